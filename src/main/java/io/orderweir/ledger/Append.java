@@ -1,0 +1,92 @@
+package io.orderweir.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Appends a batch to the ledger, partition by partition, each in one transaction with the partition's offset.
+ * A batch the database refuses is done again record by record, so that one bad record stops nobody else; it goes to the
+ * Error Hold bin with its raw bytes. Trouble of the database itself throws {@link LedgerAway} and moves nothing.
+ */
+@ApplicationScoped
+@Named("append")
+@RegisterForReflection(targets = LedgerAway.class)
+public class Append {
+
+    private static final Logger LOG = Logger.getLogger(Append.class);
+    private static final String APPEND = Sql.of("ledger/append.sql");
+    // connection exception, insufficient resources, operator intervention, transaction rollback (deadlock, serialization)
+    private static final Set<String> DATABASE_TROUBLE = Set.of("08", "53", "57", "40", "58", "XX");
+
+    @Inject
+    DataSource ledger;
+
+    public void append(List<ObjectNode> entries) {
+        Map<String, List<ObjectNode>> partitions = new LinkedHashMap<>();
+        entries.forEach(entry -> partitions.computeIfAbsent(entry.get("topic").textValue() + "/" + entry.get("partition"),
+                p -> new ArrayList<>()).add(entry));
+        partitions.values().forEach(this::appendPartition);
+    }
+
+    private void appendPartition(List<ObjectNode> entries) {
+        try {
+            execute(entries);
+        } catch (SQLException refused) {
+            awayIfTrouble(refused);
+            LOG.warnf("a batch of %d records is taken in one by one, because the ledger refused it: %s", entries.size(), refused.getMessage());
+            entries.forEach(this::appendAlone);
+        }
+    }
+
+    private void appendAlone(ObjectNode entry) {
+        try {
+            execute(List.of(entry));
+        } catch (SQLException refused) {
+            awayIfTrouble(refused);
+            try {
+                execute(List.of(Entry.held(entry, "not-storable", "This event holds characters or values that cannot be stored as text ("
+                        + firstLine(refused) + "). Its bytes are kept as they came. Correct it at the shop, or discard it.")));
+            } catch (SQLException stuck) {
+                awayIfTrouble(stuck);
+                throw new IllegalStateException("Partition " + entry.get("partition") + " of " + entry.get("topic") + " stops at record "
+                        + entry.get("offset") + ", which the ledger refuses even as a held one: " + stuck.getMessage(), stuck);
+            }
+        }
+    }
+
+    private void execute(List<ObjectNode> entries) throws SQLException {
+        try (Connection connection = ledger.getConnection(); PreparedStatement append = connection.prepareStatement(APPEND)) {
+            append.setString(1, entries.get(0).get("topic").textValue());
+            append.setInt(2, entries.get(0).get("partition").intValue());
+            append.setString(3, entries.toString());
+            append.execute();
+        }
+    }
+
+    private static void awayIfTrouble(SQLException e) {
+        // no SQLSTATE: the pool could not give a connection; OW002: the batch does not begin where the ledger stands, so it is read anew
+        if (e.getSQLState() == null || DATABASE_TROUBLE.contains(e.getSQLState().substring(0, 2))) {
+            throw new LedgerAway("the ledger did not take the batch, it is tried again: " + e.getMessage(), e);
+        }
+        if (e.getSQLState().startsWith("OW")) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static String firstLine(SQLException e) {
+        return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+    }
+}

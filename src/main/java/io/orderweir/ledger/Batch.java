@@ -1,0 +1,43 @@
+package io.orderweir.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/** Reads what one poll of the captured topics brought. */
+@ApplicationScoped
+@Named("batch")
+public class Batch {
+
+    public List<Captured> read(List<Exchange> polled) {
+        return polled.stream().map(Batch::captured).toList();
+    }
+
+    private static Captured captured(Exchange exchange) {
+        Message record = exchange.getMessage();
+        String topic = record.getHeader(KafkaConstants.TOPIC, String.class);
+        int partition = record.getHeader(KafkaConstants.PARTITION, Integer.class);
+        long offset = record.getHeader(KafkaConstants.OFFSET, Long.class);
+        // a record someone else put on the topic has no names; its place is one that never changes
+        String place = topic + "/" + partition + "/" + offset;
+        String delivery = text(record, "ce_id", place);
+        byte[] raw = record.getBody(byte[].class);
+        return new Captured(topic, partition, offset, delivery, text(record, "ce_source", "unknown"), text(record, "ce_type", "unknown"),
+                text(record, "ce_subject", delivery), text(record, "correlationid", place),
+                text(record, "ce_time", Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)).toString()),
+                raw == null ? new byte[0] : raw);
+    }
+
+    private static String text(Message record, String header, String otherwise) {
+        Object value = record.getHeader(header);
+        if (value == null) {
+            return otherwise;
+        }
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+    }
+}

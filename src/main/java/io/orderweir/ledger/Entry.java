@@ -1,0 +1,66 @@
+package io.orderweir.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.Base64;
+import org.apache.camel.Exchange;
+
+/**
+ * Writes what became of one captured record as the ledger takes it in.
+ * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see {@code V003__append.sql} for its shape.
+ */
+@ApplicationScoped
+@Named("entry")
+public class Entry {
+
+    public ObjectNode write(Exchange exchange) {
+        Captured captured = exchange.getVariable("captured", Captured.class);
+        JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        JsonNode hold = exchange.getVariable("hold", JsonNode.class);
+        ObjectNode entry = entry(captured);
+        if (canonical != null && canonical.isObject()) {
+            entry.set("canonical", canonical);
+            entry.put("hash", Fingerprint.of(canonical));
+            entry.set("version", canonical.path("updatedAt").isTextual() && hold == null ? canonical.get("updatedAt") : null);
+            entry.set("name", canonical.path("name").isTextual() ? canonical.get("name") : null);
+        }
+        entry.set("hold", hold);
+        entry.put("note", exchange.getVariable("note", String.class));
+        JsonNode deliveries = exchange.getVariable("deliveries", JsonNode.class);
+        entry.set("deliveries", deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries);
+        return entry;
+    }
+
+    /** The same record when the database refuses it: the names that are sure to fit, the bytes, and why. */
+    static ObjectNode held(ObjectNode refused, String reason, String sentence) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        refused.fields().forEachRemaining(field -> {
+            if (field.getValue().isNumber() || field.getKey().equals("raw")) {
+                entry.set(field.getKey(), field.getValue());
+            } else if (field.getValue().isTextual() && !field.getKey().equals("hash") && !field.getKey().equals("version")) {
+                entry.put(field.getKey(), field.getValue().textValue().replace('\0', '\uFFFD').replaceAll("[\\ud800-\\udfff]", "\uFFFD"));
+            }
+        });
+        entry.remove("note");
+        entry.putObject("hold").put("reason", reason).put("sentence", sentence);
+        entry.putArray("deliveries");
+        return entry;
+    }
+
+    private static ObjectNode entry(Captured captured) {
+        return JsonNodeFactory.instance.objectNode()
+                .put("topic", captured.topic())
+                .put("partition", captured.partition())
+                .put("offset", captured.offset())
+                .put("ce_id", captured.delivery())
+                .put("connection", captured.connection())
+                .put("type", captured.type())
+                .put("entity_key", captured.entity())
+                .put("correlation_id", captured.correlation())
+                .put("captured_at", captured.capturedAt())
+                .put("raw", Base64.getEncoder().encodeToString(captured.raw()));
+    }
+}
