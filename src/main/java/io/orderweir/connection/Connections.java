@@ -63,6 +63,24 @@ public class Connections {
         return secrets.getOrDefault(name, List.of());
     }
 
+    public Set<String> names() {
+        return settings.connections().keySet();
+    }
+
+    public String system(String name) {
+        return connection(name).system();
+    }
+
+    /** One credential of an account, such as the token it is called with. */
+    public String credential(String name, String key) {
+        String value = connection(name).credentials().get(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("orderweir.connections." + name + ".credentials." + key
+                    + " is missing; set it in the environment or in a mounted file");
+        }
+        return value;
+    }
+
     public boolean hasRole(String role) {
         return settings.roles().contains(role);
     }

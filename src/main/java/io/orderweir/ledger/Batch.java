@@ -1,5 +1,7 @@
 package io.orderweir.ledger;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,13 @@ public class Batch {
 
     public List<Captured> read(List<Exchange> polled) {
         return polled.stream().map(Batch::captured).toList();
+    }
+
+    /** The entities of a batch, as a JSON array. */
+    public String keys(List<Captured> batch) {
+        ArrayNode keys = JsonNodeFactory.instance.arrayNode();
+        batch.stream().map(Captured::entity).distinct().filter(key -> key.indexOf('\0') < 0).forEach(keys::add);
+        return keys.toString();
     }
 
     private static Captured captured(Exchange exchange) {

@@ -1,0 +1,35 @@
+package io.orderweir.connection;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Says which route files this process reads: the pretend vendors' for the role sandbox, else the engine's and a mounted directory's. */
+public class RoleRoutes implements ConfigSourceFactory {
+
+    private static final String ENGINE = "classpath:routes/*.camel.yaml,classpath:routes/connectors/*.camel.yaml";
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        if ("sandbox".equals(value(context, "orderweir.roles"))) {
+            // no database and no broker: a pretend vendor knows nothing of the engine
+            return List.of(source(Map.of("orderweir.routes", "classpath:routes/sandbox/*.camel.yaml",
+                    "quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false")));
+        }
+        String mounted = value(context, "orderweir.routes.dir");
+        return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml")));
+    }
+
+    private static ConfigSource source(Map<String, String> values) {
+        return new PropertiesConfigSource(values, "roles", 50);
+    }
+
+    private static String value(ConfigSourceContext context, String key) {
+        ConfigValue value = context.getValue(key);
+        return value == null ? null : value.getValue();
+    }
+}

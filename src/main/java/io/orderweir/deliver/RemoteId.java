@@ -1,0 +1,35 @@
+package io.orderweir.deliver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.apache.camel.Exchange;
+
+/** Reads the id the target gave to a record; the one already known stays when the answer has none. */
+@ApplicationScoped
+@Named("remoteId")
+public class RemoteId {
+
+    @Inject
+    ObjectMapper json;
+
+    /** The last part of the Location header; {@code none} when a target accepted something it keeps no record of. */
+    public String fromLocation(Exchange exchange) {
+        String location = exchange.getMessage().getHeader("Location", String.class);
+        String known = exchange.getVariable("remoteId", "none", String.class);
+        return location == null || location.isBlank() ? known : location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** The member id of a JSON answer, or of the first of its list {@code list}; null for an empty list. */
+    public String fromBody(Exchange exchange, String list) throws JsonProcessingException {
+        JsonNode answer = json.readTree(exchange.getVariable("answer", "", String.class));
+        JsonNode record = answer.has(list) ? answer.path(list).path(0) : answer;
+        if (record.hasNonNull("id")) {
+            return record.get("id").asText();
+        }
+        return answer.has(list) ? null : exchange.getVariable("remoteId", String.class);
+    }
+}

@@ -1,0 +1,81 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Connections;
+import io.orderweir.ledger.Captured;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.Exchange;
+
+/**
+ * Writes why something goes to the Error Hold bin, in the engine's variables: for a captured event the variable hold,
+ * for a delivery the variables outcome, reason, sentence and path.
+ */
+@ApplicationScoped
+@Named("refusal")
+public class Refuse {
+
+    @Inject
+    Sentence sentence;
+
+    @Inject
+    FieldLimits limits;
+
+    @Inject
+    Connections connections;
+
+    /** A captured event of a kind nothing here understands. */
+    public void unknownType(Exchange exchange) {
+        hold(exchange, sentence.forTopic(exchange.getVariable("captured", Captured.class).delivery()));
+    }
+
+    /** A captured event that could not be mapped, or is not a valid document, or could not be planned. */
+    public void notUnderstood(Exchange exchange) {
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        hold(exchange, sentence.forError(canonical == null ? null : canonical.path("name").asText(null), thrown));
+        exchange.removeVariable("deliveries");
+    }
+
+    /** Deliveries that are known to be refused are planned as held, before any call; those of other targets go on. */
+    public void beforeTheCall(Exchange exchange) {
+        JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        for (JsonNode delivery : exchange.getVariable("deliveries", JsonNode.class)) {
+            if (delivery.path("cancel").asBoolean()) {
+                continue;
+            }
+            limits.check(canonical, connections.system(delivery.path("connection").asText())).stream().findFirst()
+                    .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
+                            .put("sentence", first.sentence()).put("path", first.path()));
+        }
+    }
+
+    /** The target answered and does not take it. */
+    public void refused(Exchange exchange) {
+        String answer = exchange.getVariable("answer", "", String.class);
+        delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), exchange.getVariable("envelope", JsonNode.class),
+                exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Our own mapping or route failed on this delivery. */
+    public void notSendable(Exchange exchange) {
+        delivery(exchange, sentence.forError(exchange.getVariable("orderName", String.class),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+    }
+
+    private static void hold(Exchange exchange, Refusal refusal) {
+        exchange.setVariable("hold", JsonNodeFactory.instance.objectNode()
+                .put("reason", refusal.reason()).put("sentence", refusal.sentence()).put("path", refusal.canonicalPath()));
+    }
+
+    private static void delivery(Exchange exchange, Refusal refusal) {
+        exchange.setVariable("outcome", "hold");
+        exchange.setVariable("reason", refusal.reason());
+        exchange.setVariable("sentence", refusal.sentence());
+        exchange.setVariable("path", refusal.canonicalPath());
+    }
+}
