@@ -2,26 +2,26 @@
 -- Every one of them takes the entity's row first and looks afterwards: a statement inside a trigger gets a new snapshot
 -- after the lock, while a single statement would keep the old one and miss a sibling inserted meanwhile.
 
-create function lock_entity(entity bigint) returns void language sql as $$
-  select from orderweir.entity where id = entity for update
+create function lock_entity(p_entity bigint) returns void language sql as $$
+  select from orderweir.entity where id = p_entity for update
 $$;
 
 -- Recomputes, for what is unsent of an entity, whether it waits for another target and whether a hold stops it.
-create function refresh_waits(entity bigint) returns void language sql as $$
+create function refresh_waits(p_entity bigint) returns void language sql as $$
   update orderweir.delivery d
   set stopped = s.stopped, waits_after = s.waits_after
   from (
     select w.id,
-           exists (select from orderweir.message m where m.entity_id = entity and m.state = 'held')
+           exists (select from orderweir.message m where m.entity_id = p_entity and m.state = 'held')
            or w.goods_moving and exists (
-             select from orderweir.delivery h where h.entity_id = entity and h.state = 'held' and h.id <> w.id) as stopped,
+             select from orderweir.delivery h where h.entity_id = p_entity and h.state = 'held' and h.id <> w.id) as stopped,
            w.after_lane_id is not null and (a.remote_id is null or exists (
              select from orderweir.delivery b
              where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
                and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
     from orderweir.delivery w
     left join orderweir.lane a on a.id = w.after_lane_id
-    where w.entity_id = entity and w.state in ('gated', 'ready')) s
+    where w.entity_id = p_entity and w.state in ('gated', 'ready')) s
   where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after)
 $$;
 
