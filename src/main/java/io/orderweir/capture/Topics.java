@@ -1,0 +1,91 @@
+package io.orderweir.capture;
+
+import io.orderweir.connection.Connections;
+import io.orderweir.connection.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes sure the captured topics exist with enough partitions before the first record.
+ * Until then nothing is sent: a broker would create them by itself with one partition, for ever.
+ */
+@ApplicationScoped
+@Named("topics")
+public class Topics {
+
+    private static final Logger LOG = Logger.getLogger(Topics.class);
+    private static final Set<String> NAMES = Set.of("orderweir.captured.order", "orderweir.captured.unknown");
+    private static final String RETENTION = Long.toString(TimeUnit.DAYS.toMillis(14));
+
+    @Inject
+    Connections connections;
+    @Inject
+    Settings settings;
+    @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "")
+    String brokers;
+
+    private volatile boolean ready;
+    private ScheduledExecutorService creator;
+
+    public boolean ready() {
+        return ready;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (connections.hasRole("capture") || connections.hasRole("process")) {
+            creator = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "captured-topics");
+                thread.setDaemon(true);
+                return thread;
+            });
+            creator.execute(this::create);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (creator != null) {
+            creator.shutdownNow();
+        }
+    }
+
+    private void create() {
+        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        try (Admin admin = Admin.create(properties)) {
+            Set<String> present = admin.listTopics().names().get();
+            List<NewTopic> missing = NAMES.stream().filter(name -> !present.contains(name)).map(this::topic).toList();
+            admin.createTopics(missing).all().get();
+            ready = true;
+            LOG.infof("captured topics are there, %d new", missing.size());
+        } catch (ExecutionException e) {
+            LOG.warnf("the broker at %s is not there yet, capture answers 503 until it is: %s", brokers, e.getCause().getMessage());
+            creator.schedule(this::create, 500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private NewTopic topic(String name) {
+        return new NewTopic(name, settings.capture().partitions(), settings.capture().replicas()).configs(Map.of(
+                "retention.ms", RETENTION,
+                // room for the headers beside the largest body
+                "max.message.bytes", Long.toString(settings.capture().maxBody().asLongValue() + 65_536)));
+    }
+}

@@ -1,0 +1,128 @@
+package io.orderweir.connection;
+
+import io.orderweir.connection.Settings.Connection;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** The accounts this Orderweir talks to, checked once at the start and then found by name. */
+@Startup
+@ApplicationScoped
+@Named("connections")
+public class Connections {
+
+    private static final Logger LOG = Logger.getLogger(Connections.class);
+    private static final Set<String> ROLES = Set.of("capture", "process", "deliver", "console", "sandbox");
+
+    private final Settings settings;
+    private final Config config;
+    private final Map<String, List<byte[]>> secrets = new TreeMap<>();
+
+    /** For the client proxy only. */
+    protected Connections() {
+        this(null, null);
+    }
+
+    @Inject
+    public Connections(Settings settings, Config config) {
+        this.settings = settings;
+        this.config = config;
+    }
+
+    public Connection connection(String name) {
+        Connection found = settings.connections().get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("There is no connection '" + name + "'; configured are "
+                    + new TreeMap<>(settings.connections()).keySet() + ". Add orderweir.connections." + name + ".system");
+        }
+        return found;
+    }
+
+    /** Is there no such account on that system? A webhook for another one must not be believed. */
+    public boolean lacks(String name, String system) {
+        Connection found = settings.connections().get(name);
+        return found == null || !found.system().equals(system);
+    }
+
+    /** Every secret that may sign for this connection, the current and those being rotated out. */
+    public List<byte[]> secrets(String name) {
+        return secrets.getOrDefault(name, List.of());
+    }
+
+    public boolean hasRole(String role) {
+        return settings.roles().contains(role);
+    }
+
+    @PostConstruct
+    void check() {
+        List<String> wrong = new ArrayList<>(UnknownKeys.in(config));
+        for (String role : settings.roles()) {
+            if (!ROLES.contains(role)) {
+                wrong.add("orderweir.roles = " + role + " is not a role; use some of " + sorted(ROLES));
+            }
+        }
+        settings.connections().forEach((name, connection) -> {
+            String key = "orderweir.connections." + name;
+            // the name stands in keys, ids and addresses; plain letters need no escaping anywhere
+            if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
+                wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
+            }
+            connection.limits().forEach((limit, value) -> {
+                if (value.calls() < 1) {
+                    wrong.add(key + ".limits." + limit + ".calls = " + value.calls() + " lets nothing through; use 1 or more");
+                }
+            });
+            secrets.put(name, secretsOf(key, connection, wrong));
+        });
+        long maxBody = settings.capture().maxBody().asLongValue();
+        if (maxBody < 1024 || maxBody > 16 << 20) {
+            wrong.add("orderweir.capture.max-body = " + maxBody + " bytes is out of range; use 1K to 16M");
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
+        }
+        settings.connections().forEach((name, connection) -> LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s",
+                name, connection.system(), connection.url().orElse("(receives only)"), shown(connection),
+                secrets(name).isEmpty() ? "missing" : "set", connection.credentials().isEmpty() ? "missing"
+                        : sorted(connection.credentials().keySet()) + " set"));
+    }
+
+    private static List<byte[]> secretsOf(String key, Connection connection, List<String> wrong) {
+        List<String> all = new ArrayList<>(connection.secrets().orElse(List.of()));
+        connection.secretsFile().ifPresent(file -> all.addAll(lines(key, file, wrong)));
+        return all.stream().filter(s -> !s.isBlank()).map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    private static List<String> lines(String key, Path file, List<String> wrong) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            wrong.add(key + ".secrets-file = " + file + " cannot be read (" + e.getClass().getSimpleName()
+                    + "); mount it or correct the path");
+            return List.of();
+        }
+    }
+
+    private static String shown(Connection connection) {
+        return connection.limits().isEmpty() ? "none" : new TreeMap<>(connection.limits()).entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue().calls() + "/" + e.getValue().window()).collect(Collectors.joining(", "));
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,87 @@
+-- Gives a connection its next deliveries, each with one permit of every limit of the connection; returns what a call needs to know.
+-- in: connection, most, ahead (s), lease (s: from the call's start), settles (s), now   out: one row per claimed delivery
+with
+  clock as materialized (
+    select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
+  working as materialized (
+    select 1 from (select :#connection::text as connection) c
+    left join orderweir.connection_state s using (connection)
+    where s.paused_at is null),
+  wanted as materialized (
+    select least(:#most::int, count(*)) as n
+    from working
+    cross join generate_series(0, 2) as l (priority)
+    cross join lateral (
+      select id from orderweir.delivery
+      where connection = :#connection and priority = l.priority and claimable and due_at <= (select at from clock)
+      order by due_at, id
+      limit :#most::int) d),
+  free as materialized (
+    select a.limit_name, a.window_length, p.slot, p.priority, p.free_at
+    from orderweir.allowance a
+    cross join lateral (
+      select slot, priority, free_at from orderweir.permit
+      where connection = a.connection and limit_name = a.limit_name
+        and free_at <= (select at from clock) + make_interval(secs => :#ahead::float8)
+      order by free_at
+      limit (select n from wanted)
+      for update skip locked) p
+    where a.connection = :#connection),
+  numbered as materialized (
+    select free.*, row_number() over (partition by limit_name order by free_at, slot) as n from free),
+  complete as materialized (
+    select n, max(free_at) as starts_at, max(priority) as priority
+    from numbered
+    group by n
+    having count(*) = (select count(*) from orderweir.allowance where connection = :#connection)),
+  reserved as (
+    select priority, count(*) as slots from complete where priority is not null group by priority),
+  waiting as materialized (
+    select d.id, d.due_at, l.priority
+    from generate_series(0, 2) as l (priority)
+    cross join lateral (
+      select id, due_at from orderweir.delivery
+      where connection = :#connection and priority = l.priority and claimable and due_at <= (select at from clock)
+      order by due_at, id
+      limit (select count(*) from complete)
+      for update skip locked) d),
+  placed as (
+    select waiting.*, row_number() over (partition by priority order by due_at, id) as place from waiting),
+  chosen as (
+    select p.id, row_number() over (order by p.place <= coalesce(r.slots, 0) desc, p.priority, p.due_at, p.id) as n
+    from placed p
+    left join reserved r using (priority)),
+  pairs as materialized (
+    select chosen.id, n, greatest(starts_at, (select at from clock)) as starts_at from chosen join complete using (n)),
+  claimed as (
+    update orderweir.delivery d
+    set state = 'sending',
+        claims = d.claims + 1,
+        leased_until = p.starts_at + make_interval(secs => :#lease::float8)
+    from pairs p
+    where d.id = p.id
+    returning d.*, p.n, p.starts_at),
+  taken as (
+    -- a concurrency slot stays taken for as long as the target may work on a call whose caller died
+    update orderweir.permit p
+    set free_at = c.leased_until + greatest(f.window_length,
+          case when f.window_length = interval '0' then make_interval(secs => :#settles::float8) else interval '0' end),
+        delivery_id = c.id,
+        claim = c.claims
+    from claimed c
+    join numbered f using (n)
+    where p.connection = :#connection and p.limit_name = f.limit_name and p.slot = f.slot
+    returning p.slot)
+select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id as "externalId", c.attempts,
+       case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
+       c.unsure_since is not null as doubt,
+       l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",
+       c.line_ids::text as "lineIds",
+       p.canonical::text as canonical,
+       ceil(greatest(0, extract(epoch from c.starts_at - (select at from clock))) * 1000)::bigint as "waitMillis"
+from claimed c
+join orderweir.lane l on l.id = c.lane_id
+join orderweir.entity e on e.id = c.entity_id
+join orderweir.message m on m.id = c.message_id
+join orderweir.payload p on p.message_id = c.message_id
+order by c.starts_at, c.id

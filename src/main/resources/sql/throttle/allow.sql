@@ -1,0 +1,37 @@
+-- States one limit of a connection; new slots are born busy for one window. Repeat while before > slots (calls in flight keep their row).
+-- in: connection, limitName, slots, window (s; 0 = calls at once), now   out: before, removed, added
+with
+  clock as materialized (
+    select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
+  configured as (
+    insert into orderweir.allowance (connection, limit_name, slots, window_length)
+    values (:#connection, :#limitName, :#slots::int, make_interval(secs => :#window::float8))
+    on conflict (connection, limit_name) do update
+    set slots = excluded.slots, window_length = excluded.window_length
+    returning slots, window_length),
+  present as materialized (
+    select count(*) as slots from orderweir.permit where connection = :#connection and limit_name = :#limitName),
+  surplus as materialized (
+    select slot from orderweir.permit
+    where connection = :#connection and limit_name = :#limitName
+      and (delivery_id is null or free_at <= (select at from clock))
+    order by free_at, slot
+    limit (select greatest(0, present.slots - configured.slots) from present, configured)
+    for update),
+  removed as (
+    delete from orderweir.permit p using surplus s
+    where p.connection = :#connection and p.limit_name = :#limitName and p.slot = s.slot
+    returning p.slot),
+  added as (
+    insert into orderweir.permit (connection, limit_name, slot, free_at)
+    select :#connection, :#limitName, g.slot, (select at from clock) + c.window_length
+    from configured c
+    cross join generate_series(1, c.slots) as g (slot)
+    where not exists (
+      select from orderweir.permit p where p.connection = :#connection and p.limit_name = :#limitName and p.slot = g.slot)
+    order by g.slot
+    limit (select greatest(0, configured.slots - present.slots) from present, configured)
+    returning slot)
+select (select slots from present) as before,
+       (select count(*) from removed) as removed,
+       (select count(*) from added) as added
