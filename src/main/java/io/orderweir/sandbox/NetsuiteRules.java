@@ -110,7 +110,7 @@ final class NetsuiteRules {
         found.text(line, "description", path, 999);
         line.fieldNames().forEachRemaining(name -> {
             if (name.startsWith("custcol_ow_")) {
-                found.text(line, name, path, 300);
+                found.text(line, name, path, 4_000);
             }
         });
     }
