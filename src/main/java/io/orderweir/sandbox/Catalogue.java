@@ -1,0 +1,52 @@
+package io.orderweir.sandbox;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The items every pretend vendor knows: SKU-1 to SKU-120 from stock, BTO-1 to BTO-24 built to order. */
+final class Catalogue {
+    record Item(String sku, String title, String variant, long cents, int grams) {
+        boolean builtToOrder() {
+            return sku.startsWith("BTO-");
+        }
+    }
+
+    private static final String[] KINDS = {"Mug", "Lamp", "Throw", "Notebook", "Teapot", "Bowl", "Basket", "Clock", "Tray", "Stool"};
+    private static final String[] MADE = {"Oak", "Linen", "Stone", "Copper", "Wool", "Glass"};
+    private static final String[] COLOURS = {"Natural", "Black", "Forest Green", "Sand"};
+
+    private final Map<String, Item> items = new LinkedHashMap<>();
+    private final List<Item> standard = new ArrayList<>();
+    private final List<Item> builtToOrder = new ArrayList<>();
+
+    Catalogue() {
+        for (int i = 1; i <= 120; i++) {
+            standard.add(item("SKU-" + i, i, 1_200 + (i * 737L) % 11_000));
+        }
+        for (int i = 1; i <= 24; i++) {
+            builtToOrder.add(item("BTO-" + i, i, 18_000 + (i * 4_391L) % 90_000));
+        }
+    }
+
+    private Item item(String sku, int i, long cents) {
+        Item item = new Item(sku, MADE[i % MADE.length] + " " + KINDS[i % KINDS.length], COLOURS[i % COLOURS.length], cents,
+                150 + i * 17 % 2_400);
+        items.put(sku, item);
+        return item;
+    }
+
+    boolean knows(String sku, Set<String> extra) {
+        return items.containsKey(sku) || extra.contains(sku);
+    }
+
+    List<Item> standard() {
+        return standard;
+    }
+
+    List<Item> builtToOrder() {
+        return builtToOrder;
+    }
+}

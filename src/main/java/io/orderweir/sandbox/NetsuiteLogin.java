@@ -1,0 +1,80 @@
+package io.orderweir.sandbox;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Checks token-based authentication: account, keys, signature, a fresh timestamp and a nonce never seen before. */
+@ApplicationScoped
+@Named("sandboxNetsuiteLogin")
+@RegisterForReflection
+public class NetsuiteLogin {
+    private static final long FRESH_SECONDS = 300;
+
+    private final Vendors vendors;
+    /** Nonce to timestamp, oldest first: those no longer fresh are refused for their timestamp anyway. */
+    private final Map<String, Long> nonces = new LinkedHashMap<>();
+
+    NetsuiteLogin(Vendors vendors) {
+        this.vendors = vendors;
+    }
+
+    public boolean isWrong(Exchange exchange) {
+        String reason = reason(exchange.getMessage().getHeader("Authorization", String.class),
+                exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class),
+                exchange.getMessage().getHeader(Exchange.HTTP_URL, String.class), System.currentTimeMillis() / 1000);
+        exchange.setVariable("reason", reason);
+        return reason != null;
+    }
+
+    /** Null when the call is who it says; else a sentence for the person who builds the connector. */
+    String reason(String authorization, String method, String url, long nowSeconds) {
+        if (authorization == null || !authorization.startsWith("OAuth ")) {
+            return "no OAuth header";
+        }
+        Settings settings = vendors.get("netsuite").settings;
+        Map<String, String> oauth = parse(authorization.substring(6));
+        if (!settings.text("account").equals(oauth.get("realm"))) {
+            return "wrong realm";
+        }
+        if (!settings.text("consumerKey").equals(oauth.get("oauth_consumer_key"))
+                || !settings.text("token").equals(oauth.get("oauth_token"))) {
+            return "unknown consumer key or token";
+        }
+        if (!"HMAC-SHA256".equals(oauth.get("oauth_signature_method")) || !"1.0".equals(oauth.getOrDefault("oauth_version", "1.0"))) {
+            return "signature method must be HMAC-SHA256, version 1.0";
+        }
+        String timestamp = oauth.getOrDefault("oauth_timestamp", "");
+        if (!timestamp.matches("\\d{1,12}") || Math.abs(nowSeconds - Long.parseLong(timestamp)) > FRESH_SECONDS) {
+            return "timestamp is missing or more than five minutes away";
+        }
+        String expected = OAuthSignature.sign(method, url, oauth, settings.text("consumerSecret"), settings.text("tokenSecret"));
+        if (!OAuthSignature.same(expected, oauth.getOrDefault("oauth_signature", ""))) {
+            return "signature does not match";
+        }
+        return isNew(oauth.getOrDefault("oauth_nonce", ""), nowSeconds) ? null : "nonce is missing or was used before";
+    }
+
+    private synchronized boolean isNew(String nonce, long nowSeconds) {
+        nonces.values().removeIf(seen -> seen < nowSeconds - 2 * FRESH_SECONDS);
+        return nonce.length() >= 6 && nonces.putIfAbsent(nonce, nowSeconds) == null;
+    }
+
+    private static Map<String, String> parse(String parameters) {
+        Map<String, String> parsed = new LinkedHashMap<>();
+        for (String parameter : parameters.split(",")) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                String value = parameter.substring(equals + 1).trim();
+                if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
+                    value = value.substring(1, value.length() - 1);
+                }
+                parsed.put(parameter.substring(0, equals).trim(), OAuthSignature.decode(value.replace("+", "%2B")));
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,211 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What NetSuite refuses in a sales order, as {@code o:errorDetails}.
+ *
+ * <p>Lengths and texts are from memory of the vendor's screens, not from a published contract: no test may claim
+ * "as the vendor does" on them.
+ */
+final class NetsuiteRules {
+    private static final Set<String> ORDER_FIELDS = Set.of("entity", "tranDate", "otherRefNum", "memo", "currency", "item",
+            "shippingAddress", "billingAddress", "externalId", "email", "shipMethod", "shippingCost", "shipDate", "location",
+            "subsidiary", "department", "class", "terms", "exchangeRate", "discountItem", "discountRate", "orderStatus");
+    private static final Set<String> LINE_FIELDS = Set.of("item", "quantity", "rate", "amount", "description", "line",
+            "isClosed", "price", "units", "location", "taxCode");
+    private static final Map<String, Integer> TEXTS = Map.of("otherRefNum", 45, "memo", 999, "email", 254);
+    private static final Map<String, Integer> ADDRESS_FIELDS = Map.of("addressee", 83, "attention", 83, "addr1", 150,
+            "addr2", 150, "addr3", 150, "city", 50, "state", 150, "zip", 36, "addrPhone", 32);
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Set<String> WITHOUT_POSTAL_CODES = Set.of("AE", "AG", "AO", "AW", "BF", "BI", "BJ", "BO", "BS", "BW",
+            "BZ", "CD", "CF", "CG", "CI", "CK", "CM", "DJ", "DM", "ER", "FJ", "GA", "GD", "GH", "GM", "GQ", "GY", "HK", "JM",
+            "KI", "KM", "KN", "KP", "LY", "ML", "MO", "MR", "MW", "NR", "NU", "PA", "QA", "RW", "SB", "SC", "SL", "SR", "ST",
+            "SY", "TD", "TF", "TG", "TK", "TL", "TO", "TV", "UG", "VU", "YE", "ZW");
+    private static final Set<String> CURRENCIES = Set.of("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "JPY", "SEK", "NOK", "DKK",
+            "PLN", "CHF", "CZK", "SGD", "HKD", "MXN", "BRL", "INR", "ZAR", "AED", "ILS", "TRY", "KRW", "CNY");
+
+    private final Catalogue catalogue;
+    private final Settings settings;
+
+    NetsuiteRules(Catalogue catalogue, Settings settings) {
+        this.catalogue = catalogue;
+        this.settings = settings;
+    }
+
+    /** Empty when the vendor would take it. A whole order needs its customer and items; a change brings only fields. */
+    ArrayNode problems(ObjectNode order, boolean whole, boolean checkNames) {
+        Findings found = new Findings(checkNames);
+        found.names(order, ORDER_FIELDS, "custbody_ow_", "");
+        if (whole && !order.hasNonNull("entity")) {
+            found.add("Error while accessing a resource. Please enter value(s) for: Customer.", "entity", "USER_ERROR");
+        }
+        if (order.has("entity") && !settings.texts("customers").contains(order.path("entity").path("id").asText())) {
+            found.reference("entity", order.path("entity"));
+        }
+        JsonNode currency = order.path("currency");
+        if (order.hasNonNull("currency") && !CURRENCIES.contains(currency.path("refName").asText()) && !currency.has("id")) {
+            found.reference("currency", currency);
+        }
+        TEXTS.forEach((field, most) -> found.text(order, field, "", most));
+        if (order.hasNonNull("tranDate") && !isDate(order.get("tranDate"))) {
+            found.value("tranDate", "tranDate", order.get("tranDate"));
+        }
+        items(order, whole, found);
+        address(order, "shippingAddress", found);
+        address(order, "billingAddress", found);
+        return found.details;
+    }
+
+    private void items(ObjectNode order, boolean whole, Findings found) {
+        if (!order.has("item") && !whole) {
+            return;
+        }
+        JsonNode items = order.path("item").path("items");
+        if (!items.isArray() || items.isEmpty()) {
+            found.add("Error while accessing a resource. You must enter at least one line item for this transaction.",
+                    "item.items", "USER_ERROR");
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            line(items.get(i), "item.items[" + i + "].", found);
+        }
+    }
+
+    private void line(JsonNode line, String path, Findings found) {
+        if (!line.isObject()) {
+            found.value("items", path.substring(0, path.length() - 1), line);
+            return;
+        }
+        found.names(line, LINE_FIELDS, "custcol_ow_", path);
+        String sku = line.path("item").path("externalId").asText("");
+        if (!line.hasNonNull("item")) {
+            found.add("Error while accessing a resource. Please enter value(s) for: Item.", path + "item", "USER_ERROR");
+        } else if (!catalogue.knows(sku, settings.texts("extraItems"))) {
+            found.reference(path + "item", line.get("item"));
+        }
+        boolean closed = line.path("isClosed").asBoolean(false);
+        if (line.has("isClosed") && !line.get("isClosed").isBoolean()) {
+            found.value("isClosed", path + "isClosed", line.get("isClosed"));
+        }
+        JsonNode quantity = line.path("quantity");
+        boolean missing = quantity.isMissingNode() || quantity.isNull();
+        if (missing && !closed) {
+            found.add("Error while accessing a resource. Please enter value(s) for: Quantity.", path + "quantity", "USER_ERROR");
+        } else if (!missing && (!quantity.isNumber() || quantity.decimalValue().signum() < (closed ? 0 : 1))) {
+            found.value("quantity", path + "quantity", quantity);
+        }
+        for (String money : new String[] {"rate", "amount"}) {
+            if (line.hasNonNull(money) && (!line.get(money).isNumber() || line.get(money).decimalValue().signum() < 0)) {
+                found.value(money, path + money, line.get(money));
+            }
+        }
+        found.text(line, "description", path, 999);
+        line.fieldNames().forEachRemaining(name -> {
+            if (name.startsWith("custcol_ow_")) {
+                found.text(line, name, path, 4_000);
+            }
+        });
+    }
+
+    private void address(ObjectNode order, String field, Findings found) {
+        JsonNode address = order.path(field);
+        if (!order.hasNonNull(field)) {
+            return;
+        }
+        if (!address.isObject()) {
+            found.value(field, field, address);
+            return;
+        }
+        for (String name : (Iterable<String>) address::fieldNames) {
+            if (!ADDRESS_FIELDS.containsKey(name) && !name.equals("country") && !name.equals("override")) {
+                found.unknown(name, field + "." + name);
+            }
+        }
+        ADDRESS_FIELDS.forEach((name, most) -> found.text(address, name, field + ".", most));
+        String country = address.path("country").path("id").asText("");
+        if (address.hasNonNull("country") && !COUNTRIES.contains(country)) {
+            found.reference(field + ".country", address.get("country"));
+        }
+        String zip = address.path("zip").asText("");
+        boolean possible = zip.isBlank() || WITHOUT_POSTAL_CODES.contains(country) || zip.matches("(?s).*[A-Za-z0-9].*");
+        if (!possible) {
+            found.add("Invalid value for the resource or sub-resource field 'zip'. '" + zip
+                    + "' is not a postal code of the country " + country + ". Provide a valid value.", field + ".zip", "INVALID_CONTENT");
+        }
+    }
+
+    private static boolean isDate(JsonNode value) {
+        try {
+            return value.isTextual() && LocalDate.parse(value.textValue()) != null;
+        } catch (DateTimeException notADate) {
+            return false;
+        }
+    }
+
+    static ArrayNode one(String detail, String path, String code) {
+        Findings found = new Findings(true);
+        found.add(detail, path, code);
+        return found.details;
+    }
+
+    private static final class Findings {
+        private final ArrayNode details = Json.array();
+        private final boolean checkNames;
+
+        private Findings(boolean checkNames) {
+            this.checkNames = checkNames;
+        }
+
+        void add(String detail, String path, String code) {
+            ObjectNode one = details.addObject().put("detail", detail);
+            if (path != null) {
+                one.put("o:errorPath", path);
+            }
+            one.put("o:errorCode", code);
+        }
+
+        void names(JsonNode node, Set<String> known, String ownPrefix, String path) {
+            for (String name : (Iterable<String>) node::fieldNames) {
+                if (!known.contains(name) && !name.startsWith(ownPrefix)) {
+                    unknown(name, path + name);
+                }
+            }
+        }
+
+        void unknown(String name, String path) {
+            if (checkNames) {
+                add("Unknown reference or field '" + name + "' in the request body. Remove it or correct its name.", path, "INVALID_CONTENT");
+            }
+        }
+
+        void reference(String path, JsonNode value) {
+            add("Invalid reference " + value + " for the field '" + path + "'. The record does not exist.", path, "INVALID_KEY_OR_REF");
+        }
+
+        void value(String name, String path, JsonNode value) {
+            add("Invalid value for the resource or sub-resource field '" + name + "'. Provide a valid value instead of " + value + ".",
+                    path, "INVALID_CONTENT");
+        }
+
+        void text(JsonNode node, String field, String path, int most) {
+            JsonNode value = node.path(field);
+            if (value.isMissingNode() || value.isNull()) {
+                return;
+            }
+            if (!value.isTextual()) {
+                value(field, path + field, value);
+            } else if (value.textValue().codePointCount(0, value.textValue().length()) > most) {
+                add("The field " + field + " contained more than the maximum number ( " + most + " ) of characters allowed.",
+                        path + field, "USER_ERROR");
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** NetSuite's sales order record: checks a call's body, and commits it at one instant. */
+@ApplicationScoped
+@Named("sandboxNetsuiteOrder")
+@RegisterForReflection
+public class NetsuiteSalesOrder {
+    private static final String RECORD = "/services/rest/record/v1/salesOrder/";
+
+    private final Vendors vendors;
+    private final NetsuiteStore store = new NetsuiteStore();
+    private final NetsuiteRules rules;
+
+    NetsuiteSalesOrder(Vendors vendors) {
+        this.vendors = vendors;
+        this.rules = new NetsuiteRules(new Catalogue(), vendors.get("netsuite").settings);
+    }
+
+    /** Whether the path names one sales order by external id; the id is kept for the steps that follow. */
+    public boolean isNamed(Exchange exchange) {
+        String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
+        boolean named = path.startsWith(RECORD + "eid:");
+        exchange.setVariable("externalId", named ? path.substring(RECORD.length() + 4) : "");
+        return named;
+    }
+
+    public boolean isInvalid(Exchange exchange) {
+        ArrayNode problems;
+        if (!exchange.getVariable("externalId", String.class).matches("[A-Za-z0-9_-]{1,100}")) {
+            problems = NetsuiteRules.one("Invalid external ID. Only letters, digits, _ and - are allowed.", "externalId", "INVALID_CONTENT");
+        } else {
+            try {
+                ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));
+                exchange.setProperty("order", body);
+                problems = rules.problems(body, "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD)),
+                        "Error".equals(exchange.getMessage().getHeader("X-NetSuite-PropertyNameValidation")));
+            } catch (IllegalArgumentException notJson) {
+                problems = NetsuiteRules.one(notJson.getMessage(), null, "INVALID_CONTENT");
+            }
+        }
+        exchange.setVariable("details", Json.write(problems));
+        return !problems.isEmpty();
+    }
+
+    public void upsert(Exchange exchange) {
+        NetsuiteStore.Order order = store.upsert(exchange.getVariable("externalId", String.class),
+                exchange.getProperty("order", ObjectNode.class), replacesItems(exchange), System.currentTimeMillis());
+        exchange.setVariable("recordId", order.id);
+    }
+
+    public boolean isChanged(Exchange exchange) {
+        return store.change(exchange.getVariable("externalId", String.class), exchange.getProperty("order", ObjectNode.class),
+                replacesItems(exchange), System.currentTimeMillis()) != null;
+    }
+
+    public boolean isFound(Exchange exchange) {
+        ObjectNode order = store.find(exchange.getVariable("externalId", String.class));
+        exchange.setVariable("record", order == null ? "" : Json.write(order));
+        return order != null;
+    }
+
+    NetsuiteStore store() {
+        return store;
+    }
+
+    private static boolean replacesItems(Exchange exchange) {
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
+        for (String parameter : query.split("&")) {
+            if (parameter.startsWith("replace=")) {
+                return List.of(OAuthSignature.decode(parameter.substring(8)).split(",")).contains("item");
+            }
+        }
+        return false;
+    }
+}

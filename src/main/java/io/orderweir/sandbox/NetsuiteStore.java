@@ -1,0 +1,101 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sales orders NetSuite has. An upsert without {@code replace=item} appends its lines to those already there. */
+final class NetsuiteStore {
+    private final Map<String, Order> orders = new LinkedHashMap<>();
+    private long lastId = 4_710;
+
+    static final class Order {
+        final String id;
+        final String externalId;
+        final long createdAt;
+        long changedAt;
+        int creates;
+        int changes;
+        final ObjectNode fields = Json.object();
+        List<ObjectNode> lines = new ArrayList<>();
+
+        private Order(String id, String externalId, long createdAt) {
+            this.id = id;
+            this.externalId = externalId;
+            this.createdAt = createdAt;
+        }
+
+        boolean closed() {
+            return !lines.isEmpty() && lines.stream().allMatch(line -> line.path("isClosed").asBoolean());
+        }
+
+        ObjectNode json() {
+            ObjectNode json = Json.object().put("id", id).put("externalId", externalId);
+            json.setAll(fields.deepCopy());
+            json.putObject("status").put("id", closed() ? "H" : "B").put("refName", closed() ? "Closed" : "Pending Fulfillment");
+            json.put("closed", closed()).put("creates", creates).put("changes", changes);
+            json.put("createdAt", createdAt).put("changedAt", changedAt);
+            ArrayNode items = json.putObject("item").putArray("items");
+            lines.forEach(line -> items.add(line.deepCopy()));
+            return json;
+        }
+    }
+
+    synchronized Order upsert(String externalId, ObjectNode body, boolean replaceItems, long now) {
+        Order order = orders.get(externalId);
+        if (order == null) {
+            order = new Order(String.valueOf(++lastId), externalId, now);
+            order.creates++;
+            orders.put(externalId, order);
+        } else {
+            order.changes++;
+        }
+        write(order, body, replaceItems, now);
+        return order;
+    }
+
+    /** Null when there is no such order. */
+    synchronized Order change(String externalId, ObjectNode body, boolean replaceItems, long now) {
+        Order order = orders.get(externalId);
+        if (order != null) {
+            order.changes++;
+            write(order, body, replaceItems, now);
+        }
+        return order;
+    }
+
+    private static void write(Order order, ObjectNode body, boolean replaceItems, long now) {
+        body.fields().forEachRemaining(field -> {
+            if (!field.getKey().equals("item")) {
+                order.fields.set(field.getKey(), field.getValue().deepCopy());
+            }
+        });
+        if (body.has("item")) {
+            if (replaceItems) {
+                order.lines = new ArrayList<>();
+            }
+            body.path("item").path("items").forEach(line -> order.lines.add(((ObjectNode) line).deepCopy()));
+            for (int i = 0; i < order.lines.size(); i++) {
+                order.lines.get(i).put("line", i + 1);
+            }
+        }
+        order.changedAt = now;
+    }
+
+    /** Null when there is no such order. */
+    synchronized ObjectNode find(String externalId) {
+        Order order = orders.get(externalId);
+        return order == null ? null : order.json();
+    }
+
+    synchronized List<ObjectNode> all() {
+        return orders.values().stream().map(Order::json).toList();
+    }
+
+    synchronized void reset() {
+        orders.clear();
+    }
+}

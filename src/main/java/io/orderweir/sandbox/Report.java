@@ -1,0 +1,170 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/** Says what every pretend vendor received, and compares it with what the shop meant. */
+@ApplicationScoped
+@Named("sandboxReport")
+@RegisterForReflection
+public class Report {
+    private static final Set<String> NOT_REFUSED = Set.of("accepted", "found", "lostReply", "outage");
+
+    private final Vendors vendors;
+    private final Shop shop;
+    private final NetsuiteSalesOrder netsuite;
+    private final WmsFulfilment wms;
+
+    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms) {
+        this.vendors = vendors;
+        this.shop = shop;
+        this.netsuite = netsuite;
+        this.wms = wms;
+    }
+
+    public String write(Exchange exchange) {
+        boolean full = exchange.getMessage().getHeader("full", false, Boolean.class);
+        Integer limit = exchange.getMessage().getHeader("allowanceLimit", Integer.class);
+        Long until = exchange.getMessage().getHeader("allowanceUntil", Long.class);
+        ObjectNode report = Json.object();
+        ObjectNode erp = calls("netsuite");
+        Vendor.Sight sight = vendors.get("netsuite").sight();
+        Allowance.write(erp, sight.admitted().stamps(), vendors.get("netsuite").windowNanos(),
+                limit != null ? limit : vendors.get("netsuite").settings.number("allowanceLimit"), sight.meanAnswerMs(),
+                vendors.get("netsuite").outages.all(), until == null ? null : vendors.watch().stamp(until));
+        compareErp(erp, full);
+        report.set("netsuite", erp);
+        ObjectNode warehouse = calls("wms");
+        compareWms(warehouse, full);
+        report.set("wms", warehouse);
+        report.set("shopify", shop(full));
+        return Json.write(report);
+    }
+
+    private ObjectNode calls(String name) {
+        Vendor vendor = vendors.get(name);
+        Vendor.Sight sight = vendor.sight();
+        long[] stamps = sight.arrivals().stamps();
+        ObjectNode calls = Json.object();
+        calls.put("arrivals", sight.arrivals().size()).put("admitted", sight.admitted().size());
+        calls.put("accepted", sight.counts().getOrDefault("accepted", 0L)).put("found", sight.counts().getOrDefault("found", 0L));
+        Map<String, Long> refused = new TreeMap<>(Map.of("limitWindow", 0L, "limitConcurrency", 0L, "auth", 0L, "validation", 0L));
+        sight.counts().forEach((outcome, count) -> {
+            if (!NOT_REFUSED.contains(outcome)) {
+                refused.put(outcome, count);
+            }
+        });
+        calls.set("refused", Json.value(refused));
+        calls.put("lostReplies", sight.counts().getOrDefault("lostReply", 0L));
+        calls.put("outageArrivals", sight.outageArrivals().size()).put("outageDropped", sight.counts().getOrDefault("outage", 0L));
+        calls.put("windowMs", vendor.settings.number("windowMs"));
+        calls.put("mostInAnyWindow", sight.arrivals().mostInAnyWindow(vendor.windowNanos()));
+        calls.put("mostInAnyWindowWithOutage",
+                WindowCounter.merged(sight.arrivals(), sight.outageArrivals()).mostInAnyWindow(vendor.windowNanos()));
+        calls.put("mostAtOnce", sight.mostOpen()).put("openNow", sight.open());
+        calls.put("answered", sight.answered()).put("meanAnswerMs", sight.meanAnswerMs());
+        if (stamps.length > 0) {
+            calls.put("firstCallAt", vendors.watch().epochMs(stamps[0])).put("lastCallAt", vendors.watch().epochMs(stamps[stamps.length - 1]));
+        }
+        calls.set("outages", vendor.outages.report(vendors.watch()));
+        return calls;
+    }
+
+    private void compareErp(ObjectNode report, boolean full) {
+        List<ObjectNode> records = netsuite.store().all();
+        Comparison comparison = new Comparison();
+        for (ObjectNode record : records) {
+            String externalId = record.path("externalId").asText();
+            comparison.record(externalId, Comparison.erpLines(record));
+            ShopOrder order = shop.find(externalId);
+            if (order == null) {
+                comparison.unknownRecord();
+            } else {
+                comparison.order(order, Comparison.erpLines(record), true);
+            }
+        }
+        report.put("distinct", records.size());
+        comparison.write(report);
+        if (full) {
+            report.set("records", Json.value(records));
+        }
+    }
+
+    /** A warehouse record is the whole order's or one line's: its reference is the order's key, or that and the line's id. */
+    private void compareWms(ObjectNode report, boolean full) {
+        List<ObjectNode> records = wms.store().all();
+        Comparison comparison = new Comparison();
+        Map<ShopOrder, List<Comparison.TargetLine>> ofOrder = new HashMap<>();
+        int pickedOfCancelled = 0;
+        for (ObjectNode record : records) {
+            String reference = record.path("reference").asText();
+            comparison.record(reference, Comparison.wmsLines(record));
+            ShopOrder order = shop.find(reference);
+            int dash = reference.lastIndexOf('-');
+            order = order != null || dash < 0 ? order : shop.find(reference.substring(0, dash));
+            if (order == null) {
+                comparison.unknownRecord();
+                continue;
+            }
+            boolean picked = record.path("status").asText().equals("picked");
+            boolean cancelled = order.last().cancelled;
+            pickedOfCancelled += picked && cancelled ? 1 : 0;
+            List<Comparison.TargetLine> lines = ofOrder.computeIfAbsent(order, none -> new ArrayList<>());
+            if (!picked || !cancelled) {
+                lines.addAll(Comparison.wmsLines(record));
+            }
+        }
+        ofOrder.forEach((order, lines) -> comparison.order(order, lines, false));
+        report.put("distinct", records.size()).put("pickedOfCancelled", pickedOfCancelled);
+        comparison.write(report);
+        if (full) {
+            report.set("records", Json.value(records));
+        }
+    }
+
+    private ObjectNode shop(boolean full) {
+        List<ShopOrder> orders = shop.all();
+        ObjectNode report = Json.object().put("orders", orders.size());
+        report.put("answered2xx", orders.stream().filter(ShopOrder::isAcknowledged).count());
+        report.put("uncertain", orders.stream().filter(ShopOrder::isUncertain).count());
+        report.put("cancelled", orders.stream().filter(order -> order.last().cancelled).count());
+        report.put("bto", orders.stream().filter(order -> order.last().lines.stream().anyMatch(ShopOrder.Line::builtToOrder)).count());
+        report.set("webhooks", Json.value(shop.counts()));
+        if (full) {
+            ArrayNode list = report.putArray("list");
+            orders.forEach(order -> list.add(shopOrder(order)));
+        }
+        return report;
+    }
+
+    private static ObjectNode shopOrder(ShopOrder order) {
+        ShopOrder.Version last = order.last();
+        ObjectNode one = Json.object().put("key", order.key()).put("id", order.id).put("name", order.name);
+        one.put("answered2xx", order.isAcknowledged()).put("uncertain", order.isUncertain()).put("bad", order.bad);
+        one.put("cancelled", last.cancelled).put("versions", order.versions().size()).put("updatedAt", last.updatedAt);
+        ArrayNode lines = one.putArray("lines");
+        ArrayNode builtToOrder = one.putArray("btoLines");
+        for (ShopOrder.Line line : last.lines) {
+            lines.addObject().put("id", line.id()).put("sku", line.sku()).put("quantity", line.quantity());
+            if (line.builtToOrder()) {
+                builtToOrder.add(line.id());
+            }
+        }
+        ArrayNode versions = one.putArray("history");
+        for (ShopOrder.Version version : order.versions()) {
+            versions.addObject().put("topic", version.topic).put("updatedAt", version.updatedAt)
+                    .put("sent", version.sent).put("answered2xx", version.acknowledged);
+        }
+        return one;
+    }
+}

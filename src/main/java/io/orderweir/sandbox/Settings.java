@@ -1,0 +1,113 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a pretend vendor can be told at run time; an unknown key or a wrong type is refused. */
+final class Settings {
+    private final String vendor;
+    private final ObjectNode defaults;
+    private volatile ObjectNode current;
+
+    Settings(String vendor, ObjectNode defaults) {
+        this.vendor = vendor;
+        this.defaults = defaults;
+        this.current = defaults.deepCopy();
+    }
+
+    static Settings netsuite() {
+        ObjectNode defaults = common();
+        defaults.put("account", "1234567");
+        defaults.put("consumerKey", "sandbox-consumer-key");
+        defaults.put("consumerSecret", "sandbox-consumer-secret");
+        defaults.put("token", "sandbox-token");
+        defaults.put("tokenSecret", "sandbox-token-secret");
+        defaults.put("limit", 100);
+        defaults.put("concurrency", 15);
+        defaults.put("allowanceLimit", 99);
+        defaults.putArray("customers").add("107");
+        return new Settings("netsuite", defaults);
+    }
+
+    static Settings wms() {
+        ObjectNode defaults = common();
+        defaults.put("token", "sandbox-wms-token");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 20);
+        defaults.put("pickAfterMs", 0);
+        return new Settings("wms", defaults);
+    }
+
+    /** A limit of 0 is no limit; the four faults are probabilities, drawn once per call from the seed. */
+    private static ObjectNode common() {
+        ObjectNode common = Json.object();
+        common.put("windowMs", 60_000);
+        common.put("latencyMinMs", 20);
+        common.put("latencyMaxMs", 120);
+        common.put("commitThenSilence", 0.0);
+        common.put("silenceThenCommit", 0.0);
+        common.put("error500", 0.0);
+        common.put("reset", 0.0);
+        common.put("silenceMs", 60_000);
+        common.put("silenceDelayMs", 60_000);
+        common.put("settleMs", 5_000);
+        common.put("seed", 42);
+        common.putArray("extraItems");
+        return common;
+    }
+
+    /** Refuses the whole change when any part of it is wrong. */
+    ObjectNode checked(JsonNode changes) {
+        if (!changes.isObject()) {
+            throw new IllegalArgumentException("The settings of " + vendor + " must be a JSON object.");
+        }
+        ObjectNode next = current.deepCopy();
+        changes.fields().forEachRemaining(change -> {
+            JsonNode known = defaults.get(change.getKey());
+            if (known == null) {
+                throw new IllegalArgumentException("The sandbox has no setting " + vendor + "." + change.getKey() + ".");
+            }
+            boolean sameKind = known.isNumber() ? change.getValue().isNumber() && change.getValue().doubleValue() >= 0
+                    : known.getNodeType() == change.getValue().getNodeType();
+            boolean chance = known.isDouble() && change.getValue().doubleValue() > 1;
+            if (!sameKind || chance) {
+                throw new IllegalArgumentException("The setting " + vendor + "." + change.getKey() + " cannot be "
+                        + change.getValue() + "; its default is " + known + ".");
+            }
+            next.set(change.getKey(), change.getValue());
+        });
+        return next;
+    }
+
+    void use(ObjectNode next) {
+        current = next;
+    }
+
+    void reset() {
+        current = defaults.deepCopy();
+    }
+
+    ObjectNode all() {
+        return current.deepCopy();
+    }
+
+    int number(String key) {
+        return current.get(key).intValue();
+    }
+
+    double chance(String key) {
+        return current.get(key).doubleValue();
+    }
+
+    String text(String key) {
+        return current.get(key).textValue();
+    }
+
+    Set<String> texts(String key) {
+        Set<String> texts = new HashSet<>();
+        current.get(key).forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,47 @@
+package io.orderweir.sandbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pretend Shopify's books: its orders, and what became of its webhooks. */
+@ApplicationScoped
+public class Shop {
+    private final Map<String, ShopOrder> orders = new LinkedHashMap<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+    private long generated;
+
+    synchronized void add(ShopOrder order) {
+        orders.put(order.key(), order);
+    }
+
+    /** Null when the shop has no such order. */
+    synchronized ShopOrder find(String key) {
+        return orders.get(key);
+    }
+
+    synchronized List<ShopOrder> all() {
+        return List.copyOf(orders.values());
+    }
+
+    /** Order numbers nobody else gets. */
+    synchronized long reserve(long count) {
+        generated += count;
+        return generated - count + 1;
+    }
+
+    synchronized void count(String what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    synchronized Map<String, Long> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    synchronized void reset() {
+        orders.clear();
+        counts.clear();
+    }
+}

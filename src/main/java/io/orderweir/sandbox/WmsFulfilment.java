@@ -1,0 +1,129 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+
+/** The WMS's fulfilment: checks a call's body, and commits it at one instant. */
+@ApplicationScoped
+@Named("sandboxWmsFulfilment")
+@RegisterForReflection
+public class WmsFulfilment {
+    private final Vendors vendors;
+    private final WmsStore store = new WmsStore();
+    private final WmsRules rules;
+    private final ScheduledExecutorService picker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sandbox-picker");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    WmsFulfilment(Vendors vendors) {
+        this.vendors = vendors;
+        this.rules = new WmsRules(new Catalogue(), vendors.get("wms").settings);
+    }
+
+    public boolean isWrongToken(Exchange exchange) {
+        String expected = "Bearer " + vendors.get("wms").settings.text("token");
+        return !OAuthSignature.same(expected, exchange.getMessage().getHeader("Authorization", "", String.class));
+    }
+
+    /** Names what a call is about: {@code list}, {@code create}, {@code change}, {@code cancel}, {@code find} or {@code other}. */
+    public String name(Exchange exchange) {
+        String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
+        String[] path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class).split("/");
+        if (path.length < 2 || !path[1].equals("fulfilments")) {
+            return "other";
+        }
+        exchange.setVariable("id", path.length > 2 ? path[2] : "");
+        String call = method + path.length + (path.length == 4 ? path[3] : "");
+        return switch (call) {
+            case "GET2" -> "list";
+            case "POST2" -> "create";
+            case "GET3" -> "find";
+            case "PUT3" -> "change";
+            case "POST4cancel" -> "cancel";
+            default -> "other";
+        };
+    }
+
+    public boolean isInvalid(Exchange exchange) {
+        ArrayNode problems;
+        try {
+            ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));
+            exchange.setProperty("request", body);
+            problems = rules.problems(body);
+        } catch (IllegalArgumentException notJson) {
+            problems = Json.array();
+            problems.addObject().put("path", "").put("message", notJson.getMessage());
+        }
+        exchange.setVariable("fields", Json.write(problems));
+        return !problems.isEmpty();
+    }
+
+    public boolean isCreated(Exchange exchange) {
+        ObjectNode request = exchange.getProperty("request", ObjectNode.class);
+        ObjectNode created = store.create(request, System.currentTimeMillis());
+        exchange.setVariable("record", Json.write(created != null ? created : store.findReference(request.path("reference").textValue())));
+        int pickAfterMs = vendors.get("wms").settings.number("pickAfterMs");
+        if (created != null && pickAfterMs > 0) {
+            picker.schedule(() -> store.pick(created.path("reference").textValue(), System.currentTimeMillis()), pickAfterMs, TimeUnit.MILLISECONDS);
+        }
+        return created != null;
+    }
+
+    /** Answers what the fulfilment was: {@code new}, {@code cancelled}, {@code picked}, {@code other} or {@code none}. */
+    public String change(Exchange exchange) {
+        String id = exchange.getVariable("id", String.class);
+        String was = store.change(id, exchange.getProperty("request", ObjectNode.class), System.currentTimeMillis());
+        return keep(exchange, id, was);
+    }
+
+    /** Answers what the fulfilment was: {@code new}, {@code cancelled}, {@code picked} or {@code none}. */
+    public String cancel(Exchange exchange) {
+        String id = exchange.getVariable("id", String.class);
+        return keep(exchange, id, store.cancel(id, System.currentTimeMillis()));
+    }
+
+    /** Answers what the fulfilment is, or {@code none}. */
+    public String find(Exchange exchange) {
+        String id = exchange.getVariable("id", String.class);
+        return keep(exchange, id, store.find(id) == null ? "none" : "found");
+    }
+
+    public void list(Exchange exchange) {
+        String reference = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
+        ArrayNode found = Json.array();
+        if (reference.startsWith("reference=")) {
+            ObjectNode one = store.findReference(OAuthSignature.decode(reference.substring(10)));
+            if (one != null) {
+                found.add(one);
+            }
+        } else {
+            store.all().forEach(found::add);
+        }
+        exchange.getMessage().setBody(Json.write(Json.object().set("fulfilments", found)));
+    }
+
+    WmsStore store() {
+        return store;
+    }
+
+    private String keep(Exchange exchange, String id, String was) {
+        ObjectNode now = store.find(id);
+        exchange.setVariable("record", now == null ? "" : Json.write(now));
+        return was;
+    }
+
+    @PreDestroy
+    void close() {
+        picker.shutdownNow();
+    }
+}
