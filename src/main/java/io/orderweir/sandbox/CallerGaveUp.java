@@ -2,8 +2,8 @@ package io.orderweir.sandbox;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /** Lets a call work on only after its caller has gone: the vendor that commits when nobody listens any more. */
-@ApplicationScoped
+@Singleton
 @Named("sandboxCallerGaveUp")
 @RegisterForReflection
 public class CallerGaveUp extends AsyncProcessorSupport {
@@ -39,7 +39,7 @@ public class CallerGaveUp extends AsyncProcessorSupport {
     }
 
     @PreDestroy
-    void close() {
+    void endTimer() {
         timer.shutdownNow();
     }
 }

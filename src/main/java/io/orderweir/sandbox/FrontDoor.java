@@ -92,6 +92,7 @@ public class FrontDoor {
         exchange.getMessage().setHeader(Exchange.HTTP_QUERY, request.query() == null ? "" : request.query());
         exchange.getMessage().setBody(new String(body, StandardCharsets.UTF_8));
         exchange.setProperty("call", call);
+        exchange.setVariable("base", request.scheme() + "://" + request.authority() + "/" + call.vendor.name);
         exchange.setVariable("admission", call.admission);
         exchange.setVariable("fault", call.fault);
         exchange.setVariable("latencyMs", call.latencyMs);

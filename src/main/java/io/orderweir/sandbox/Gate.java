@@ -5,13 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
 
-/** Tells a vendor's route whether the vendor has gone down since the call arrived. */
+/** Looks again, before the work is done, whether the vendor has gone down since the call arrived. */
 @ApplicationScoped
 @Named("sandboxGate")
 @RegisterForReflection
 public class Gate {
-    public boolean isDown(Exchange exchange) {
+    public void look(Exchange exchange) {
         Call call = exchange.getProperty("call", Call.class);
-        return call.vendor.outages.at(call.vendor.watch.now()) != null;
+        exchange.setVariable("down", call.vendor.outages.at(call.vendor.watch.now()) != null);
     }
 }

@@ -22,12 +22,12 @@ public class NetsuiteLogin {
         this.vendors = vendors;
     }
 
-    public boolean isWrong(Exchange exchange) {
+    /** The variable reason stays empty when the call is who it says. */
+    public void check(Exchange exchange) {
         String reason = reason(exchange.getMessage().getHeader("Authorization", String.class),
                 exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class),
                 exchange.getMessage().getHeader(Exchange.HTTP_URL, String.class), System.currentTimeMillis() / 1000);
-        exchange.setVariable("reason", reason);
-        return reason != null;
+        exchange.setVariable("reason", reason == null ? "" : reason);
     }
 
     /** Null when the call is who it says; else a sentence for the person who builds the connector. */

@@ -47,7 +47,7 @@ final class NetsuiteRules {
         if (whole && !order.hasNonNull("entity")) {
             found.add("Error while accessing a resource. Please enter value(s) for: Customer.", "entity", "USER_ERROR");
         }
-        if (order.has("entity") && !settings.texts("customers").contains(order.path("entity").path("id").asText())) {
+        if (order.hasNonNull("entity") && !settings.texts("customers").contains(order.path("entity").path("id").asText())) {
             found.reference("entity", order.path("entity"));
         }
         JsonNode currency = order.path("currency");

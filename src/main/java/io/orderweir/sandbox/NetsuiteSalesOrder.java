@@ -24,15 +24,10 @@ public class NetsuiteSalesOrder {
         this.rules = new NetsuiteRules(new Catalogue(), vendors.get("netsuite").settings);
     }
 
-    /** Whether the path names one sales order by external id; the id is kept for the steps that follow. */
-    public boolean isNamed(Exchange exchange) {
+    /** The variable externalId is empty when the path names no sales order; details has an entry per problem of the body. */
+    public void check(Exchange exchange) {
         String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
-        boolean named = path.startsWith(RECORD + "eid:");
-        exchange.setVariable("externalId", named ? path.substring(RECORD.length() + 4) : "");
-        return named;
-    }
-
-    public boolean isInvalid(Exchange exchange) {
+        exchange.setVariable("externalId", path.startsWith(RECORD + "eid:") ? path.substring(RECORD.length() + 4) : "");
         ArrayNode problems;
         if (!exchange.getVariable("externalId", String.class).matches("[A-Za-z0-9_-]{1,100}")) {
             problems = NetsuiteRules.one("Invalid external ID. Only letters, digits, _ and - are allowed.", "externalId", "INVALID_CONTENT");
@@ -47,7 +42,7 @@ public class NetsuiteSalesOrder {
             }
         }
         exchange.setVariable("details", Json.write(problems));
-        return !problems.isEmpty();
+        exchange.setVariable("valid", problems.isEmpty());
     }
 
     public void upsert(Exchange exchange) {
@@ -56,15 +51,15 @@ public class NetsuiteSalesOrder {
         exchange.setVariable("recordId", order.id);
     }
 
-    public boolean isChanged(Exchange exchange) {
-        return store.change(exchange.getVariable("externalId", String.class), exchange.getProperty("order", ObjectNode.class),
-                replacesItems(exchange), System.currentTimeMillis()) != null;
+    public void change(Exchange exchange) {
+        NetsuiteStore.Order order = store.change(exchange.getVariable("externalId", String.class), exchange.getProperty("order", ObjectNode.class),
+                replacesItems(exchange), System.currentTimeMillis());
+        exchange.setVariable("recordId", order == null ? "" : order.id);
     }
 
-    public boolean isFound(Exchange exchange) {
+    public void find(Exchange exchange) {
         ObjectNode order = store.find(exchange.getVariable("externalId", String.class));
         exchange.setVariable("record", order == null ? "" : Json.write(order));
-        return order != null;
     }
 
     NetsuiteStore store() {

@@ -30,31 +30,33 @@ public class WmsFulfilment {
         this.rules = new WmsRules(new Catalogue(), vendors.get("wms").settings);
     }
 
-    public boolean isWrongToken(Exchange exchange) {
+    public void login(Exchange exchange) {
         String expected = "Bearer " + vendors.get("wms").settings.text("token");
-        return !OAuthSignature.same(expected, exchange.getMessage().getHeader("Authorization", "", String.class));
+        exchange.setVariable("known", OAuthSignature.same(expected, exchange.getMessage().getHeader("Authorization", "", String.class)));
     }
 
-    /** Names what a call is about: {@code list}, {@code create}, {@code change}, {@code cancel}, {@code find} or {@code other}. */
-    public String name(Exchange exchange) {
+    /** The variable verb says what a call is about: {@code list}, {@code create}, {@code change}, {@code cancel}, {@code find} or {@code other}. */
+    public void name(Exchange exchange) {
         String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
         String[] path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class).split("/");
         if (path.length < 2 || !path[1].equals("fulfilments")) {
-            return "other";
+            exchange.setVariable("verb", "other");
+            return;
         }
         exchange.setVariable("id", path.length > 2 ? path[2] : "");
         String call = method + path.length + (path.length == 4 ? path[3] : "");
-        return switch (call) {
+        exchange.setVariable("verb", switch (call) {
             case "GET2" -> "list";
             case "POST2" -> "create";
             case "GET3" -> "find";
             case "PUT3" -> "change";
             case "POST4cancel" -> "cancel";
             default -> "other";
-        };
+        });
     }
 
-    public boolean isInvalid(Exchange exchange) {
+    /** The variable fields has an entry per problem of the body. */
+    public void check(Exchange exchange) {
         ArrayNode problems;
         try {
             ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));
@@ -65,10 +67,10 @@ public class WmsFulfilment {
             problems.addObject().put("path", "").put("message", notJson.getMessage());
         }
         exchange.setVariable("fields", Json.write(problems));
-        return !problems.isEmpty();
+        exchange.setVariable("valid", problems.isEmpty());
     }
 
-    public boolean isCreated(Exchange exchange) {
+    public void create(Exchange exchange) {
         ObjectNode request = exchange.getProperty("request", ObjectNode.class);
         ObjectNode created = store.create(request, System.currentTimeMillis());
         exchange.setVariable("record", Json.write(created != null ? created : store.findReference(request.path("reference").textValue())));
@@ -76,26 +78,26 @@ public class WmsFulfilment {
         if (created != null && pickAfterMs > 0) {
             picker.schedule(() -> store.pick(created.path("reference").textValue(), System.currentTimeMillis()), pickAfterMs, TimeUnit.MILLISECONDS);
         }
-        return created != null;
+        exchange.setVariable("created", created != null);
     }
 
-    /** Answers what the fulfilment was: {@code new}, {@code cancelled}, {@code picked}, {@code other} or {@code none}. */
-    public String change(Exchange exchange) {
+    /** The variable was says what it was: {@code new}, {@code cancelled}, {@code picked}, {@code none}; {@code other} for a wrong reference. */
+    public void change(Exchange exchange) {
         String id = exchange.getVariable("id", String.class);
         String was = store.change(id, exchange.getProperty("request", ObjectNode.class), System.currentTimeMillis());
-        return keep(exchange, id, was);
+        keep(exchange, id, was);
     }
 
-    /** Answers what the fulfilment was: {@code new}, {@code cancelled}, {@code picked} or {@code none}. */
-    public String cancel(Exchange exchange) {
+    /** The variable was says what it was: {@code new}, {@code cancelled}, {@code picked} or {@code none}. */
+    public void cancel(Exchange exchange) {
         String id = exchange.getVariable("id", String.class);
-        return keep(exchange, id, store.cancel(id, System.currentTimeMillis()));
+        keep(exchange, id, store.cancel(id, System.currentTimeMillis()));
     }
 
-    /** Answers what the fulfilment is, or {@code none}. */
-    public String find(Exchange exchange) {
+    /** The variable was says {@code found} or {@code none}. */
+    public void find(Exchange exchange) {
         String id = exchange.getVariable("id", String.class);
-        return keep(exchange, id, store.find(id) == null ? "none" : "found");
+        keep(exchange, id, store.find(id) == null ? "none" : "found");
     }
 
     public void list(Exchange exchange) {
@@ -116,10 +118,10 @@ public class WmsFulfilment {
         return store;
     }
 
-    private String keep(Exchange exchange, String id, String was) {
+    private void keep(Exchange exchange, String id, String was) {
         ObjectNode now = store.find(id);
         exchange.setVariable("record", now == null ? "" : Json.write(now));
-        return was;
+        exchange.setVariable("was", was);
     }
 
     @PreDestroy

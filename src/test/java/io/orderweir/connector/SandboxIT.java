@@ -1,0 +1,345 @@
+package io.orderweir.connector;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The sandbox as a process of its own, seen only through its doors. */
+class SandboxIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static Process sandbox;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        url = "http://127.0.0.1:" + port;
+        sandbox = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-Dorderweir.roles=sandbox",
+                "-Dquarkus.http.port=" + port, "-Dquarkus.datasource.active=false", "-Dquarkus.hibernate-orm.active=false",
+                "-Dquarkus.flyway.active=false", "-Dcamel.main.routes-include-pattern=classpath:routes/sandbox/*.camel.yaml",
+                "-jar", "target/orderweir/app/quarkus-run.jar")
+                .redirectErrorStream(true).redirectOutput(new File("target/sandbox-it.log")).start();
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
+                .until(() -> get("/sandbox/report").has("netsuite"));
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.destroy();
+    }
+
+    @BeforeEach
+    void forget() throws Exception {
+        post("/sandbox/reset", "{\"settings\":true}");
+    }
+
+    @Test
+    void anOrderIsUpsertedClosedAndFoundLateByTwentyToAHundredAndTwentyMs() throws Exception {
+        // Given
+        long sentAt = System.nanoTime();
+
+        // When
+        HttpResponse<String> created = netsuite("PUT", "eid:shopify-us-1?replace=item", order("SKU-1", "40202"), 5);
+
+        // Then
+        assertEquals(204, created.statusCode(), created.body());
+        assertTrue(System.nanoTime() - sentAt >= 20_000_000L);
+        assertTrue(created.headers().firstValue("Location").orElse("").startsWith(url + "/netsuite/services/rest/record/v1/salesOrder/"));
+        assertEquals(204, netsuite("PUT", "eid:shopify-us-1", order("SKU-1", "40202"), 5).statusCode());
+        assertEquals(2, get("/sandbox/netsuite/records/shopify-us-1").path("item").path("items").size());
+        assertEquals(204, netsuite("PATCH", "eid:shopify-us-1?replace=item", """
+                {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true}]}}""", 5).statusCode());
+        assertTrue(JSON.readTree(netsuite("GET", "eid:shopify-us-1", "", 5).body()).path("closed").asBoolean());
+        assertEquals(404, netsuite("GET", "eid:shopify-us-2", "", 5).statusCode());
+        assertEquals(404, netsuite("PATCH", "eid:shopify-us-2", "{\"memo\":\"x\"}", 5).statusCode());
+    }
+
+    @Test
+    void anImpossiblePostalCodeIsRefusedAndNamed() throws Exception {
+        HttpResponse<String> refused = netsuite("PUT", "eid:shopify-us-1?replace=item", order("SKU-1", "ÅÅ-?"), 5);
+        assertEquals(400, refused.statusCode());
+        JsonNode detail = JSON.readTree(refused.body()).path("o:errorDetails").path(0);
+        assertEquals("shippingAddress.zip", detail.path("o:errorPath").asText());
+        assertTrue(detail.path("detail").asText().contains("'ÅÅ-?'"));
+        assertEquals(1, get("/sandbox/report").path("netsuite").path("refused").path("validation").asInt());
+    }
+
+    @Test
+    void aWrongSignatureIsRefused() throws Exception {
+        HttpRequest wrong = HttpRequest.newBuilder(record("eid:a")).header("Authorization", "OAuth realm=\"1234567\"").GET().build();
+        assertEquals(401, HTTP.send(wrong, HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals(1, get("/sandbox/report").path("netsuite").path("refused").path("auth").asInt());
+    }
+
+    @Test
+    void theCallOverTheWindowsLimitIsRefused() throws Exception {
+        post("/sandbox/settings", "{\"netsuite\":{\"limit\":5,\"windowMs\":60000,\"latencyMaxMs\":20}}");
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            answers.add(netsuite("GET", "eid:none", "", 5).statusCode());
+        }
+        assertEquals(List.of(404, 404, 404, 404, 404, 429, 429), answers);
+        JsonNode report = get("/sandbox/report").path("netsuite");
+        assertEquals(7, report.path("mostInAnyWindow").asInt());
+        assertEquals(2, report.path("refused").path("limitWindow").asInt());
+    }
+
+    @Test
+    void theCallOverTheConcurrencyLimitIsRefused() throws Exception {
+        post("/sandbox/settings", "{\"netsuite\":{\"concurrency\":3,\"latencyMinMs\":1000,\"latencyMaxMs\":1000}}");
+        List<CompletableFuture<Integer>> calls = IntStream.range(0, 5).mapToObj(i -> CompletableFuture.supplyAsync(
+                () -> status(() -> netsuite("GET", "eid:none", "", 10)), Executors.newCachedThreadPool())).toList();
+        assertEquals(2, calls.stream().map(CompletableFuture::join).filter(status -> status == 429).count());
+        JsonNode report = get("/sandbox/report").path("netsuite");
+        assertEquals(5, report.path("mostAtOnce").asInt());
+        assertEquals(2, report.path("refused").path("limitConcurrency").asInt());
+    }
+
+    @Test
+    void hundredsOfCallsMeetSilenceAtOnceAndTheWorkIsDone() throws Exception {
+        // Given
+        post("/sandbox/settings", "{\"netsuite\":{\"commitThenSilence\":1,\"limit\":0,\"concurrency\":0}}");
+
+        // When
+        List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 300)
+                .mapToObj(i -> HTTP.sendAsync(request("PUT", "eid:silent-" + i + "?replace=item", order("SKU-1", "1"), 60), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(300, get("/sandbox/report").path("netsuite").path("distinct").asInt()));
+        JsonNode report = get("/sandbox/report").path("netsuite");
+        assertEquals(300, report.path("openNow").asInt());
+        assertEquals(300, report.path("lostReplies").asInt());
+        assertTrue(calls.stream().noneMatch(CompletableFuture::isDone));
+        post("/sandbox/settings", "{\"netsuite\":{\"commitThenSilence\":0}}");
+        assertEquals(404, netsuite("GET", "eid:none", "", 5).statusCode());
+        calls.forEach(call -> call.cancel(true));
+    }
+
+    @Test
+    void silenceThenCommitCommitsAfterTheCallerHasGone() throws Exception {
+        // Given
+        post("/sandbox/settings", "{\"netsuite\":{\"silenceThenCommit\":1,\"settleMs\":1500}}");
+
+        // When
+        assertThrows(HttpTimeoutException.class, () -> netsuite("PUT", "eid:late?replace=item", order("SKU-1", "1"), 1));
+
+        // Then
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(200, raw("/sandbox/netsuite/records/late").statusCode()));
+        assertEquals(0, get("/sandbox/report").path("netsuite").path("openNow").asInt());
+    }
+
+    @Test
+    void aResetClosesTheConnectionAfterTheCommit() throws Exception {
+        post("/sandbox/settings", "{\"netsuite\":{\"reset\":1}}");
+        assertThrows(IOException.class, () -> netsuite("PUT", "eid:reset?replace=item", order("SKU-1", "1"), 5));
+        assertEquals(200, raw("/sandbox/netsuite/records/reset").statusCode());
+    }
+
+    @Test
+    void duringAnOutageNothingIsCommittedAndNoLimitIsBlamed() throws Exception {
+        // Given
+        post("/sandbox/netsuite/outage", "{\"ms\":60000}");
+
+        // When
+        assertThrows(IOException.class, () -> netsuite("PUT", "eid:down?replace=item", order("SKU-1", "1"), 5));
+
+        // Then
+        post("/sandbox/netsuite/outage", "{\"off\":true}");
+        assertEquals(404, netsuite("GET", "eid:down", "", 5).statusCode());
+        JsonNode report = get("/sandbox/report").path("netsuite");
+        assertTrue(report.path("outageArrivals").asInt() >= 1);
+        assertEquals(1, report.path("mostInAnyWindow").asInt());
+        assertEquals(1, report.path("outages").size());
+        post("/sandbox/netsuite/outage", "{\"ms\":60000,\"mode\":\"503\"}");
+        assertEquals(503, netsuite("GET", "eid:down", "", 5).statusCode());
+    }
+
+    @Test
+    void theWarehouseRefusesASecondReferenceAndAChangeAfterPicking() throws Exception {
+        String request = """
+                {"reference":"r-1","orderName":"#1","shipTo":{"address1":"Mill Road 1","city":"Leeds","country":"GB"},
+                 "lines":[{"lineId":"11","sku":"SKU-1","quantity":1}]}""";
+        HttpResponse<String> created = wms("POST", "", request);
+        assertEquals(201, created.statusCode(), created.body());
+        assertEquals(409, wms("POST", "", request).statusCode());
+        String id = "/" + JSON.readTree(created.body()).path("id").asText();
+        assertEquals(200, wms("PUT", id, request).statusCode());
+        assertEquals(1, JSON.readTree(wms("GET", "?reference=r-1", "").body()).path("fulfilments").size());
+        post("/sandbox/wms/pick", "{\"reference\":\"r-1\"}");
+        assertEquals("{\"error\":\"ALREADY_PICKED\"}", wms("PUT", id, request).body());
+        assertEquals(409, wms("POST", id + "/cancel", "").statusCode());
+        HttpResponse<String> invalid = wms("POST", "", request.replace("SKU-1", "SKU-999").replace("r-1", "r-2"));
+        assertEquals(422, invalid.statusCode());
+        assertEquals("lines[0].sku", JSON.readTree(invalid.body()).path("fields").path(0).path("path").asText());
+        assertEquals(404, wms("PUT", "/F-99", request).statusCode());
+    }
+
+    @Test
+    void theShopSignsRepeatsAndNeverGivesUpBeforeItIsAnswered() throws Exception {
+        // Given a door that refuses every webhook once
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        HttpServer door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        door.setExecutor(Executors.newFixedThreadPool(8));
+        door.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String family = exchange.getRequestHeaders().containsKey("X-Shopify-Hmac-Sha256") ? "X-Shopify-" : "shopify-";
+            boolean signed = hmac("hush", body).equals(exchange.getRequestHeaders().getFirst(family + "Hmac-Sha256"));
+            String id = exchange.getRequestHeaders().getFirst(family + "Webhook-Id");
+            int status = !signed ? 401 : tries.merge(id, 1, Integer::sum) == 1 ? 503 : 202;
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        door.start();
+        String target = "http://127.0.0.1:" + door.getAddress().getPort() + "/capture/shopify/shopify-us";
+
+        // When
+        post("/sandbox/shopify/traffic", "{\"target\":\"" + target + "\",\"secret\":\"hush\",\"orders\":100,\"connections\":8,\"badAddressAt\":60,"
+                + "\"followUpAfterMs\":[10,500],\"retryAfterMs\":[10,100]}");
+
+        // Then
+        await().atMost(Duration.ofSeconds(60)).until(() -> get("/sandbox/shopify/traffic").path("done").asBoolean());
+        JsonNode shop = get("/sandbox/report?full=true").path("shopify");
+        assertEquals(100, shop.path("answered2xx").asInt(), shop.path("webhooks").toString());
+        assertEquals(0, shop.path("uncertain").asInt());
+        assertTrue(shop.path("webhooks").path("answered503").asInt() >= 100);
+        assertEquals(0, shop.path("webhooks").path("answered401").asInt());
+        assertEquals("#60", shop.path("list").path(59).path("name").asText());
+        assertTrue(shop.path("list").path(59).path("bad").asBoolean());
+        JsonNode single = post("/sandbox/shopify/orders", "{\"target\":\"" + target + "\",\"secret\":\"hush\",\"webhookId\":\"w-1\","
+                + "\"order\":{\"note\":\"x\",\"line_items\":[{\"sku\":\"BTO-1\",\"quantity\":2}]}}");
+        assertEquals(503, single.path("status").asInt());
+        assertEquals("BTO-1", single.path("order").path("line_items").path(0).path("sku").asText());
+        door.stop(0);
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithASentence() throws Exception {
+        JsonNode refused = post("/sandbox/settings", "{\"netsuite\":{\"limit\":7,\"speed\":1}}");
+        assertEquals("The sandbox has no setting netsuite.speed.", refused.path("error").asText());
+        assertEquals(100, get("/sandbox/settings").path("netsuite").path("limit").asInt());
+    }
+
+    private static String order(String sku, String zip) {
+        return """
+                {"entity":{"id":"107"},"tranDate":"2026-11-27","otherRefNum":"#1","currency":{"refName":"USD"},
+                 "item":{"items":[{"item":{"externalId":"%s"},"quantity":2,"rate":10.00,"custcol_ow_line":"11"}]},
+                 "shippingAddress":{"addressee":"A B","addr1":"Mill Road 1","city":"Leeds","zip":"%s","country":{"id":"GB"}}}""".formatted(sku, zip);
+    }
+
+    private static URI record(String path) {
+        return URI.create(url + "/netsuite/services/rest/record/v1/salesOrder/" + path);
+    }
+
+    private static HttpResponse<String> netsuite(String method, String path, String body, int seconds) throws IOException, InterruptedException {
+        return HTTP.send(request(method, path, body, seconds), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Signed here on its own, so that the sandbox's reading of OAuth 1.0a is not checked against itself. */
+    private static HttpRequest request(String method, String path, String body, int seconds) {
+        URI uri = record(path);
+        Map<String, String> signed = new TreeMap<>(Map.of("oauth_consumer_key", "sandbox-consumer-key", "oauth_token", "sandbox-token",
+                "oauth_signature_method", "HMAC-SHA256", "oauth_timestamp", "" + System.currentTimeMillis() / 1000,
+                "oauth_nonce", UUID.randomUUID().toString(), "oauth_version", "1.0"));
+        Map<String, String> all = new TreeMap<>(signed);
+        if (uri.getQuery() != null) {
+            String[] pair = uri.getQuery().split("=");
+            all.put(pair[0], pair[1]);
+        }
+        String parameters = all.entrySet().stream().map(one -> encode(one.getKey()) + "=" + encode(one.getValue())).collect(Collectors.joining("&"));
+        String base = uri.toString().split("\\?")[0];
+        String text = method + "&" + encode(base) + "&" + encode(parameters);
+        String signature = hmac("sandbox-consumer-secret&sandbox-token-secret", text.getBytes(StandardCharsets.UTF_8));
+        signed.put("oauth_signature", signature);
+        String header = "OAuth realm=\"1234567\"," + signed.entrySet().stream()
+                .map(one -> one.getKey() + "=\"" + encode(one.getValue()) + "\"").collect(Collectors.joining(","));
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(seconds)).header("Authorization", header)
+                .header("Content-Type", "application/json").header("X-NetSuite-PropertyNameValidation", "Error")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+    }
+
+    private static HttpResponse<String> wms(String method, String path, String body) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/wms/fulfilments" + path)).header("Authorization", "Bearer sandbox-wms-token")
+                .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> raw(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(raw(path).body());
+    }
+
+    private static JsonNode post(String path, String body) throws IOException, InterruptedException {
+        return JSON.readTree(HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    private interface Sending {
+        HttpResponse<String> send() throws IOException, InterruptedException;
+    }
+
+    private static int status(Sending sending) {
+        try {
+            return sending.send().statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+    }
+
+    private static String hmac(String key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(text));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.orderweir.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SandboxNetsuiteTest {
+    private static final String GOOD = """
+            {"entity":{"id":"107"},"tranDate":"2026-11-27","otherRefNum":"#1","memo":"leave it","currency":{"refName":"USD"},
+             "item":{"items":[{"item":{"externalId":"SKU-1"},"quantity":2,"rate":10.00,"description":"Mug","custcol_ow_line":"11"}]},
+             "shippingAddress":{"addressee":"A B","addr1":"Mill Road 1","city":"Leeds","zip":"LS1 1AA","country":{"id":"GB"}}}""";
+    private static final String URL = "http://127.0.0.1:8080/netsuite/services/rest/record/v1/salesOrder/eid:shopify-us-1?replace=item";
+    private static final long NOW = 1_800_000_000L;
+
+    private final NetsuiteRules rules = new NetsuiteRules(new Catalogue(), Settings.netsuite());
+
+    @Test
+    void takesAGoodOrder() {
+        assertEquals(0, rules.problems(Json.readObject(GOOD), true, true).size());
+    }
+
+    @ParameterizedTest(name = "{1} at {2}")
+    @CsvSource(delimiter = '|', value = {
+        "/entity                        |                 | entity                  | USER_ERROR",
+        "/entity/id                     | \"9\"           | entity                  | INVALID_KEY_OR_REF",
+        "/tranDate                      | \"27.11.2026\"  | tranDate                | INVALID_CONTENT",
+        "/colour                        | \"red\"         | colour                  | INVALID_CONTENT",
+        "/currency/refName              | \"Dollar\"      | currency                | INVALID_KEY_OR_REF",
+        "/memo                          | 7               | memo                    | INVALID_CONTENT",
+        "/item/items                    | []              | item.items              | USER_ERROR",
+        "/item/items/0/item/externalId  | \"SKU-999\"     | item.items[0].item      | INVALID_KEY_OR_REF",
+        "/item/items/0/quantity         | \"2\"           | item.items[0].quantity  | INVALID_CONTENT",
+        "/item/items/0/quantity         | 0               | item.items[0].quantity  | INVALID_CONTENT",
+        "/item/items/0/rate             | \"10.00\"       | item.items[0].rate      | INVALID_CONTENT",
+        "/item/items/0/colour           | 1               | item.items[0].colour    | INVALID_CONTENT",
+        "/shippingAddress/zip           | \"ÅÅ-?\"        | shippingAddress.zip     | INVALID_CONTENT",
+        "/shippingAddress/country/id    | \"ZZ\"          | shippingAddress.country | INVALID_KEY_OR_REF"})
+    void refusesAndNamesTheField(String pointer, String value, String path, String code) {
+        // Given
+        ObjectNode order = Json.readObject(GOOD);
+        int slash = pointer.lastIndexOf('/');
+        ObjectNode parent = (ObjectNode) order.at(pointer.substring(0, slash));
+        parent.set(pointer.substring(slash + 1), value == null ? null : Json.readObject("{\"v\":" + value + "}").get("v"));
+
+        // When
+        ArrayNode problems = rules.problems(order, true, true);
+
+        // Then
+        assertEquals(1, problems.size(), problems.toString());
+        assertEquals(path, problems.get(0).path("o:errorPath").asText());
+        assertEquals(code, problems.get(0).path("o:errorCode").asText());
+    }
+
+    @Test
+    void countsCharactersAndNotBytes() {
+        ObjectNode order = Json.readObject(GOOD);
+        ((ObjectNode) order.path("shippingAddress")).put("city", "ö".repeat(50)).put("addr1", "x".repeat(151));
+        order.put("otherRefNum", "#".repeat(46));
+        ArrayNode problems = rules.problems(order, true, true);
+        assertEquals(2, problems.size(), problems.toString());
+    }
+
+    @Test
+    void anUpsertWithoutReplaceItemAppendsTheLines() {
+        // Given
+        NetsuiteStore store = new NetsuiteStore();
+        store.upsert("shopify-us-1", Json.readObject(GOOD), true, 1);
+
+        // When
+        NetsuiteStore.Order appended = store.upsert("shopify-us-1", Json.readObject(GOOD), false, 2);
+
+        // Then
+        assertEquals(2, appended.lines.size());
+        assertEquals(1, store.upsert("shopify-us-1", Json.readObject(GOOD), true, 3).lines.size());
+        assertEquals(1, appended.creates);
+        assertEquals(1, store.all().size());
+    }
+
+    @Test
+    void anOrderIsClosedWhenAllItsLinesAreAndAChangeNeverCreates() {
+        NetsuiteStore store = new NetsuiteStore();
+        ObjectNode close = Json.readObject("""
+                {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true,"custcol_ow_line":"11"}]}}""");
+        assertEquals(0, rules.problems(close, false, true).size());
+        assertNull(store.change("shopify-us-1", close, true, 1));
+        store.upsert("shopify-us-1", Json.readObject(GOOD), true, 2);
+        assertTrue(store.change("shopify-us-1", close, true, 3).closed());
+    }
+
+    @Test
+    void oneNonceIsGoodForOneCallAndOneTimestampForFiveMinutes() {
+        // Given
+        NetsuiteLogin login = new NetsuiteLogin(new Vendors());
+        String header = header("nonce-1", NOW, "sandbox-token-secret");
+
+        // Then
+        assertNull(login.reason(header, "PUT", URL, NOW));
+        assertEquals("nonce is missing or was used before", login.reason(header, "PUT", URL, NOW));
+        assertEquals("timestamp is missing or more than five minutes away", login.reason(header("nonce-2", NOW - 301, "sandbox-token-secret"), "PUT", URL, NOW));
+        assertEquals("signature does not match", login.reason(header("nonce-3", NOW, "wrong"), "PUT", URL, NOW));
+        assertEquals("signature does not match", login.reason(header("nonce-4", NOW, "sandbox-token-secret"), "PUT", URL.replace("?replace=item", ""), NOW));
+        assertEquals("no OAuth header", login.reason(null, "PUT", URL, NOW));
+    }
+
+    private static String header(String nonce, long timestamp, String tokenSecret) {
+        Map<String, String> oauth = new LinkedHashMap<>();
+        oauth.put("realm", "1234567");
+        oauth.put("oauth_consumer_key", "sandbox-consumer-key");
+        oauth.put("oauth_token", "sandbox-token");
+        oauth.put("oauth_signature_method", "HMAC-SHA256");
+        oauth.put("oauth_timestamp", "" + timestamp);
+        oauth.put("oauth_nonce", nonce);
+        oauth.put("oauth_version", "1.0");
+        oauth.put("oauth_signature", OAuthSignature.sign("PUT", URL, oauth, "sandbox-consumer-secret", tokenSecret));
+        return "OAuth " + oauth.entrySet().stream().map(one -> one.getKey() + "=\"" + OAuthSignature.encode(one.getValue()) + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void aWrongSettingChangesNothing() {
+        Settings settings = Settings.netsuite();
+        JsonNode wrong = Json.readObject("{\"limit\":5,\"reset\":1.5}");
+        String sentence = assertThrows(IllegalArgumentException.class, () -> settings.checked(wrong)).getMessage();
+        assertEquals("The setting netsuite.reset cannot be 1.5; its default is 0.0.", sentence);
+        assertEquals(100, settings.number("limit"));
+    }
+}
