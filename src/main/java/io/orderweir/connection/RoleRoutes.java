@@ -18,7 +18,8 @@ public class RoleRoutes implements ConfigSourceFactory {
         if ("sandbox".equals(value(context, "orderweir.roles"))) {
             // no database and no broker: a pretend vendor knows nothing of the engine
             return List.of(source(Map.of("orderweir.routes", "classpath:routes/sandbox/*.camel.yaml",
-                    "quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false")));
+                    "quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false",
+                    "kafka.bootstrap.servers", "none:9092")));
         }
         String mounted = value(context, "orderweir.routes.dir");
         return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml")));

@@ -3,6 +3,7 @@ package io.orderweir.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.sql.Connection;
@@ -32,7 +33,7 @@ public class Append {
     private static final Set<String> DATABASE_TROUBLE = Set.of("08", "53", "57", "40", "58", "XX");
 
     @Inject
-    DataSource ledger;
+    Instance<DataSource> ledger;
 
     public void append(List<ObjectNode> entries) {
         Map<String, List<ObjectNode>> partitions = new LinkedHashMap<>();
@@ -68,7 +69,7 @@ public class Append {
     }
 
     private void execute(List<ObjectNode> entries) throws SQLException {
-        try (Connection connection = ledger.getConnection(); PreparedStatement append = connection.prepareStatement(APPEND)) {
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setString(1, entries.get(0).get("topic").textValue());
             append.setInt(2, entries.get(0).get("partition").intValue());
             append.setString(3, entries.toString());

@@ -1,6 +1,7 @@
 package io.orderweir.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.sql.Connection;
@@ -22,12 +23,12 @@ public class Intake extends ServiceSupport implements StateRepository<String, St
     private static final String ASSIGN = Sql.of("ledger/assign.sql");
 
     @Inject
-    DataSource ledger;
+    Instance<DataSource> ledger;
 
     @Override
     public String getState(String key) {
         int slash = key.lastIndexOf('/');
-        try (Connection connection = ledger.getConnection(); PreparedStatement assign = connection.prepareStatement(ASSIGN)) {
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement assign = connection.prepareStatement(ASSIGN)) {
             assign.setString(1, key.substring(0, slash));
             assign.setInt(2, Integer.parseInt(key.substring(slash + 1)));
             try (ResultSet next = assign.executeQuery()) {

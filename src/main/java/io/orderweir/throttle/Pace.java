@@ -2,6 +2,7 @@ package io.orderweir.throttle;
 
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.camel.CamelContext;
@@ -10,8 +11,9 @@ import org.apache.camel.spi.PropertiesFunction;
 
 /**
  * Derives from a connection's limits what the deliver route is paced by, so that a limit stands in one place:
- * {@code {{pace:name}}}, milliseconds between two claims, and {@code {{workers:name}}}, calls at once.
+ * {@code {{paceOf:name}}}, milliseconds between two claims, and {@code {{workersOf:name}}}, calls at once.
  */
+@Unremovable
 @ApplicationScoped
 public class Pace implements CamelContextCustomizer {
 
@@ -25,14 +27,14 @@ public class Pace implements CamelContextCustomizer {
 
     @Override
     public void configure(CamelContext context) {
-        context.getPropertiesComponent().addPropertiesFunction(new Derived("pace") {
+        context.getPropertiesComponent().addPropertiesFunction(new Derived("paceOf") {
             @Override
             long of(Connection connection) {
                 return connection.limits().values().stream().filter(limit -> !limit.window().isZero())
                         .mapToLong(limit -> Math.round(limit.window().toMillis() / (limit.calls() * FASTER))).reduce(LEAST_MILLIS, Math::max);
             }
         });
-        context.getPropertiesComponent().addPropertiesFunction(new Derived("workers") {
+        context.getPropertiesComponent().addPropertiesFunction(new Derived("workersOf") {
             @Override
             long of(Connection connection) {
                 return connection.limits().values().stream().filter(limit -> limit.window().isZero())
