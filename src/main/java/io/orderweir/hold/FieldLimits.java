@@ -39,18 +39,23 @@ public class FieldLimits {
     }
 
     private void check(Limit limit, String path, JsonNode order, List<Violation> found) {
-        String value = OrderPath.text(OrderPath.find(order, path));
+        String value = path.equals("lineItems") ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
         String of = "Order " + Words.first(60, order.path("name").asText()) + ": ";
         String label = labels.computeIfAbsent(limit.system(), system -> new Complaints(system).label());
         String word = words.of(path);
-        if (limit.required() && (value == null || value.equals("[]")) && hasParent(order, path)) {
+        if (limit.required() && value == null && hasParent(order, path)) {
             found.add(new Violation(path, "", "over-limit",
-                of + label + " needs a " + word + line(order, path) + " and there is none. Add it and release."));
+                of + label + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
         } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
             found.add(new Violation(path, value, "over-limit",
                 of + "the " + word + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
                     + " characters, and " + label + " takes " + limit.max() + ". Shorten it and release."));
         }
+    }
+
+    /** Lines an edit removed are still in the order, and nothing a target could take. */
+    private static String wantedLines(JsonNode order) {
+        return order.path("lineItems").findValues("quantity").stream().anyMatch(quantity -> quantity.asInt() > 0) ? "some" : null;
     }
 
     /** A missing address is one violation, not one for each of its fields. */
@@ -68,6 +73,10 @@ public class FieldLimits {
             return wanted.stream().map(i -> limit.path().replaceFirst("\\[]", "[" + i + "]"));
         }
         return limit.shippingOnly() && wanted.isEmpty() ? Stream.empty() : Stream.of(limit.path());
+    }
+
+    private static String article(String word) {
+        return word.equals("SKU") || "aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ";
     }
 
     private static String line(JsonNode order, String path) {

@@ -1,13 +1,16 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.exception.JsonQueryUserException;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 
+import java.io.CharConversionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,18 +59,25 @@ public class Sentence {
 
     /** The document was refused before any call: not JSON, not mapped, or not a valid order. */
     public Refusal forError(String orderName, Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JsonValidationException invalid && invalid.getErrors() != null) {
-                return forViolations(orderName, invalid.getErrors());
-            }
-            if (cause instanceof JsonProcessingException) {
-                return new Refusal("not-json", name(orderName) + ": the shop sent something that is not JSON. Look at the bytes it sent;"
-                    + " its next event takes the place of this one, or discard it.", null);
-            }
-            // the mappings' own words name the thing, the value and the way out
-            if (cause instanceof JsonQueryUserException refused) {
-                return new Refusal("unmapped", Words.first(1_000, refused.getMessage()), null);
-            }
+        JsonValidationException invalid = find(JsonValidationException.class, thrown);
+        if (invalid != null && invalid.getErrors() != null) {
+            return forViolations(orderName, invalid.getErrors());
+        }
+        // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
+        JsonQueryUserException refused = find(JsonQueryUserException.class, thrown);
+        if (refused != null) {
+            return new Refusal("unmapped", Words.first(1_000, refused.getMessage()), null);
+        }
+        // half of a surrogate pair: readable as JSON, but no bytes can be made of it
+        if (find(StreamWriteException.class, thrown) != null) {
+            return new Refusal("invalid-document", name(orderName) + ": it holds a character that no system can store."
+                + " Correct it in the shop: its next event takes the place of this one.", null);
+        }
+        // a JsonQueryException is one of Jackson's own, but says nothing about the bytes
+        if (find(CharConversionException.class, thrown) != null
+            || find(JsonProcessingException.class, thrown) != null && find(JsonQueryException.class, thrown) == null) {
+            return new Refusal("not-json", name(orderName) + ": the shop sent something that is not JSON. Look at the bytes it sent;"
+                + " its next event takes the place of this one, or discard it.", null);
         }
         return new Refusal("unmapped", name(orderName) + ": it has a shape the mapping does not know ("
             + Words.first(LONGEST_ANSWER, String.valueOf(thrown.getMessage())) + "). Correct it in the shop, or discard it.", null);
@@ -90,6 +100,15 @@ public class Sentence {
     public Refusal forTopic(String topic) {
         return new Refusal("unknown-topic", "The shop sent an event of the kind " + said(topic)
             + ", which no connector reads. Discard it, or take this kind out of the shop's webhooks.", null);
+    }
+
+    private static <T extends Throwable> T find(Class<T> type, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
     }
 
     private String field(Complaints.Complaint complaint, JsonNode envelope) {

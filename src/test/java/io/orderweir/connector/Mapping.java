@@ -44,7 +44,7 @@ final class Mapping implements AutoCloseable {
     /** Null when the document follows the schema of the canonical order, judged by Camel's own validator. */
     Throwable invalid(JsonNode order) {
         Exchange answer = camel.createProducerTemplate().request("json-validator:classpath:schemas/order.schema.json",
-            exchange -> exchange.getMessage().setBody(order.toString().getBytes(StandardCharsets.UTF_8)));
+            exchange -> exchange.getMessage().setBody(order));
         return answer.getException();
     }
 
