@@ -10,7 +10,7 @@
 def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
 
 def refuse($of; $thing; $wanted):
-  error("\($of): \($thing) is \(if . == null then "missing" else "'\(shown)', which is not \($wanted)" end). "
+  error("\($of): \($thing) is \(if . == null then "missing" else "'\(shown)', not \($wanted)" end). "
     + "Correct it in the shop: its next event takes the place of this one.");
 
 # numbers, flags and whole structures are kept as text; blank says the same as absent
@@ -37,7 +37,7 @@ def money($of; $thing):
   | if . == null or . == "" then null
     elif ($digits | test("^-?[0-9]{1,15}(\\.[0-9]{1,6})?$" ))
      and (type == "string" or ($digits | gsub("[^0-9]"; "") | length) <= 15) then $digits
-    else refuse($of; $thing; "an amount of money that can be read without losing a digit") end;
+    else refuse($of; $thing; "an amount such as 10.00 that can be read without losing a digit") end;
 
 # the same in the shop's currency, out of Shopify's pair of shop money and presentment money
 def shop_money($of; $thing): object_or_empty | .shop_money | object_or_empty | .amount | money($of; $thing);
@@ -75,7 +75,7 @@ def instant($of; $thing):
     | (if ($found | length) == 1 then $found[0] | (.local + "Z") as $local | (try ($local | fromdateiso8601) catch null) as $seconds
          | if $seconds != null and ($seconds | todateiso8601) == $local then . + {seconds: $seconds} else null end
        else null end) as $time
-    | if $time == null then refuse($of; $thing; "a time with a zone") else
+    | if $time == null then refuse($of; $thing; "a possible time with a zone") else
         $time
         | (if .sign == null then 0 else
              (.hours + .minutes | explode | map(. - 48) | (.[0] * 10 + .[1]) * 3600 + (.[2] * 10 + .[3]) * 60) end) as $offset
@@ -252,7 +252,7 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
                         | if type != "array" then refuse($of; "its list of lines"; "a list") else . end
                         | map(if type == "object" then line($of) else refuse($of; "a line"; "an object") end)
                         | if (map(.id) | unique | length) == length then . else
-                            (map(.id) | group_by(.) | map(select(length > 1))[0][0]) | refuse($of; "the id of a line"; "given to one line only") end) } ]
+                            error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
 | add
 # onX knows no null: what is unknown is left out, except the three that tell "none" from "not asked"
 | with_entries(select(.value != null or .key == "customer" or .key == "billingAddress" or .key == "shippingAddress"))

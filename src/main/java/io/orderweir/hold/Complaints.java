@@ -1,0 +1,99 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what one target complains about, by the table mappings/&lt;system&gt;/fields.yaml. */
+final class Complaints {
+
+    /** A field of the order (or a word for a field that is none), and what the target said about it. */
+    record Complaint(String canonicalPath, String word, String said) {
+    }
+
+    /** More than any real answer; beyond it only the beginning is shown. */
+    private static final int LARGEST_ANSWER = 1_000_000;
+    private static final Pattern LINE = Pattern.compile("\\[(\\d{1,9})]");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final JsonNode table;
+
+    Complaints(String system) {
+        table = Table.read("/mappings/" + system + "/fields.yaml");
+    }
+
+    String label() {
+        return table.path("label").asText();
+    }
+
+    JsonNode parse(byte[] answer) {
+        if (answer == null || answer.length == 0 || answer.length > LARGEST_ANSWER) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return json.readTree(answer);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
+        } catch (IOException notText) {
+            throw new UncheckedIOException(notText);
+        }
+    }
+
+    /** The rest of the sentence for an answer that is about no field, null for any other. */
+    String knownAnswer(JsonNode answer) {
+        String code = table.has("code") ? answer.at(table.path("code").asText()).asText() : "";
+        return table.path("answers").path(code).textValue();
+    }
+
+    List<Complaint> find(JsonNode answer, JsonNode envelope) {
+        List<Complaint> found = new ArrayList<>();
+        for (JsonNode detail : answer.at(table.path("details").asText())) {
+            String path = detail.path(table.path("path").asText()).asText();
+            found.add(new Complaint(canonical(path, envelope), table.path("settings").path(path.split("\\.")[0]).textValue(),
+                detail.path(table.path("text").asText()).asText()));
+        }
+        return found;
+    }
+
+    /** The longest known beginning of the target's path, with the line it means in the order. */
+    private String canonical(String targetPath, JsonNode envelope) {
+        String general = targetPath.replaceAll("\\[\\d+]", "[]");
+        while (!table.path("fields").has(general)) {
+            int end = general.lastIndexOf('.');
+            if (end < 0) {
+                return null;
+            }
+            general = general.substring(0, end);
+        }
+        String canonical = table.path("fields").path(general).asText();
+        Matcher line = LINE.matcher(targetPath);
+        return canonical.contains("[]") && line.find()
+            ? canonical.replaceFirst("\\[]", "[" + lineInOrder(Integer.parseInt(line.group(1)), envelope) + "]").replaceFirst("\\.customFields.*", ".customFields")
+            : canonical;
+    }
+
+    /** Targets count the lines we sent, and lines removed by an edit are not sent. */
+    private static int lineInOrder(int sent, JsonNode envelope) {
+        List<String> ids = new ArrayList<>();
+        envelope.path("lines").forEach(line -> {
+            if (line.path("quantity").asInt() > 0) {
+                ids.add(line.path("id").asText());
+            }
+        });
+        JsonNode lines = envelope.path("order").path("lineItems");
+        for (int i = 0; sent < ids.size() && i < lines.size(); i++) {
+            if (lines.get(i).path("id").asText().equals(ids.get(sent))) {
+                return i;
+            }
+        }
+        return sent;
+    }
+}

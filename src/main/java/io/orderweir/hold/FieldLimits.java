@@ -1,0 +1,96 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Finds, before any call, what a target is known to refuse in an order: policy/limits.yaml. */
+@Named("fieldLimits")
+@ApplicationScoped
+public class FieldLimits {
+
+    private record Limit(String system, String path, boolean required, int max, boolean shippingOnly) {
+    }
+
+    private final Words words = new Words();
+    private final Map<String, String> labels = new ConcurrentHashMap<>();
+    private final List<Limit> limits;
+
+    public FieldLimits() {
+        limits = StreamSupport.stream(Table.read("/policy/limits.yaml").spliterator(), false).map(FieldLimits::limit).toList();
+    }
+
+    /** A cancelled order has no limits: it tells the target only which lines to close. */
+    public List<Violation> check(JsonNode order, String system) {
+        List<Violation> found = new ArrayList<>();
+        if (!order.path("status").asText().equals("cancelled")) {
+            limits.stream().filter(limit -> limit.system().equals(system)).forEach(limit ->
+                paths(limit, order).forEach(path -> check(limit, path, order, found)));
+        }
+        return found;
+    }
+
+    private void check(Limit limit, String path, JsonNode order, List<Violation> found) {
+        String value = path.equals("lineItems") ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String of = "Order " + Words.first(60, order.path("name").asText()) + ": ";
+        String label = labels.computeIfAbsent(limit.system(), system -> new Complaints(system).label());
+        String word = words.of(path);
+        if (limit.required() && value == null && hasParent(order, path)) {
+            found.add(new Violation(path, "", "over-limit",
+                of + label + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
+        } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
+            found.add(new Violation(path, value, "over-limit",
+                of + "the " + word + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
+                    + " characters, and " + label + " takes " + limit.max() + ". Shorten it and release."));
+        }
+    }
+
+    /** Lines an edit removed are still in the order, and nothing a target could take. */
+    private static String wantedLines(JsonNode order) {
+        return order.path("lineItems").findValues("quantity").stream().anyMatch(quantity -> quantity.asInt() > 0) ? "some" : null;
+    }
+
+    /** A missing address is one violation, not one for each of its fields. */
+    private static boolean hasParent(JsonNode order, String path) {
+        int end = path.lastIndexOf('.');
+        return end < 0 || OrderPath.find(order, path.substring(0, end)).isObject();
+    }
+
+    private static Stream<String> paths(Limit limit, JsonNode order) {
+        JsonNode lines = order.path("lineItems");
+        List<Integer> wanted = IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).path("quantity").asInt() > 0 && (!limit.shippingOnly() || lines.get(i).path("requiresShipping").asBoolean()))
+            .boxed().toList();
+        if (limit.path().startsWith("lineItems[]")) {
+            return wanted.stream().map(i -> limit.path().replaceFirst("\\[]", "[" + i + "]"));
+        }
+        return limit.shippingOnly() && wanted.isEmpty() ? Stream.empty() : Stream.of(limit.path());
+    }
+
+    private static String article(String word) {
+        return word.equals("SKU") || "aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ";
+    }
+
+    private static String line(JsonNode order, String path) {
+        String name = path.startsWith("lineItems[")
+            ? OrderPath.text(OrderPath.find(order, path.substring(0, path.indexOf(']') + 1) + ".name")) : null;
+        return name == null ? "" : " for " + Words.quoted(name);
+    }
+
+    private static Limit limit(JsonNode row) {
+        String says = row.path("says").asText();
+        if (!says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
+            throw new IllegalArgumentException("policy/limits.yaml: " + row + " says neither required nor too-long with a max");
+        }
+        return new Limit(row.path("system").asText(), row.path("path").asText(), says.equals("required"),
+            row.path("max").asInt(), row.path("lines").asText().equals("shipping"));
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** Finds the value at a path such as lineItems[2].sku. */
+final class OrderPath {
+
+    private OrderPath() {
+    }
+
+    static JsonNode find(JsonNode order, String path) {
+        JsonNode here = order == null ? MissingNode.getInstance() : order;
+        for (String step : path.replace("[", ".[").split("\\.")) {
+            here = step.startsWith("[") ? here.path(index(step)) : here.path(step);
+        }
+        return here;
+    }
+
+    /** The text people know a value by, null when there is none. */
+    static String text(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        String text = value.isContainerNode() ? value.toString() : value.asText();
+        return text.isBlank() ? null : text;
+    }
+
+    private static int index(String step) {
+        String digits = step.substring(1, step.length() - 1);
+        return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+    }
+}

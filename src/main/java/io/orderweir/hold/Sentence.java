@@ -1,0 +1,171 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.ValidationMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.exception.JsonQueryUserException;
+import org.apache.camel.component.jsonvalidator.JsonValidationException;
+
+import java.io.CharConversionException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns what went wrong into the one sentence a Head of Operations understands. */
+@Named("sentence")
+@ApplicationScoped
+public class Sentence {
+
+    private static final int LONGEST_ANSWER = 200;
+    private static final int MOST_FIELDS = 3;
+
+    private final Words words = new Words();
+    private final Map<String, Complaints> targets = new ConcurrentHashMap<>();
+
+    /** A target answered and did not take it. The envelope is the one the request was mapped from. */
+    public Refusal forAnswer(String system, JsonNode envelope, int status, byte[] answer) {
+        Complaints target = targets.computeIfAbsent(system, Complaints::new);
+        JsonNode parsed = target.parse(answer);
+        String order = name(envelope.path("order").path("name").asText());
+        String label = target.label();
+
+        String known = target.knownAnswer(parsed);
+        if (known != null) {
+            return new Refusal("refused-by-target", order + ": " + label + " " + known, null);
+        }
+        List<Complaints.Complaint> complaints = target.find(parsed, envelope);
+        List<String> fields = complaints.stream().filter(c -> c.canonicalPath() != null || c.word() != null)
+            .map(c -> field(c, envelope)).distinct().toList();
+        if (!fields.isEmpty()) {
+            String path = complaints.stream().map(Complaints.Complaint::canonicalPath).filter(p -> p != null).findFirst().orElse(null);
+            return new Refusal("refused-by-target", order + ": " + label + " does not accept " + listed(fields)
+                + (fields.size() == 1 ? ". Correct it and release." : ". Correct them and release."), path);
+        }
+        if (!complaints.isEmpty()) {
+            return new Refusal("refused-by-target", order + ": " + label + " does not accept it and says: "
+                + said(complaints.get(0).said()) + ". Correct it and release.", null);
+        }
+        String body = answer == null ? "" : new String(answer, 0, Math.min(answer.length, 4 * LONGEST_ANSWER), StandardCharsets.UTF_8);
+        return new Refusal("refused-by-target", order + ": " + label + " refused the order with status " + status
+            + (body.isBlank() ? " and said nothing." : " and said: " + said(body)), null);
+    }
+
+    /** The document was refused before any call: not JSON, not mapped, or not a valid order. */
+    public Refusal forError(String orderName, Throwable thrown) {
+        JsonValidationException invalid = find(JsonValidationException.class, thrown);
+        if (invalid != null && invalid.getErrors() != null) {
+            return forViolations(orderName, invalid.getErrors());
+        }
+        // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
+        JsonQueryUserException refused = find(JsonQueryUserException.class, thrown);
+        if (refused != null) {
+            return new Refusal("unmapped", Words.first(1_000, refused.getMessage()), null);
+        }
+        // half of a surrogate pair: readable as JSON, but no bytes can be made of it
+        if (find(StreamWriteException.class, thrown) != null) {
+            return new Refusal("invalid-document", name(orderName) + ": it holds a character that no system can store."
+                + " Correct it in the shop: its next event takes the place of this one.", null);
+        }
+        // a JsonQueryException is one of Jackson's own, but says nothing about the bytes
+        if (find(CharConversionException.class, thrown) != null
+            || find(JsonProcessingException.class, thrown) != null && find(JsonQueryException.class, thrown) == null) {
+            return new Refusal("not-json", name(orderName) + ": the shop sent something that is not JSON. Look at the bytes it sent;"
+                + " its next event takes the place of this one, or discard it.", null);
+        }
+        return new Refusal("unmapped", name(orderName) + ": it has a shape the mapping does not know ("
+            + Words.first(LONGEST_ANSWER, String.valueOf(thrown.getMessage())) + "). Correct it in the shop, or discard it.", null);
+    }
+
+    /** The canonical order does not follow its schema. */
+    public Refusal forViolations(String orderName, Collection<ValidationMessage> violations) {
+        List<String> parts = new ArrayList<>();
+        String first = null;
+        for (ValidationMessage violation : violations) {
+            String path = canonicalPath(violation);
+            first = first == null ? path : first;
+            parts.add(invalid(path, violation));
+        }
+        return new Refusal("invalid-document", name(orderName) + ": " + listed(parts.stream().distinct().toList())
+            + (parts.size() == 1 ? ". Correct it and release." : ". Correct them and release."), first);
+    }
+
+    /** The shop sent an event of a kind nothing here understands. */
+    public Refusal forTopic(String topic) {
+        return new Refusal("unknown-topic", "The shop sent an event of the kind " + said(topic)
+            + ", which no connector reads. Discard it, or take this kind out of the shop's webhooks.", null);
+    }
+
+    private static <T extends Throwable> T find(Class<T> type, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    private String field(Complaints.Complaint complaint, JsonNode envelope) {
+        if (complaint.canonicalPath() == null) {
+            return "the " + complaint.word();
+        }
+        String word = words.of(complaint.canonicalPath());
+        String value = OrderPath.text(OrderPath.find(envelope.path("order"), complaint.canonicalPath()));
+        if (value == null) {
+            return "it without a " + word;
+        }
+        return "the " + word + (value.startsWith("{") || value.startsWith("[") ? "" : " " + Words.quoted(value)) + ofLine(complaint.canonicalPath(), envelope);
+    }
+
+    private static String ofLine(String path, JsonNode envelope) {
+        if (!path.startsWith("lineItems[")) {
+            return "";
+        }
+        String line = OrderPath.text(OrderPath.find(envelope.path("order"), path.substring(0, path.indexOf(']') + 1) + ".name"));
+        return line == null ? "" : " of " + Words.quoted(line);
+    }
+
+    private String invalid(String path, ValidationMessage violation) {
+        if (violation.getType().equals("required")) {
+            return "its " + words.of(path) + " is missing";
+        }
+        if (violation.getType().equals("additionalProperties")) {
+            return "the " + words.of(path) + " is not a field of an order";
+        }
+        String value = violation.getInstanceNode() == null ? null : OrderPath.text(violation.getInstanceNode());
+        String expected = words.expected(path);
+        return "the " + words.of(path) + (value == null ? "" : " " + Words.quoted(value))
+            + (expected != null ? " is not " + expected : " holds a character that no system can store");
+    }
+
+    /** $.lineItems[0].sku, and for a missing or unknown field the field itself. */
+    private static String canonicalPath(ValidationMessage violation) {
+        String path = violation.getInstanceLocation().toString().replaceFirst("^\\$\\.?", "");
+        boolean aboutProperty = violation.getProperty() != null
+            && (violation.getType().equals("required") || violation.getType().equals("additionalProperties"));
+        return !aboutProperty ? path : path.isEmpty() ? violation.getProperty() : path + "." + violation.getProperty();
+    }
+
+    private static String name(String orderName) {
+        return orderName == null || orderName.isBlank() ? "This event" : "Order " + Words.first(LONGEST_ANSWER, orderName);
+    }
+
+    private static String said(String words) {
+        return "'" + Words.first(LONGEST_ANSWER, words) + "'";
+    }
+
+    private static String listed(List<String> parts) {
+        List<String> shown = parts.size() > MOST_FIELDS ? new ArrayList<>(parts.subList(0, MOST_FIELDS)) : new ArrayList<>(parts);
+        if (parts.size() > MOST_FIELDS) {
+            shown.add((parts.size() - MOST_FIELDS) + " more");
+        }
+        String last = shown.remove(shown.size() - 1);
+        return shown.isEmpty() ? last : String.join(", ", shown) + " and " + last;
+    }
+}

@@ -1,0 +1,26 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** A table of facts out of a YAML file that ships with the application. */
+final class Table {
+
+    private Table() {
+    }
+
+    static JsonNode read(String resource) {
+        try (InputStream in = Table.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException(resource + " is missing: the application was packaged without it");
+            }
+            return new YAMLMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

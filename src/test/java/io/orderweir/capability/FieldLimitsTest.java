@@ -1,0 +1,68 @@
+package io.orderweir.capability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.hold.FieldLimits;
+import io.orderweir.hold.Violation;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** What a target is known to refuse is found before it is called. */
+class FieldLimitsTest {
+
+    private static final String GOOD_ADDRESS = "{'address1':'Storgata 1','city':'Oslo','country':'NO','zipCodeOrPostalCode':'ÅÅ-?'}";
+    private static final String GOOD_LINE = "{'id':'1','sku':'MUG','name':'Mug','quantity':1,'requiresShipping':true}";
+    private final FieldLimits limits = new FieldLimits();
+
+    @Test
+    void anOrderWithinTheLimitsHasNoViolationEvenWithAnImpossiblePostalCode() throws Exception {
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms"));
+    }
+
+    @Test
+    void aStreetThatIsTooLongIsNamedWithBothLengths() throws Exception {
+        JsonNode order = order("open", GOOD_ADDRESS.replace("Storgata 1", "å".repeat(151)), GOOD_LINE);
+
+        List<Violation> found = limits.check(order, "netsuite");
+
+        assertEquals(1, found.size());
+        assertEquals("shippingAddress.address1", found.get(0).path());
+        assertEquals("over-limit", found.get(0).reason());
+        assertEquals("Order #7: the street '" + "å".repeat(60) + "...' has 151 characters, and NetSuite takes 150. Shorten it and release.", found.get(0).sentence());
+    }
+
+    @Test
+    void aLineWithoutAnSkuIsNamedUnlessNobodyWantsItAnyMore() throws Exception {
+        String noSku = "{'id':'2','name':'Rush fee','quantity':1,'requiresShipping':false}";
+
+        assertEquals(List.of(new Violation("lineItems[1].sku", "", "over-limit",
+            "Order #7: NetSuite needs an SKU for 'Rush fee' and there is none. Add it and release.")),
+            limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms"));
+    }
+
+    @Test
+    void whatMustBeShippedNeedsAnAddressAndOneSentenceIsEnough() throws Exception {
+        assertEquals(List.of("Order #7: the warehouse needs a delivery address and there is none. Add it and release."),
+            limits.check(order("open", "null", GOOD_LINE), "wms").stream().map(Violation::sentence).toList());
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE.replace("true", "false")), "wms"));
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "netsuite"));
+    }
+
+    @Test
+    void anOrderWithNothingLeftIsFoundAndACancelledOneIsNot() throws Exception {
+        String removed = GOOD_LINE.replace("'quantity':1", "'quantity':0");
+
+        assertEquals(1, limits.check(order("open", GOOD_ADDRESS, removed), "netsuite").size());
+        assertEquals(List.of(), limits.check(order("cancelled", "null", removed), "netsuite"));
+    }
+
+    private static JsonNode order(String status, String address, String lines) throws Exception {
+        return new ObjectMapper().readTree(("{'name':'#7','status':'" + status + "','shippingAddress':" + address + ",'lineItems':[" + lines + "]}").replace('\'', '"'));
+    }
+}
