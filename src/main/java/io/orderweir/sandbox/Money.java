@@ -60,6 +60,8 @@ final class Money {
         put(order, "current_total_price", current + current * TAX_PERCENT / 100 + shipping, currency);
         order.set("total_shipping_price_set", bag(shipping, currency));
         order.putArray("tax_lines").add(tax(placed, currency));
+        order.set("total_cash_rounding_payment_adjustment_set", bag(0, currency));
+        order.set("total_cash_rounding_refund_adjustment_set", bag(0, currency));
         order.put("total_outstanding", "0.00").put("total_tip_received", "0.00").put("total_weight", grams);
     }
 }

@@ -56,7 +56,7 @@ public class ShopTraffic {
                 if (webhook == null) {
                     continue;
                 }
-                if (attempt(wanted, webhook)) {
+                if (attempt(wanted, webhook, mine)) {
                     left.decrementAndGet();
                     if (era == mine && pending.decrementAndGet() == 0) {
                         endedAt = System.currentTimeMillis();
@@ -72,11 +72,14 @@ public class ShopTraffic {
     }
 
     /** Whether there is nothing more to do for this webhook. */
-    private boolean attempt(TrafficOrder wanted, Webhook webhook) throws InterruptedException {
+    private boolean attempt(TrafficOrder wanted, Webhook webhook, int mine) throws InterruptedException {
         webhook.tries++;
         webhook.order.sent(webhook.version);
         shop.count(webhook.tries == 1 ? "sent" : "retries");
         int status = sender.send(wanted.target(), wanted.secret(), webhook);
+        if (era != mine) {
+            return true;
+        }
         if (status >= 200 && status < 300) {
             webhook.order.acknowledged(webhook.version);
             shop.count("acknowledged");

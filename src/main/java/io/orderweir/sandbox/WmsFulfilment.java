@@ -101,15 +101,12 @@ public class WmsFulfilment {
     }
 
     public void list(Exchange exchange) {
-        String reference = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
         ArrayNode found = Json.array();
-        if (reference.startsWith("reference=")) {
-            ObjectNode one = store.findReference(OAuthSignature.decode(reference.substring(10)));
+        for (String parameter : exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class).split("&")) {
+            ObjectNode one = parameter.startsWith("reference=") ? store.findReference(OAuthSignature.decode(parameter.substring(10))) : null;
             if (one != null) {
                 found.add(one);
             }
-        } else {
-            store.all().forEach(found::add);
         }
         exchange.getMessage().setBody(Json.write(Json.object().set("fulfilments", found)));
     }

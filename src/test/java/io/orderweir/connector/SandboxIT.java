@@ -56,7 +56,7 @@ class SandboxIT {
         url = "http://127.0.0.1:" + port;
         sandbox = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-Dorderweir.roles=sandbox",
                 "-Dquarkus.http.port=" + port, "-Dquarkus.datasource.active=false", "-Dquarkus.hibernate-orm.active=false",
-                "-Dquarkus.flyway.active=false", "-Dcamel.main.routes-include-pattern=classpath:routes/sandbox/*.camel.yaml",
+                "-Dquarkus.flyway.active=false", "-Dkafka.bootstrap.servers=none", "-Dcamel.main.routes-include-pattern=classpath:routes/sandbox/*.camel.yaml",
                 "-jar", "target/orderweir/app/quarkus-run.jar")
                 .redirectErrorStream(true).redirectOutput(new File("target/sandbox-it.log")).start();
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
