@@ -68,6 +68,7 @@ public final class EmbeddedServices {
         try {
             services.start();
         } catch (Refusal e) {
+            services.stop(); // our own half listens too; only then does a busy port mean somebody else
             if (!portsGiven && !ports.stream().allMatch(FreePorts::isFree)) {
                 System.exit(EXIT_PORT_LOST);
             }

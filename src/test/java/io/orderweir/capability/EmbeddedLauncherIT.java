@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Launch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ class EmbeddedLauncherIT {
         moved = Files.createTempDirectory("orderweir-moved");
         Files.setPosixFilePermissions(moved, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Stream<Path> files = Files.walk(Folders.orderweir())) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.toString().contains("/bin/") && !file.toString().contains("binaries-linux-amd64-17.6.0/")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> file.getParent().endsWith("embedded") || !file.startsWith(Folders.orderweir().resolve("embedded"))).toList()) {
                 Path copy = moved.resolve("folder").resolve(Folders.orderweir().relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
@@ -186,7 +188,7 @@ class EmbeddedLauncherIT {
             try {
                 socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -204,7 +206,7 @@ class EmbeddedLauncherIT {
             try {
                 socket.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -4,12 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.process.Engine;
+import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -119,6 +122,28 @@ class EmbeddedServicesIT {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertTrue(records().containsAll(List.of("before the pause", "after the pause"))));
     }
 
+    @Test
+    void anEngineIsReadyAgainAtTheSameUrlAfterAKill() {
+        // Given
+        String database = services.freshDatabase();
+        try (Engine engine = Engine.named("embedded-services").on(services, database).start()) {
+            String url = engine.url();
+            // When
+            engine.kill9();
+            engine.restart();
+            // Then
+            assertEquals(url, engine.url());
+            assertTrue(engine.isReady());
+        }
+    }
+
+    @Test
+    void theSandboxAnswersWithoutDatabaseAndBroker() {
+        try (Sandbox sandbox = Sandbox.start("embedded-services")) {
+            assertEquals("UP", sandbox.get("/q/health").get("status").asText());
+        }
+    }
+
     private static void write(String name) {
         services.sql().run("insert into fact values (?)", name);
         produce(name);
@@ -128,7 +153,7 @@ class EmbeddedServicesIT {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", services.bootstrapServers(), "acks", "all"),
                 new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("fact", 0, name, name)).get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
