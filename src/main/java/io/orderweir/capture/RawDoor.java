@@ -29,6 +29,7 @@ public class RawDoor {
         long most = settings.capture().maxBody().asLongValue();
         router.route(DOORS).order(Integer.MIN_VALUE).handler(request -> enter(router, request, most));
         router.route(DOORS).failureHandler(RawDoor::fail);
+        router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> answer(request, 404, "there is no such door"));
     }
 
     private static void enter(Router router, RoutingContext context, long most) {
