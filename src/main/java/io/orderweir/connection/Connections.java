@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.Variable;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -53,7 +54,7 @@ public class Connections {
     }
 
     /** Is there no such account on that system? A webhook for another one must not be believed. */
-    public boolean lacks(String name, String system) {
+    public boolean lacks(@Variable("source") String name, @Variable("system") String system) {
         Connection found = settings.connections().get(name);
         return found == null || !found.system().equals(system);
     }
