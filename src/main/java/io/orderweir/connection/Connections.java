@@ -2,7 +2,6 @@ package io.orderweir.connection;
 
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,18 +29,18 @@ public class Connections {
     private static final Set<String> ROLES = Set.of("capture", "process", "deliver", "console", "sandbox");
 
     private final Settings settings;
-    private final Config config;
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
 
     /** For the client proxy only. */
     protected Connections() {
-        this(null, null);
+        this.settings = null;
     }
 
     @Inject
     public Connections(Settings settings, Config config) {
         this.settings = settings;
-        this.config = config;
+        refuseWhatIsWrong(config);
+        settings.connections().forEach(this::summarise);
     }
 
     public Connection connection(String name) {
@@ -68,8 +67,7 @@ public class Connections {
         return settings.roles().contains(role);
     }
 
-    @PostConstruct
-    void check() {
+    private void refuseWhatIsWrong(Config config) {
         List<String> wrong = new ArrayList<>(UnknownKeys.in(config));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
@@ -96,10 +94,12 @@ public class Connections {
         if (!wrong.isEmpty()) {
             throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
         }
-        settings.connections().forEach((name, connection) -> LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s",
-                name, connection.system(), connection.url().orElse("(receives only)"), shown(connection),
-                secrets(name).isEmpty() ? "missing" : "set", connection.credentials().isEmpty() ? "missing"
-                        : sorted(connection.credentials().keySet()) + " set"));
+    }
+
+    private void summarise(String name, Connection connection) {
+        LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s", name, connection.system(),
+                connection.url().orElse("(receives only)"), shown(connection), secrets(name).isEmpty() ? "missing" : "set",
+                connection.credentials().isEmpty() ? "missing" : sorted(connection.credentials().keySet()) + " set");
     }
 
     private static List<byte[]> secretsOf(String key, Connection connection, List<String> wrong) {
