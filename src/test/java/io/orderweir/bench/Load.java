@@ -13,13 +13,14 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Plays a store that sends signed orders over keep-alive connections, from one thread, so that the sender costs little.
  * Everything is signed before the clock starts; only the digits of the webhook id change per request.
- * Arguments: port, path, secret, connections, seconds, orders per second (0: as fast as answered).
+ * Arguments: port, path, secret, connections, seconds to warm up, seconds to measure, orders per second (0: as fast as answered).
  */
 public final class Load {
 
@@ -31,6 +32,8 @@ public final class Load {
     private final Selector selector = Selector.open();
     private final Deque<Line> idle = new ArrayDeque<>();
     private final long[] micros = new long[MOST];
+    private boolean measured;
+    private int kept;
     private int answered;
     private int refused;
     private long sent;
@@ -40,20 +43,33 @@ public final class Load {
 
     public static void main(String[] args) throws Exception {
         new Load().run(Integer.parseInt(args[0]), args[1], args[2], Integer.parseInt(args[3]),
-                Integer.parseInt(args[4]), Double.parseDouble(args[5]));
+                Integer.parseInt(args[4]), Integer.parseInt(args[5]), Double.parseDouble(args[6]));
     }
 
-    private void run(int port, String path, String secret, int connections, int seconds, double rate) throws Exception {
+    private void run(int port, String path, String secret, int connections, int warmUp, int seconds, double rate) throws Exception {
         for (int i = 0; i < connections; i++) {
             idle.add(new Line(port, request(path, secret, i)));
         }
+        send(connections, warmUp, rate);
+        measured = true;
         long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+        double took = send(connections, seconds, rate);
+        cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() - cpu;
+        int count = kept;
+        Arrays.sort(micros, 0, count);
+        System.out.printf(Locale.ROOT, "{\"perSecond\":%.0f,\"p50Ms\":%.2f,\"p99Ms\":%.2f,\"maxMs\":%.2f,\"refused\":%d,\"sent\":%d,\"senderCores\":%.2f}%n",
+                count / took, quantile(count, 0.5), quantile(count, 0.99), quantile(count, 1), refused, answered, cpu / 1e9 / took);
+    }
+
+    /** Sends for so many seconds, waits for the last answer and returns the seconds it took. */
+    private double send(int connections, int seconds, double rate) throws IOException {
+        long first = sent;
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
         for (long now = start; now < end || idle.size() < connections; now = System.nanoTime()) {
-            while (now < end && !idle.isEmpty() && (rate == 0 || due(start, rate) <= now)) {
+            while (now < end && !idle.isEmpty() && (rate == 0 || due(start, sent - first, rate) <= now)) {
                 // a paced order counts from the moment it was due, so that waiting for a free connection is not hidden
-                idle.poll().send(rate == 0 ? System.nanoTime() : due(start, rate), sent++);
+                idle.poll().send(rate == 0 ? System.nanoTime() : due(start, sent - first, rate), sent++);
             }
             if (rate > 0 && !idle.isEmpty() && now < end) {
                 selector.select(this::answer, 1);
@@ -61,26 +77,25 @@ public final class Load {
                 selector.select(this::answer);
             }
         }
-        double took = (System.nanoTime() - start) / 1e9;
-        cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() - cpu;
-        Arrays.sort(micros, 0, answered);
-        System.out.printf(java.util.Locale.ROOT, "{\"perSecond\":%.0f,\"p50Ms\":%.2f,\"p99Ms\":%.2f,\"maxMs\":%.2f,\"accepted\":%d,\"refused\":%d,\"loadCpu\":%.2f}%n",
-                answered / took, quantile(0.5), quantile(0.99), quantile(1), answered - refused, refused, cpu / 1e9 / took);
+        return (System.nanoTime() - start) / 1e9;
     }
 
-    private long due(long start, double rate) {
-        return start + (long) (sent * 1e9 / rate);
+    private static long due(long start, long number, double rate) {
+        return start + (long) (number * 1e9 / rate);
     }
 
-    private double quantile(double q) {
-        return micros[Math.max(0, (int) Math.ceil(answered * q) - 1)] / 1000.0;
+    private double quantile(int count, double q) {
+        return micros[Math.max(0, (int) Math.ceil(count * q) - 1)] / 1000.0;
     }
 
     private void answer(SelectionKey key) {
         Line line = (Line) key.attachment();
         try {
             if (line.answered()) {
-                micros[answered++] = (System.nanoTime() - line.since) / 1000;
+                if (measured) {
+                    micros[kept++] = (System.nanoTime() - line.since) / 1000;
+                }
+                answered++;
                 refused += line.accepted() ? 0 : 1;
                 idle.add(line);
             }
@@ -144,7 +159,7 @@ public final class Load {
             if (head < 0) {
                 return false;
             }
-            String fields = new String(bytes, 0, head, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
+            String fields = new String(bytes, 0, head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
             int at = fields.indexOf("content-length:");
             if (at < 0) {
                 return endsWith(bytes, length, END_OF_CHUNKS);
