@@ -1,0 +1,99 @@
+package io.orderweir.embedded;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A real single-node Kafka broker on loopback, its data in one directory. */
+final class EmbeddedKafka {
+    private final Path data;
+    private final int port;
+    private final int controllerPort;
+    private volatile KafkaRaftServer server;
+
+    EmbeddedKafka(Path data, int port, int controllerPort) {
+        this.data = data;
+        this.port = port;
+        this.controllerPort = controllerPort;
+    }
+
+    void start() throws Exception {
+        Directories.make(data);
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            new Formatter().setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+                    .setClusterId(Uuid.randomUuid().toString()).setNodeId(1)
+                    .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(data.toString()).addDirectory(data.toString())
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION).setIgnoreFormatted(true).run();
+        }
+        server = new KafkaRaftServer(KafkaConfig.fromProps(properties()), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            throw new Refusal("Kafka did not start on " + bootstrapServers() + " with " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    void stop() {
+        KafkaRaftServer running = server;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
+        }
+    }
+
+    private Properties properties() {
+        String broker = "BROKER://" + bootstrapServers();
+        String controller = "CONTROLLER://127.0.0.1:" + controllerPort;
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "process.roles", "broker,controller",
+                "node.id", "1",
+                "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+                "listeners", broker + "," + controller,
+                "advertised.listeners", broker,
+                "inter.broker.listener.name", "BROKER",
+                "controller.listener.names", "CONTROLLER",
+                "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs", data.toString()));
+        // one node: every internal topic has one copy
+        properties.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "4",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1",
+                "share.coordinator.state.topic.num.partitions", "1"));
+        // after kill -9 the broker waits for its old session to end; the usual 9 s made a restart take 13 s
+        properties.putAll(Map.of(
+                "broker.session.timeout.ms", "1500",
+                "broker.heartbeat.interval.ms", "300",
+                "controller.quorum.election.timeout.ms", "200",
+                "controller.quorum.election.backoff.max.ms", "200",
+                "group.initial.rebalance.delay.ms", "0",
+                // only segments not yet flushed are read again after kill -9
+                "log.segment.bytes", String.valueOf(128 * 1024 * 1024)));
+        properties.putAll(Map.of(
+                "message.max.bytes", String.valueOf(6 * 1024 * 1024), // bodies of 5 MB and their headers
+                "log.retention.hours", String.valueOf(14 * 24),
+                "offsets.retention.minutes", String.valueOf(28 * 24 * 60),
+                "num.partitions", "12",
+                "num.network.threads", "2",
+                "num.io.threads", "4",
+                "log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024)));
+        return properties;
+    }
+}
