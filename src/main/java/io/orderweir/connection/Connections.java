@@ -68,7 +68,7 @@ public class Connections {
     }
 
     private void refuseWhatIsWrong(Config config) {
-        List<String> wrong = new ArrayList<>(UnknownKeys.in(config));
+        List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
                 wrong.add("orderweir.roles = " + role + " is not a role; use some of " + sorted(ROLES));
