@@ -188,7 +188,8 @@ class CaptureIT {
 
     @Test
     void aStoppedBrokerMeans503WithinThreeSecondsAndNever2xx() {
-        // Given
+        // Given more senders than the engine has threads, their connections open
+        together(300, new ArrayList<>());
         services.pauseBroker();
         List<HttpResponse<String>> answers;
         long slowest;
