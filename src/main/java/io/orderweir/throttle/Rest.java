@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
 
 /**
  * Lets a connection rest after a claim that found nothing, so that an idle engine costs the database next to nothing.
@@ -23,7 +24,16 @@ public class Rest {
         return end == null || System.nanoTime() - end >= 0;
     }
 
-    public void begin(String connection) {
-        until.put(connection, System.nanoTime() + NANOS);
+    public void begin(Exchange exchange) {
+        rest(exchange, NANOS);
+    }
+
+    /** While the ledger itself is away. */
+    public void beginLonger(Exchange exchange) {
+        rest(exchange, 10 * NANOS);
+    }
+
+    private void rest(Exchange exchange, long nanos) {
+        until.put(exchange.getVariable("connection", String.class), System.nanoTime() + nanos);
     }
 }
