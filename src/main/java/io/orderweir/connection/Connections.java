@@ -2,6 +2,7 @@ package io.orderweir.connection;
 
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,6 +24,7 @@ import org.jboss.logging.Logger;
 @Startup
 @ApplicationScoped
 @Named("connections")
+@RegisterForReflection
 public class Connections {
 
     private static final Logger LOG = Logger.getLogger(Connections.class);
