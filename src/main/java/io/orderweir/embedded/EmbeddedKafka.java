@@ -26,6 +26,7 @@ final class EmbeddedKafka {
     }
 
     void start() throws Exception {
+        FreePorts.require(port, EmbeddedServices.KAFKA_PORT);
         Directories.make(data);
         if (!Files.exists(data.resolve("meta.properties"))) {
             new Formatter().setPrintStream(new PrintStream(PrintStream.nullOutputStream()))

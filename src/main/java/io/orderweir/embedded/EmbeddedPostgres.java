@@ -57,6 +57,7 @@ final class EmbeddedPostgres {
         } else {
             createCluster();
         }
+        FreePorts.require(port, EmbeddedServices.POSTGRES_PORT); // only now: an orphan may have listened there
         long began = Files.exists(log) ? Files.size(log) : 0;
         List<String> server = new ArrayList<>(List.of("-D", data.toString(), "-p", String.valueOf(port)));
         CONFIG.forEach((key, value) -> server.addAll(List.of("-c", key + "=" + value)));

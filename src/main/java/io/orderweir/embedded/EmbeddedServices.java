@@ -56,7 +56,7 @@ public final class EmbeddedServices {
         OwnerLock lock = take(data);
         boolean portsGiven = Integer.getInteger(POSTGRES_PORT) != null || Integer.getInteger(KAFKA_PORT) != null;
         List<Integer> free = FreePorts.find(3);
-        List<Integer> ports = List.of(port(POSTGRES_PORT, free.get(0)), port(KAFKA_PORT, free.get(1)), free.get(2));
+        List<Integer> ports = List.of(Integer.getInteger(POSTGRES_PORT, free.get(0)), Integer.getInteger(KAFKA_PORT, free.get(1)), free.get(2));
         Path programs = PostgresPrograms.unpack(jars, data.resolve("bin"));
         EmbeddedServices services = new EmbeddedServices(lock,
                 new EmbeddedPostgres(programs, data.resolve("postgres"), logs.resolve("postgres.log"), ports.get(0)),
@@ -68,6 +68,7 @@ public final class EmbeddedServices {
         try {
             services.start();
         } catch (Refusal e) {
+            services.stop(); // our own half listens too; only then does a busy port mean somebody else
             if (!portsGiven && !ports.stream().allMatch(FreePorts::isFree)) {
                 System.exit(EXIT_PORT_LOST);
             }
@@ -90,14 +91,6 @@ public final class EmbeddedServices {
         }
         return lock.orElseThrow(() -> new Refusal("services of an earlier start (pid " + OwnerLock.ownerOf(file) + ") still use " + data
                 + " after " + DYING_SERVICES.toSeconds() + " s; end that process and start again"));
-    }
-
-    private static int port(String key, int free) {
-        int port = Integer.getInteger(key, free);
-        if (!FreePorts.isFree(port)) {
-            throw new Refusal("port " + port + " (" + key + ") is in use on 127.0.0.1; choose another or remove the setting for a free one");
-        }
-        return port;
     }
 
     private void start() throws Exception {

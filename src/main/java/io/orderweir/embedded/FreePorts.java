@@ -25,6 +25,13 @@ final class FreePorts {
         }
     }
 
+    /** Refuses a port somebody else listens on. */
+    static void require(int port, String key) {
+        if (!isFree(port)) {
+            throw new Refusal("port " + port + " is in use on 127.0.0.1; set " + key + " to another or remove it for a free one");
+        }
+    }
+
     static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return true;

@@ -1,0 +1,182 @@
+package io.orderweir.capability;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.process.Engine;
+import io.orderweir.process.Sandbox;
+import io.orderweir.process.Services;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What was written to the embedded database and broker is there after any end of them. */
+class EmbeddedServicesIT {
+    private static Services services;
+
+    @BeforeAll
+    static void start() {
+        services = Services.start("embedded-services");
+        services.sql().run("create table fact (name text primary key)");
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+    }
+
+    @AfterEach
+    void running() {
+        if (!services.launcher().isAlive()) {
+            services.start();
+        }
+    }
+
+    @Test
+    void theDatabaseIsDurableAndOnLoopbackOnly() {
+        // When
+        Map<String, Object> settings = services.sql().rows("select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit, "
+                + "current_setting('full_page_writes') as pages, current_setting('listen_addresses') as listens, "
+                + "current_setting('plan_cache_mode') as plans").get(0);
+        // Then
+        assertEquals(Map.of("fsync", "on", "commit", "on", "pages", "on", "listens", "127.0.0.1", "plans", "force_generic_plan"), settings);
+    }
+
+    @Test
+    void theApplicationsRoleIsNoSuperuser() {
+        assertEquals("off", services.sql().text("show is_superuser"));
+    }
+
+    @Test
+    void everythingSurvivesACleanRestart() {
+        // Given
+        write("clean");
+        // When
+        services.stop();
+        services.start();
+        // Then
+        assertSurvived("clean");
+    }
+
+    @Test
+    void everythingSurvivesKillingAllOfItAtOnce() {
+        // Given
+        write("killed");
+        // When
+        services.kill9();
+        services.start();
+        // Then
+        assertSurvived("killed");
+    }
+
+    @Test
+    void aKilledLauncherTakesItsServicesWithItAndTheNextStartWaitsForThem() {
+        // Given
+        write("launcher");
+        // When
+        services.launcher().destroyForcibly();
+        services.start();
+        // Then
+        assertSurvived("launcher");
+    }
+
+    @Test
+    void anOrphanedDatabaseIsStoppedBeforeANewOneStarts() {
+        // Given
+        write("orphan");
+        ProcessHandle orphan = ProcessHandle.of(services.addresses().postgresPid()).orElseThrow();
+        // When
+        services.launcher().destroyForcibly();
+        ProcessHandle.of(services.addresses().pid()).ifPresent(ProcessHandle::destroyForcibly);
+        services.start();
+        // Then
+        assertTrue(!orphan.isAlive(), "the orphan is gone");
+        assertSurvived("orphan");
+    }
+
+    @Test
+    void aPausedBrokerLeavesTheDatabaseWorkingAndComesBack() {
+        // Given
+        write("before the pause");
+        // When
+        services.pauseBroker();
+        services.sql().run("insert into fact values ('while paused')");
+        services.resumeBroker();
+        // Then
+        produce("after the pause");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertTrue(records().containsAll(List.of("before the pause", "after the pause"))));
+    }
+
+    @Test
+    void anEngineIsReadyAgainAtTheSameUrlAfterAKill() {
+        // Given
+        String database = services.freshDatabase();
+        try (Engine engine = Engine.named("embedded-services").on(services, database).start()) {
+            String url = engine.url();
+            // When
+            engine.kill9();
+            engine.restart();
+            // Then
+            assertEquals(url, engine.url());
+            assertTrue(engine.isReady());
+        }
+    }
+
+    @Test
+    void theSandboxAnswersWithoutDatabaseAndBroker() {
+        try (Sandbox sandbox = Sandbox.start("embedded-services")) {
+            assertEquals("UP", sandbox.get("/q/health").get("status").asText());
+        }
+    }
+
+    private static void write(String name) {
+        services.sql().run("insert into fact values (?)", name);
+        produce(name);
+    }
+
+    private static void produce(String name) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", services.bootstrapServers(), "acks", "all"),
+                new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("fact", 0, name, name)).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertSurvived(String name) {
+        assertEquals(1, services.sql().number("select count(*) from fact where name = ?", name), "rows");
+        assertTrue(records().contains(name), "record " + name);
+    }
+
+    private static Set<String> records() {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", services.bootstrapServers()),
+                new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition("fact", 0);
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            Set<String> values = new HashSet<>();
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
+                    values.add(record.value());
+                }
+            }
+            return values;
+        }
+    }
+}

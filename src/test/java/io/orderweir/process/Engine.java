@@ -1,0 +1,145 @@
+package io.orderweir.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged application as a process, in the roles and with the properties a test gives it. */
+public final class Engine implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Path folder;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> jvm = new ArrayList<>(List.of("-Xmx768m", "-XX:+UseSerialGC"));
+    private final int port = freePort();
+    private Child child;
+
+    private Engine(Path folder) {
+        this.folder = folder;
+        with("quarkus.http.port", port);
+    }
+
+    /** Its log is target/it/(name)/engine.log; an existing one is continued. */
+    public static Engine named(String name) {
+        return new Engine(Path.of("target", "it", name).toAbsolutePath());
+    }
+
+    public Engine on(Services services) {
+        return on(services, services.jdbcUrl());
+    }
+
+    public Engine on(Services services, String database) {
+        return with("quarkus.datasource.jdbc.url", database).with("quarkus.datasource.username", services.user())
+                .with("kafka.bootstrap.servers", services.bootstrapServers());
+    }
+
+    public Engine roles(String roles) {
+        return with("orderweir.roles", roles);
+    }
+
+    public Engine with(String key, Object value) {
+        properties.put(key, String.valueOf(value));
+        return this;
+    }
+
+    public Engine env(String key, String value) {
+        environment.put(key, value);
+        return this;
+    }
+
+    /** More JVM options; the last of a kind counts. */
+    public Engine jvm(String... options) {
+        jvm.addAll(List.of(options));
+        return this;
+    }
+
+    /** Starts and waits until it is ready. */
+    public Engine start() {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    /** Starts and does not wait. */
+    public Engine launch() {
+        List<String> command = new ArrayList<>(List.of(Folders.java()));
+        command.addAll(jvm);
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", Folders.orderweir().resolve("app/quarkus-run.jar").toString()));
+        child = Child.start(command, environment, folder, log(), ProcessBuilder.Redirect.appendTo(log().toFile()));
+        return this;
+    }
+
+    public void awaitReady() {
+        child.await(this::isReady, READY);
+    }
+
+    public boolean isReady() {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url() + "/q/health/ready")).timeout(Duration.ofSeconds(5)).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks it to stop and waits until it has finished. */
+    public void stop() {
+        child.stop();
+    }
+
+    public void kill9() {
+        child.kill9();
+    }
+
+    /** Starts it again after stop or kill, at the same URL. */
+    public Engine restart() {
+        return start();
+    }
+
+    public boolean isAlive() {
+        return child != null && child.process().isAlive();
+    }
+
+    public long pid() {
+        return child.process().pid();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public Path log() {
+        return folder.resolve(properties.getOrDefault("orderweir.roles", "").equals("sandbox") ? "sandbox.log" : "engine.log");
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            stop();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

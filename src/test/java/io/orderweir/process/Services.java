@@ -1,0 +1,130 @@
+package io.orderweir.process;
+
+import io.orderweir.embedded.ServiceAddresses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real database and a real broker of a test's own, as the launcher starts them; addresses stay the same across restarts. */
+public final class Services implements AutoCloseable {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Path folder;
+    private Child launcher;
+    private ServiceAddresses addresses;
+
+    private Services(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts on an empty data directory, target/it/(name)/data. */
+    public static Services start(String name) {
+        Services services = new Services(Folders.fresh(name));
+        services.start();
+        return services;
+    }
+
+    /** Starts again on the same data, at the same addresses. */
+    public void start() {
+        List<String> command = new ArrayList<>(List.of(Folders.java(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderweir.data=" + data()));
+        if (addresses != null) {
+            command.add("-Dorderweir.launcher.postgres-port=" + URI.create(addresses.jdbcUrl().substring("jdbc:".length())).getPort());
+            command.add("-Dorderweir.launcher.kafka-port=" + addresses.kafka().split(":")[1]);
+        }
+        command.addAll(List.of("-jar", Folders.orderweir().resolve("orderweir.jar").toString(), "services"));
+        launcher = Child.start(command, Map.of(), folder, folder.resolve("services.log"), ProcessBuilder.Redirect.PIPE);
+        addresses = firstLine().flatMap(ServiceAddresses::parse)
+                .orElseThrow(() -> new IllegalStateException("services did not start, see " + folder.resolve("services.log")));
+    }
+
+    /** Stops cleanly. */
+    public void stop() {
+        resumeBroker();
+        try {
+            launcher.process().getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        launcher.end(Duration.ofSeconds(60));
+    }
+
+    /** Ends launcher, broker and database at once, as a power switch would. */
+    public void kill9() {
+        List<ProcessHandle> all = new ArrayList<>(List.of(launcher.process().toHandle()));
+        ProcessHandle.of(addresses.pid()).ifPresent(all::add);
+        ProcessHandle.of(addresses.postgresPid()).ifPresent(all::add);
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Stops the broker's process in its tracks (SIGSTOP); the database goes on. */
+    public void pauseBroker() {
+        Child.signal("STOP", addresses.pid());
+    }
+
+    public void resumeBroker() {
+        if (ProcessHandle.of(addresses.pid()).isPresent()) {
+            Child.signal("CONT", addresses.pid());
+        }
+    }
+
+    public String jdbcUrl() {
+        return addresses.jdbcUrl();
+    }
+
+    public String user() {
+        return addresses.user();
+    }
+
+    public String bootstrapServers() {
+        return addresses.kafka();
+    }
+
+    public ServiceAddresses addresses() {
+        return addresses;
+    }
+
+    /** The process that owns the data directory. */
+    public ProcessHandle launcher() {
+        return launcher.process().toHandle();
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    public Sql sql() {
+        return new Sql(jdbcUrl(), user());
+    }
+
+    /** The JDBC URL of a new, empty database on the same server. */
+    public String freshDatabase() {
+        String name = "fresh_" + DATABASES.incrementAndGet();
+        sql().run("create database " + name);
+        return jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+    }
+
+    @Override
+    public void close() {
+        if (launcher.process().isAlive()) {
+            stop();
+        }
+    }
+
+    private Optional<String> firstLine() {
+        try {
+            return Optional.ofNullable(new BufferedReader(new InputStreamReader(launcher.process().getInputStream())).readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
