@@ -10,7 +10,7 @@ final class UnknownKeys {
 
     private static final String CONNECTIONS = "orderweir.connections.";
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.old-after",
-            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.routes", "orderweir.routes.dir", "orderweir.data");
+            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.key", "orderweir.routes", "orderweir.routes.dir", "orderweir.data");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "zone", "secrets-file",
             "timeout", "grace", "settles-within");
 
