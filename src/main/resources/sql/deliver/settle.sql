@@ -1,6 +1,6 @@
 -- Ends a claim: the delivery's state, the permits and the attempt, in one statement. Fenced by the claim's number.
 -- in: id, claim, outcome (done found absent later unsure pause hold), remoteId, reason, wait (s, or null for the back-off), counts, patience (attempts),
---     settles (s), grace (s), startedAt (null: no call was made), verb, status, request, answer, sentence, path, connection, now
+--     settles (s), grace (s), verb, status, request, answer, sentence, path, connection, now
 -- out: state, attempts
 with
   clock as materialized (
@@ -27,7 +27,7 @@ with
              else case when b.unsure_since is null then 'ready' else 'unsure' end
            end as to_state,
            (select at from clock) + coalesce(
-             make_interval(secs => :#wait::float8),
+             make_interval(secs => :#${variable.wait}::float8),
              -- exponential, full jitter, at most five minutes
              random() * least(interval '5 minutes', interval '1 second' * power(2, least(b.attempts, 9)))) as retry_at
     from before b),
@@ -45,8 +45,8 @@ with
         due_at = case when :#outcome::text = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
         attempts = d.attempts + case when n.counts then 1 else 0 end,
         failed_at = case when :#outcome::text in ('later', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
-        remote_id = coalesce(:#remoteId::text, d.remote_id),
-        reason = :#reason::text
+        remote_id = coalesce(:#${variable.remoteId}::text, d.remote_id),
+        reason = :#${variable.reason}::text
     from next n
     where d.id = n.id
     returning d.id, d.lane_id, d.state, d.attempts),
@@ -60,7 +60,7 @@ with
     -- unanswered: the request may be under way for the grace, and the target may work on it until it settles
     update orderweir.permit p
     set free_at = greatest(p.opens_at, case
-          when :#startedAt::timestamptz is null then (select at from clock)
+          when b.called_at is null and b.state = 'sending' then (select at from clock)
           when :#outcome::text <> 'unsure' then (select at from clock) + a.window_length
           when a.window_length = interval '0' then (select at from clock) + make_interval(secs => :#settles::float8)
           else (select at from clock) + a.window_length + make_interval(secs => :#grace::float8)
@@ -68,31 +68,33 @@ with
         delivery_id = null,
         claim = null
     from orderweir.allowance a
+    cross join before b
     where a.connection = :#connection and p.connection = a.connection and p.limit_name = a.limit_name
       and p.delivery_id = :#id and p.claim = :#claim
     returning p.slot),
   noted as (
     insert into orderweir.attempt (delivery_id, claim, started_at, ended_at, outcome, verb, status, reason, request, answer)
-    select :#id, :#claim, :#startedAt::timestamptz, at, :#outcome::text, :#verb::text, :#status::int, :#reason::text, :#request::text, :#answer::text
-    from clock
-    where :#startedAt::timestamptz is not null),
+    select b.id, :#claim::int, b.called_at, at, :#outcome::text, :#verb::text, :#${variable.status}::int, :#${variable.reason}::text, :#${variable.request}::text, :#${variable.answer}::text
+    from before b
+    cross join clock
+    where b.called_at is not null),
   succeeded as (
     insert into orderweir.connection_state as s (connection, succeeded_at)
-    select :#connection, at from clock
+    select :#connection::text, at from clock
     where :#outcome::text in ('done', 'found', 'absent')
     on conflict (connection) do update
     set succeeded_at = excluded.succeeded_at
     where s.succeeded_at < excluded.succeeded_at - interval '1 second'),
   paused as (
     insert into orderweir.connection_state as s (connection, paused_at, reason)
-    select :#connection, at, :#reason::text from clock
+    select :#connection::text, at, :#${variable.reason}::text from clock
     where :#outcome::text = 'pause'
     on conflict (connection) do update
     set paused_at = coalesce(s.paused_at, excluded.paused_at), reason = excluded.reason),
   held as (
     insert into orderweir.hold (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
-    select n.message_id, n.id, :#reason::text, :#sentence::text, :#path::text,
-           concat_ws('|', :#connection, :#reason::text, :#path::text), :#status::int, :#answer::text
+    select n.message_id, n.id, :#${variable.reason}::text, :#${variable.sentence}::text, :#${variable.path}::text,
+           concat_ws('|', :#connection::text, :#${variable.reason}::text, :#${variable.path}::text), :#${variable.status}::int, :#${variable.answer}::text
     from next n
     join settled s on s.id = n.id and s.state = 'held')
 select s.state, s.attempts from settled s

@@ -31,10 +31,6 @@ public class Envelope {
     public JsonNode open(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
-        // what a call leaves behind, so that no statement misses a parameter
-        for (String empty : new String[] {"outcome", "reason", "sentence", "path", "wait", "status", "failure", "method", "query", "request", "answer"}) {
-            exchange.setVariable(empty, null);
-        }
         exchange.setVariable("counts", false);
 
         Connection connection = connections.connection(exchange.getVariable("connection", String.class));
