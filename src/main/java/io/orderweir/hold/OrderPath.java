@@ -18,7 +18,7 @@ public final class OrderPath {
     }
 
     /** The text people know a value by, null when there is none. */
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
