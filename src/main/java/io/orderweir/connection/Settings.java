@@ -19,6 +19,8 @@ public interface Settings {
 
     Capture capture();
 
+    Console console();
+
     Map<String, Connection> connections();
 
     /** The door for webhooks. */
@@ -37,6 +39,12 @@ public interface Settings {
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")
         short replicas();
+    }
+
+    /** The page and the API for people. */
+    interface Console {
+        /** Without it a new one is made at every start, and printed. */
+        Optional<String> key();
     }
 
     /** One account on one system. */

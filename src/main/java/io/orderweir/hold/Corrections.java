@@ -43,7 +43,8 @@ public class Corrections {
         return text == null ? null : json.readTree(text);
     }
 
-    private static void correct(JsonNode document, JsonNode path, JsonNode replaced, JsonNode value) {
+    /** Changes the value at the path if it is the one that was replaced before; says whether it was. */
+    static boolean correct(JsonNode document, JsonNode path, JsonNode replaced, JsonNode value) {
         JsonNode parent = document;
         for (int i = 0; i < path.size() - 1; i++) {
             parent = step(parent, path.get(i).asText());
@@ -51,7 +52,7 @@ public class Corrections {
         String last = path.get(path.size() - 1).asText();
         JsonNode found = step(parent, last);
         if (found.isMissingNode() ? replaced != null : !found.equals(replaced)) {
-            return;
+            return false;
         }
         if (parent instanceof ObjectNode object) {
             if (value == null) {
@@ -61,7 +62,10 @@ public class Corrections {
             }
         } else if (parent instanceof ArrayNode array && value != null) {
             array.set(Integer.parseInt(last), value);
+        } else {
+            return false;
         }
+        return true;
     }
 
     private static JsonNode step(JsonNode parent, String key) {

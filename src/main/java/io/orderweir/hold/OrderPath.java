@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** Finds the value at a path such as lineItems[2].sku. */
-final class OrderPath {
+public final class OrderPath {
 
     private OrderPath() {
     }
 
-    static JsonNode find(JsonNode order, String path) {
+    public static JsonNode find(JsonNode order, String path) {
         JsonNode here = order == null ? MissingNode.getInstance() : order;
         for (String step : path.replace("[", ".[").split("\\.")) {
             here = step.startsWith("[") ? here.path(index(step)) : here.path(step);
@@ -18,7 +18,7 @@ final class OrderPath {
     }
 
     /** The text people know a value by, null when there is none. */
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }

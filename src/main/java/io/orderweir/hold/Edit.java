@@ -1,0 +1,159 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.ledger.Captured;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/**
+ * Makes a person's edit of a held order: of the held document, and of every other of the same order on its way that carries a replaced value.
+ * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value}], seen}. Out: variables captured, keys, seen,
+ * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
+ */
+@ApplicationScoped
+@Named("edit")
+public class Edit {
+
+    /** They say which order it is and which version: with others it would be another one. */
+    private static final List<String> IDENTITY = List.of("externalId", "updatedAt", "status");
+
+    @Inject
+    ObjectMapper json;
+
+    private final Words words = new Words();
+
+    public void apply(Exchange exchange) throws JsonProcessingException {
+        Map<?, ?> held = exchange.getVariable("held", Map.class);
+        JsonNode request = exchange.getVariable("request", JsonNode.class);
+        checkOpen(held, exchange.getVariable("hold"), request);
+        JsonNode present = held.get("canonical") == null ? null : json.readTree((String) held.get("canonical"));
+        JsonNode edited = edited(present, request);
+        if (edited != null && edited.equals(present)) {
+            edited = null;
+        }
+        checkIdentity(present, edited, (String) held.get("path"));
+
+        ArrayNode changes = edited == null || present == null ? JsonNodeFactory.instance.arrayNode() : Changes.between(present, edited);
+        exchange.setVariable("seen", held.get("seen"));
+        exchange.setVariable("delivery", held.get("deliveryId"));
+        exchange.setVariable("changes", changes.toString());
+        exchange.setVariable("document", edited);
+        exchange.setVariable("documents", edited == null ? List.of() : documents(held, edited, changes));
+        exchange.setVariable("captured", captured(held));
+        exchange.setVariable("keys", JsonNodeFactory.instance.arrayNode().add((String) held.get("entityKey")).toString());
+    }
+
+    private static void checkOpen(Map<?, ?> held, Object hold, JsonNode request) {
+        if (held == null) {
+            throw new Refused(404, "There is no hold " + hold + ".");
+        }
+        if (held.get("closedAt") != null) {
+            throw new Refused(409, "Hold " + hold + " was closed at " + held.get("closedAt") + ": " + held.get("resolution") + ".");
+        }
+        if (request.hasNonNull("seen") && !request.get("seen").asText().equals(held.get("seen"))) {
+            throw new Refused(409, "The order has changed since you looked at it. Look at it again, then release it.");
+        }
+        if (!"order".equals(held.get("type"))) {
+            throw new Refused(422, "Nothing here reads events of this kind, so it cannot be released. Discard it.");
+        }
+    }
+
+    private static JsonNode edited(JsonNode present, JsonNode request) {
+        JsonNode whole = request.path("document");
+        if (!whole.isMissingNode() && !whole.isNull() && !whole.isObject()) {
+            throw new Refused(400, "'document' is the whole order as a JSON object.");
+        }
+        JsonNode start = whole.isObject() ? whole : present;
+        JsonNode changes = request.path("changes");
+        if (!changes.isMissingNode() && !changes.isNull() && !changes.isArray()) {
+            throw new Refused(400, "'changes' is a list of {\"path\", \"value\"}.");
+        }
+        if (start == null && !changes.isEmpty()) {
+            throw new Refused(422, "There is no canonical order to change yet. Send the whole order as 'document'.");
+        }
+        JsonNode edited = start == null ? null : start.deepCopy();
+        for (JsonNode change : changes) {
+            set(edited, change);
+        }
+        return edited;
+    }
+
+    private static void set(JsonNode document, JsonNode change) {
+        List<String> path = path(change.path("path"));
+        JsonNode parent = document;
+        for (String step : path.subList(0, path.size() - 1)) {
+            parent = parent.isArray() && step.matches("\\d{1,9}") ? parent.path(Integer.parseInt(step)) : parent.path(step);
+        }
+        String last = path.get(path.size() - 1);
+        JsonNode value = change.get("value");
+        if (parent instanceof ObjectNode object) {
+            if (value == null || value.isNull()) {
+                object.remove(last);
+            } else {
+                object.set(last, value);
+            }
+        } else if (parent instanceof ArrayNode array && last.matches("\\d{1,9}") && Integer.parseInt(last) < array.size() && value != null) {
+            array.set(Integer.parseInt(last), value);
+        } else {
+            throw new Refused(422, "The order has no place " + String.join(".", path) + " to put a value. Edit the whole order instead.");
+        }
+    }
+
+    /** Steps as a list, or as they stand in a hold: lineItems[0].sku. */
+    private static List<String> path(JsonNode path) {
+        List<String> steps = new ArrayList<>();
+        if (path.isArray()) {
+            path.forEach(step -> steps.add(step.asText()));
+        } else if (path.isTextual() && !path.asText().isBlank()) {
+            steps.addAll(List.of(path.asText().replace("[", ".").replace("]", "").split("\\.")));
+        }
+        if (steps.isEmpty()) {
+            throw new Refused(400, "A change needs a 'path' such as shippingAddress.zipCodeOrPostalCode.");
+        }
+        return steps;
+    }
+
+    private void checkIdentity(JsonNode present, JsonNode edited, String atFault) {
+        if (present == null || edited == null) {
+            return;
+        }
+        for (String field : IDENTITY) {
+            if (present.hasNonNull(field) && !present.get(field).equals(edited.get(field)) && !field.equals(atFault)) {
+                throw new Refused(422, "The " + words.of(field) + " cannot be edited: it says which order this is, and which version of it. "
+                        + "Change it in the shop: its next event takes the place of this one.");
+            }
+        }
+    }
+
+    private List<Map<String, Object>> documents(Map<?, ?> held, JsonNode edited, ArrayNode changes) throws JsonProcessingException {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        documents.add(Map.of("message", ((Number) held.get("messageId")).longValue(), "canonical", edited));
+        for (JsonNode other : json.readTree((String) held.get("others"))) {
+            JsonNode canonical = other.get("canonical");
+            boolean corrected = false;
+            for (JsonNode change : changes) {
+                corrected |= Corrections.correct(canonical, change.get("path"), change.get("replaced"), change.get("value"));
+            }
+            if (corrected) {
+                documents.add(Map.of("message", other.get("message").longValue(), "canonical", canonical));
+            }
+        }
+        return documents;
+    }
+
+    private static Captured captured(Map<?, ?> held) {
+        return new Captured((String) held.get("topic"), ((Number) held.get("partition")).intValue(), ((Number) held.get("offset")).longValue(),
+                (String) held.get("ceId"), (String) held.get("connection"), (String) held.get("type"), (String) held.get("entityKey"),
+                (String) held.get("correlationId"), (String) held.get("capturedAt"), (byte[]) held.get("raw"));
+    }
+}

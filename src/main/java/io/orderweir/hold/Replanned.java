@@ -1,0 +1,52 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.ledger.Captured;
+import io.orderweir.ledger.Fingerprint;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/**
+ * Writes a checked and planned order as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
+ * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
+ */
+@ApplicationScoped
+@Named("replanned")
+public class Replanned {
+
+    public ObjectNode write(Exchange exchange) {
+        Map<?, ?> held = exchange.getVariable("held", Map.class);
+        JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        JsonNode deliveries = exchange.getVariable("deliveries", JsonNode.class);
+        String key = checkedKey(exchange.getVariable("captured", Captured.class), canonical);
+        for (JsonNode delivery : deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries) {
+            if (delivery.hasNonNull("hold") && delivery.path("connection").asText().equals(held.get("target"))
+                    && delivery.path("part").asText().equals(held.get("part"))) {
+                throw new Refused(422, delivery.path("hold").path("sentence").asText());
+            }
+        }
+        ObjectNode document = JsonNodeFactory.instance.objectNode()
+                .put("message", exchange.getVariable("message", Long.class))
+                .put("entity_key", key)
+                .put("version", canonical.path("updatedAt").asText())
+                .put("hash", Fingerprint.of(canonical))
+                .put("name", canonical.path("name").asText());
+        document.set("canonical", canonical);
+        document.set("deliveries", deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries);
+        return document;
+    }
+
+    /** An event whose bytes told no id is named by its delivery until a person says which order it is. */
+    private static String checkedKey(Captured captured, JsonNode canonical) {
+        String key = captured.connection() + "/" + canonical.path("externalId").asText();
+        if (!key.equals(captured.entity()) && !captured.delivery().equals(captured.entity())) {
+            throw new Refused(422, "This event is about " + captured.entity() + ", and the document has the id "
+                    + canonical.path("externalId").asText() + ". Correct the id, or discard it.");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,14 @@
+-- One hold with everything known of it.
+-- in: hold   out: one row, or none
+select h.id, h.opened_at as "openedAt", h.closed_at as "closedAt", h.resolution, h.resolved_by as "resolvedBy",
+       h.reason, h.sentence, h.path, h.fingerprint, h.answer_status as "answerStatus", h.answer,
+       coalesce(e.name, e.key) as "order", e.key as "entityKey", orderweir.entity_seen(e.id) as seen,
+       h.message_id as message, m.ce_id as "ceId", m.correlation_id as "correlationId", m.captured_at as "capturedAt",
+       h.delivery_id as delivery, d.connection, d.port, d.part, d.state as "deliveryState", d.attempts, d.external_id as "externalId",
+       d.remote_id as "remoteId", p.canonical, p.raw
+from orderweir.hold h
+join orderweir.message m on m.id = h.message_id
+join orderweir.entity e on e.id = m.entity_id
+join orderweir.payload p on p.message_id = m.id
+left join orderweir.delivery d on d.id = h.delivery_id
+where h.id = ?

@@ -1,0 +1,3 @@
+-- Lets a paused connection go on; see db/migration/V004__release.sql.
+-- in: connection, by   out: the answer as JSON text
+select orderweir.resume_connection(:#${variable.connection}::text, :#${variable.by}::text)::text

@@ -1,0 +1,4 @@
+-- Releases a held delivery with its corrections; see db/migration/V004__release.sql.
+-- in: hold, by, seen, changes, documents   out: the answer as JSON text
+select orderweir.release_delivery(:#${variable.hold}::bigint, :#${variable.by}::text, :#${variable.seen}::text,
+  :#${variable.changes}::jsonb, :#${variable.documents}::jsonb)::text

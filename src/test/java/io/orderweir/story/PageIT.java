@@ -1,0 +1,112 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The page in a real browser: what the Head of Operations reads, and what happens when she corrects and releases. */
+class PageIT {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final String IMPOSSIBLE = "ÅÅ-?";
+
+    @TempDir
+    Path profile;
+
+    private Shop shop;
+    private ChromeDriver browser;
+
+    @BeforeEach
+    void open() {
+        assumeTrue(Files.exists(CHROMIUM) && Files.exists(DRIVER), "there is no /usr/bin/chromium with its chromedriver: install chromium and chromium-driver");
+        shop = Shop.opens("page");
+        browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+                new ChromeOptions().setBinary(CHROMIUM.toFile()).addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir=" + profile, "--window-size=1200,1400"));
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    @Test
+    void sheReadsTheSentenceCorrectsThePostalCodeAndTheOrderArrives() throws IOException {
+        // Given an order with an impossible address and a script in its note, and one with a line that waits at a gate
+        JsonNode order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>document.title='owned'</script>",
+                "shipping_address", Map.of("zip", IMPOSSIBLE)), false);
+        shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.get("/api/holds").body().path("holds").size() == 1
+                && shop.get("/api/gates").body().path("gates").size() >= 1);
+
+        // When
+        browser.get(shop.engine.url() + "/");
+        picture("login");
+        browser.findElement(By.id("key")).sendKeys("not-the-key-at-all");
+        browser.findElement(By.cssSelector("button.main")).click();
+        assertTrue(browser.findElement(By.cssSelector("[role=alert]")).isDisplayed());
+        browser.findElement(By.id("key")).sendKeys(Shop.KEY);
+        browser.findElement(By.id("name")).sendKeys("Ann");
+        browser.findElement(By.cssSelector("button.main")).click();
+
+        // Then
+        assertEquals("All flowing. 2 orders, 1 needs you.", browser.findElement(By.id("headline")).getText());
+        assertEquals("needs", browser.findElement(By.id("headline")).getAttribute("class"), "green only when it is true");
+        assertTrue(browser.findElement(By.cssSelector(".sentence")).getText()
+                .contains("Order #1201: NetSuite does not accept the postal code '" + IMPOSSIBLE + "'. Correct it and release."));
+        picture("held");
+
+        // When she types something the ERP would not even be asked about
+        browser.findElement(By.name("value")).clear();
+        browser.findElement(By.name("value")).sendKeys("6".repeat(40));
+        browser.findElement(By.cssSelector(".hold button.main")).click();
+        assertTrue(browser.findElement(By.id("refused")).getText().contains("40 characters"), browser.findElement(By.id("refused")).getText());
+        picture("refused");
+        browser.findElement(By.name("value")).clear();
+        browser.findElement(By.name("value")).sendKeys("62704");
+        browser.findElement(By.cssSelector(".hold button.main")).click();
+
+        // Then
+        assertEquals("Order #1201: released with a correction by Ann.", browser.findElement(By.id("done")).getText());
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() ->
+                assertTrue(shop.atWarehouse("shopify-us-7500000000001").path("shipTo").toString().contains("62704")));
+        assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
+        browser.findElement(By.id("q")).sendKeys("1201\n");
+        assertEquals("#1201 · Orderweir", browser.getTitle());
+        assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("by Ann"));
+        picture("timeline");
+
+        // and the gate is opened from the page
+        browser.get(shop.engine.url() + "/");
+        assertTrue(browser.findElement(By.id("headline")).getAttribute("class").contains("flowing"), browser.findElement(By.id("headline")).getText());
+        browser.findElement(By.name("evidence")).sendKeys("drawing approved by the buyer\n");
+        assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("gate release opened by Ann"));
+        picture("gate");
+    }
+
+    private void picture(String name) throws IOException {
+        Files.write(Files.createDirectories(Path.of("target", "it", "page")).resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    }
+}

@@ -1,0 +1,132 @@
+package io.orderweir.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Sandbox;
+import io.orderweir.process.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A store, an ERP and a warehouse with Orderweir between them, each a process of its own; a person talks to it with the operator key. */
+final class Shop implements AutoCloseable {
+    static final String KEY = "a-key-for-the-story-tests";
+    private static final String SECRET = "hush";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** Status and body of an answer. */
+    record Answer(int status, JsonNode body) {
+    }
+
+    final Services services;
+    final Sandbox sandbox;
+    final Engine engine;
+
+    private Shop(String name) {
+        services = Services.start(name);
+        sandbox = Sandbox.start(name);
+        engine = Engine.named(name).on(services).with("orderweir.console.key", KEY)
+                .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
+        target("netsuite", "NetSuite").with("orderweir.connections.netsuite.settings.customer", "107")
+                .with("orderweir.connections.netsuite.credentials.account", "1234567")
+                .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key")
+                .with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
+                .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
+                .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
+        target("wms", "WMS").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+        engine.start();
+    }
+
+    static Shop opens(String name) {
+        return new Shop(name);
+    }
+
+    private Engine target(String connection, String label) {
+        String key = "orderweir.connections." + connection;
+        return engine.with(key + ".system", connection).with(key + ".label", label).with(key + ".url", sandbox.url() + "/" + connection)
+                .with(key + ".limits.at-once.calls", 5).with(key + ".limits.at-once.window", "0s");
+    }
+
+    /** A webhook of this order; one whose id the shop knows is its next version. */
+    JsonNode sells(Map<String, Object> order, boolean builtToOrder) {
+        JsonNode sent = sandbox.post("/sandbox/shopify/orders",
+                Map.of("target", engine.url() + "/capture/shopify/shopify-us", "secret", SECRET, "order", order, "bto", builtToOrder));
+        if (sent.path("status").asInt() != 202) {
+            throw new IllegalStateException("captured with " + sent);
+        }
+        return sent.path("order");
+    }
+
+    /** A signed webhook with any bytes. */
+    void sends(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(engine.url() + "/capture/shopify/shopify-us"))
+                    .header("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(mac.doFinal(body))).header("X-Shopify-Topic", "orders/create")
+                    .header("X-Shopify-Webhook-Id", UUID.randomUUID().toString()).header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 202) {
+                throw new IllegalStateException("captured with " + answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException | java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Answer get(String path) {
+        return ask(request(path).GET());
+    }
+
+    Answer post(String path, Object body) {
+        try {
+            return ask(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(engine.url() + path)).header("X-Operator-Key", KEY).header("X-Operator", "Ann");
+    }
+
+    static Answer ask(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.getNodeFactory().textNode(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The ERP's record, as it is now. */
+    JsonNode atErp(JsonNode order) {
+        return sandbox.get("/sandbox/netsuite/records/shopify-us-" + order.path("id").asText());
+    }
+
+    JsonNode atWarehouse(String reference) {
+        return sandbox.get("/sandbox/wms/records/" + reference);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        sandbox.close();
+        services.close();
+    }
+}
