@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -150,11 +147,8 @@ class CallTrapsTest {
     }
 
     /** The lines camel.component.http.* of application.properties, as they stand. */
-    private static void configure(HttpComponent http) throws IOException {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(RouteFile.RESOURCES.resolve("application.properties"))) {
-            properties.load(in);
-        }
+    private static void configure(HttpComponent http) {
+        Properties properties = ApplicationProperties.values();
         String prefix = "camel.component.http.";
         properties.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).forEach(key -> {
             String option = StringHelper.dashToCamelCase(key.substring(prefix.length()));
