@@ -1,5 +1,6 @@
 package io.orderweir.capture;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
@@ -7,6 +8,7 @@ import org.apache.camel.Exchange;
 /** Keeps the promise to answer within 3 s when more senders wait than there are threads. */
 @ApplicationScoped
 @Named("patience")
+@RegisterForReflection
 public class Patience {
 
     /** With the producer's 1.8 s (maxBlockMs and deliveryTimeoutMs of the capture route) a busy machine has 0.7 s left. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
 import io.orderweir.ledger.Fingerprint;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("replanned")
+@RegisterForReflection
 public class Replanned {
 
     public ObjectNode write(Exchange exchange) {

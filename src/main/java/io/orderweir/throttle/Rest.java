@@ -1,5 +1,6 @@
 package io.orderweir.throttle;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("rest")
+@RegisterForReflection
 public class Rest {
 
     /** As long as a claim looks ahead for permits: an empty claim is about 20 buffers, ten a second are nothing. */
