@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.orderweir.connection.Settings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,6 +25,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("naming")
+@RegisterForReflection
 public class Naming {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,6 +1,7 @@
 package io.orderweir.capture;
 
 import io.orderweir.connection.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +30,7 @@ public class RawDoor {
         long most = settings.capture().maxBody().asLongValue();
         router.route(DOORS).order(Integer.MIN_VALUE).handler(request -> enter(router, request, most));
         router.route(DOORS).failureHandler(RawDoor::fail);
+        router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> answer(request, 404, "there is no such door"));
     }
 
     private static void enter(Router router, RoutingContext context, long most) {
@@ -66,11 +68,12 @@ public class RawDoor {
     private static void tooLarge(RoutingContext context) {
         // the rest of the body is not read, so the connection cannot be used again
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(context, 413, "the body is larger than orderweir.capture.max-body");
+        answer(context, 413, "the body is larger than orderweir.capture.max-body")
+                .onComplete(answered -> context.request().connection().close());
     }
 
-    private static void answer(RoutingContext context, int status, String error) {
-        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+    private static Future<Void> answer(RoutingContext context, int status, String error) {
+        return context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end("{\"error\":\"" + error + "\"}");
     }
 }

@@ -4,6 +4,7 @@ import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 @Named("topics")
+@RegisterForReflection
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);

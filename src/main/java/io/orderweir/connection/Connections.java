@@ -2,7 +2,7 @@ package io.orderweir.connection;
 
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.Variable;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -23,24 +24,25 @@ import org.jboss.logging.Logger;
 @Startup
 @ApplicationScoped
 @Named("connections")
+@RegisterForReflection
 public class Connections {
 
     private static final Logger LOG = Logger.getLogger(Connections.class);
     private static final Set<String> ROLES = Set.of("capture", "process", "deliver", "console", "sandbox");
 
     private final Settings settings;
-    private final Config config;
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
 
     /** For the client proxy only. */
     protected Connections() {
-        this(null, null);
+        this.settings = null;
     }
 
     @Inject
     public Connections(Settings settings, Config config) {
         this.settings = settings;
-        this.config = config;
+        refuseWhatIsWrong(config);
+        settings.connections().forEach(this::summarise);
     }
 
     public Connection connection(String name) {
@@ -53,7 +55,7 @@ public class Connections {
     }
 
     /** Is there no such account on that system? A webhook for another one must not be believed. */
-    public boolean lacks(String name, String system) {
+    public boolean lacks(@Variable("source") String name, @Variable("system") String system) {
         Connection found = settings.connections().get(name);
         return found == null || !found.system().equals(system);
     }
@@ -85,9 +87,8 @@ public class Connections {
         return settings.roles().contains(role);
     }
 
-    @PostConstruct
-    void check() {
-        List<String> wrong = new ArrayList<>(UnknownKeys.in(config));
+    private void refuseWhatIsWrong(Config config) {
+        List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
                 wrong.add("orderweir.roles = " + role + " is not a role; use some of " + sorted(ROLES));
@@ -113,10 +114,12 @@ public class Connections {
         if (!wrong.isEmpty()) {
             throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
         }
-        settings.connections().forEach((name, connection) -> LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s",
-                name, connection.system(), connection.url().orElse("(receives only)"), shown(connection),
-                secrets(name).isEmpty() ? "missing" : "set", connection.credentials().isEmpty() ? "missing"
-                        : sorted(connection.credentials().keySet()) + " set"));
+    }
+
+    private void summarise(String name, Connection connection) {
+        LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s", name, connection.system(),
+                connection.url().orElse("(receives only)"), shown(connection), secrets(name).isEmpty() ? "missing" : "set",
+                connection.credentials().isEmpty() ? "missing" : sorted(connection.credentials().keySet()) + " set");
     }
 
     private static List<byte[]> secretsOf(String key, Connection connection, List<String> wrong) {

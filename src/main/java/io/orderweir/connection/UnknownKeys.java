@@ -1,7 +1,10 @@
 package io.orderweir.connection;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -10,7 +13,10 @@ final class UnknownKeys {
 
     private static final String CONNECTIONS = "orderweir.connections.";
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.old-after",
-            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.key", "orderweir.routes", "orderweir.routes.dir", "orderweir.data");
+            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.key", "orderweir.routes",
+            "orderweir.routes.dir", "orderweir.data");
+    /** Read by the launcher and by the pretend vendors, which check their own. */
+    private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "zone", "secrets-file",
             "timeout", "grace", "settles-within");
 
@@ -18,10 +24,13 @@ final class UnknownKeys {
     }
 
     /** The values are left out: a misspelt key may carry a secret. */
-    static List<String> in(Config config) {
+    static List<String> in(Config config, Set<String> connections) {
+        Set<String> inTheEnvironment = connections.stream().flatMap(name -> Stream.concat(OF_A_CONNECTION.stream(), Stream.of("secrets"))
+                .map(key -> environmentName(CONNECTIONS + name + "." + key))).collect(Collectors.toSet());
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(key -> key.startsWith("orderweir.")).filter(key -> !known(key)).distinct().sorted()
-                .map(key -> key + " (in " + config.getConfigValue(key).getSourceName() + ", value not shown) is not a key of Orderweir; "
+                .filter(key -> key.startsWith("orderweir.")).filter(key -> !known(key))
+                .filter(key -> !inTheEnvironment.contains(environmentName(key)) || !sourceOf(config, key).startsWith("EnvConfigSource")).distinct().sorted()
+                .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, "
                                 + "settles-within, settings.<key>, credentials.<key>, limits.<name>.calls and .window"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
@@ -30,9 +39,18 @@ final class UnknownKeys {
                 .toList();
     }
 
+    /** A variable's name does not tell '-' from '.', so SHOPIFY_US is first seen as shopify.us. */
+    private static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static String sourceOf(Config config, String key) {
+        return String.valueOf(config.getConfigValue(key).getSourceName());
+    }
+
     private static boolean known(String key) {
         if (!key.startsWith(CONNECTIONS)) {
-            return PLAIN.contains(key) || listed(key, "orderweir.roles");
+            return PLAIN.contains(key) || listed(key, "orderweir.roles") || OF_OTHERS.stream().anyMatch(key::startsWith);
         }
         String[] parts = key.substring(CONNECTIONS.length()).split("\\.", 3);
         return switch (parts.length) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,6 +21,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("envelope")
+@RegisterForReflection
 public class Envelope {
 
     @Inject

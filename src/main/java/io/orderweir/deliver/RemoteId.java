@@ -3,6 +3,7 @@ package io.orderweir.deliver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -11,6 +12,7 @@ import org.apache.camel.Exchange;
 /** Reads the id the target gave to a record; the one already known stays when the answer has none. */
 @ApplicationScoped
 @Named("remoteId")
+@RegisterForReflection
 public class RemoteId {
 
     @Inject

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
 /** States the terms of a connection's calls, all times in seconds, as variables for the deliver route and its statements. */
 @ApplicationScoped
 @Named("terms")
+@RegisterForReflection
 public class Terms {
 
     /** Time a claim may spend with us besides the call itself: waiting for its permit, and writing down the outcome. */

@@ -2,6 +2,7 @@ package io.orderweir.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** Says which lines of an order are built to order, and which gates each waits for, from {@code policy/gates.yaml}. */
 @ApplicationScoped
 @Named("gateClasses")
+@RegisterForReflection
 public class GateClasses {
 
     /** One row of the table; an absent condition is null. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,6 +18,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("refusal")
+@RegisterForReflection
 public class Refuse {
 
     @Inject

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 @Named("append")
-@RegisterForReflection(targets = LedgerAway.class)
+@RegisterForReflection
 public class Append {
 
     private static final Logger LOG = Logger.getLogger(Append.class);

@@ -2,6 +2,7 @@ package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 /** Reads what one poll of the captured topics brought. */
 @ApplicationScoped
 @Named("batch")
+@RegisterForReflection
 public class Batch {
 
     public List<Captured> read(List<Exchange> polled) {

@@ -3,6 +3,7 @@ package io.orderweir.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Base64;
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("entry")
+@RegisterForReflection
 public class Entry {
 
     public ObjectNode write(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.orderweir.ledger;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 @ApplicationScoped
 @Named("intake")
+@RegisterForReflection
 public class Intake extends ServiceSupport implements StateRepository<String, String> {
 
     private static final String ASSIGN = Sql.of("ledger/assign.sql");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.gate.GateClasses;
 import io.orderweir.gate.GateClasses.GateClass;
 import io.orderweir.ledger.Targets.Target;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,6 +23,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("plan")
+@RegisterForReflection
 public class Plan {
 
     /** The part that stands for the order itself. */

@@ -1,6 +1,7 @@
 package io.orderweir.signature;
 
 import io.orderweir.connection.Connections;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,6 +18,7 @@ import org.apache.camel.Variable;
 /** Proves that a webhook was sent by someone who holds one of the connection's secrets. */
 @ApplicationScoped
 @Named("hmacSignature")
+@RegisterForReflection
 public class HmacSignature {
 
     private static final String ALGORITHM = "HmacSHA256";

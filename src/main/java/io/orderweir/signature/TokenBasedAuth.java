@@ -1,6 +1,7 @@
 package io.orderweir.signature;
 
 import io.orderweir.connection.Connections;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -27,6 +28,7 @@ import org.apache.camel.Exchange;
  */
 @ApplicationScoped
 @Named("tokenBasedAuth")
+@RegisterForReflection
 public class TokenBasedAuth {
 
     private static final SecureRandom NONCES = new SecureRandom();

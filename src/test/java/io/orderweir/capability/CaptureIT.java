@@ -1,0 +1,346 @@
+package io.orderweir.capability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.process.Engine;
+import io.orderweir.process.Services;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a store signed is kept byte for byte before it is answered; what it did not sign is turned away. */
+@Timeout(90)
+class CaptureIT {
+
+    private static final String DOOR = "/capture/shopify/shopify-us";
+    private static final String ORDERS = "orderweir.captured.order";
+    private static final String OTHERS = "orderweir.captured.unknown";
+    private static final int LIMIT = 2 * 1024 * 1024;
+    private static final byte[] ORDER = bytes("{\"id\":5324830114101,\"name\":\"#1201\"}");
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+
+    private static Services services;
+    private static Engine engine;
+
+    @BeforeAll
+    static void start() {
+        services = Services.start("capture");
+        engine = capture("capture").start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> send(engine, signed(ORDER, "hush")).statusCode() == 202);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+        services.close();
+    }
+
+    static Stream<Arguments> bodies() {
+        byte[] large = new byte[1_000_000];
+        java.util.Arrays.fill(large, (byte) 'x');
+        return Stream.of(Arguments.of("JSON", ORDER, "application/json"),
+                Arguments.of("no content type", ORDER, null),
+                Arguments.of("a form by name", bytes("{\"id\":1,\"a\":\"b=c&d=%41+e\"}"), "application/x-www-form-urlencoded"),
+                Arguments.of("a form by name with a charset", ORDER, "Application/X-WWW-Form-Urlencoded; charset=iso-8859-1"),
+                Arguments.of("a multipart by name", bytes("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n"), "multipart/form-data; boundary=x"),
+                Arguments.of("text in another charset", bytes("{\"name\":\"Łódź – 東京\"}"), "text/plain; charset=utf-16"),
+                Arguments.of("a content type that is none", ORDER, "garbage"),
+                Arguments.of("invalid UTF-8", new byte[] {'{', '"', (byte) 0xff, (byte) 0xc3, '"', '}'}, "application/json"),
+                Arguments.of("a byte order mark", bytes("\uFEFF{\"id\":1}"), "application/json"),
+                Arguments.of("nothing", new byte[0], "application/json"),
+                Arguments.of("a NUL", new byte[] {'{', 0, '}', 0}, "application/json"),
+                Arguments.of("1 MB", large, "application/json"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void whatWasSignedIsKeptByteForByte(String name, byte[] body, String contentType) throws Exception {
+        // Given
+        Map<String, String> headers = signed(body, "hush");
+        if (contentType != null) {
+            headers.put("Content-Type", contentType);
+        }
+        // When
+        HttpResponse<String> answer = send(engine, body, headers);
+        // Then
+        assertEquals(202, answer.statusCode());
+        String id = "shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id");
+        assertEquals("{\"id\":\"" + id + "\"}", answer.body());
+        assertArrayEquals(body, kept(ORDERS).get(id).value());
+    }
+
+    @Test
+    void theRecordCarriesOurHeadersAndNoneFromOutside() throws Exception {
+        // Given
+        Map<String, String> headers = signed(ORDER, "hush");
+        headers.putAll(Map.of("ce_id", "evil", "kafka.KEY", "evil", "kafka.OVERRIDE_TOPIC", "evil", "CamelHttpPath", "evil", "X-Extra", "evil",
+                "X-Shopify-Triggered-At", "2026-01-01T00:00:00.000000Z", "store_connection2", "evil"));
+        // When
+        send(engine, ORDER, headers);
+        // Then
+        ConsumerRecord<String, byte[]> record = kept(ORDERS).get("shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id"));
+        Map<String, String> found = new HashMap<>();
+        for (Header header : record.headers()) {
+            found.put(header.key(), new String(header.value(), UTF_8));
+        }
+        assertTrue(Duration.between(Instant.parse(found.remove("ce_time")), Instant.now()).toMinutes() < 5);
+        assertEquals(36, UUID.fromString(found.remove("correlationid")).toString().length());
+        assertEquals("shopify-us/5324830114101", record.key());
+        assertEquals(Map.of("ce_specversion", "1.0", "ce_id", "shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id"),
+                "ce_source", "shopify-us", "ce_type", "order", "ce_subject", "shopify-us/5324830114101", "shopifytopic", "orders/create",
+                "triggeredat", "2026-01-01T00:00:00.000000Z", "old", "true"), found);
+    }
+
+    @Test
+    void bothHeaderFamiliesAreReadWithoutCase() {
+        assertEquals(202, send(engine, family("x-shopify-", "hush")).statusCode());
+        assertEquals(202, send(engine, family("shopify-", "hush")).statusCode());
+        assertEquals(202, send(engine, family("SHOPIFY-", "hush")).statusCode());
+        assertEquals(401, send(engine, family("shopify-", "wrong")).statusCode());
+    }
+
+    @Test
+    void anythingThatIsNoOrderIsKeptForPeopleToSee() throws Exception {
+        Map<String, String> headers = signed(ORDER, "hush");
+        headers.put("X-Shopify-Topic", "products/update");
+        assertEquals(202, send(engine, headers).statusCode());
+        Map<String, String> without = signed(ORDER, "hush");
+        without.remove("X-Shopify-Topic");
+        assertEquals("{\"id\":\"shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id") + "\"}", send(engine, without).body());
+        assertTrue(kept(OTHERS).keySet().containsAll(Set.of("shopify-us:products/update:" + headers.get("X-Shopify-Webhook-Id"),
+                "shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id"))));
+    }
+
+    @Test
+    void oldAndNewSecretAreAcceptedAndNothingElse() {
+        assertEquals(202, send(engine, signed(ORDER, "hush")).statusCode());
+        assertEquals(202, send(engine, signed(ORDER, "before")).statusCode());
+        byte[] changed = ORDER.clone();
+        changed[9] ^= 1;
+        Map<String, String> none = signed(ORDER, "hush");
+        none.remove("X-Shopify-Hmac-Sha256");
+        for (HttpResponse<String> refused : List.of(send(engine, signed(ORDER, "wrong")), send(engine, changed, signed(ORDER, "hush")), send(engine, none))) {
+            assertEquals(401, refused.statusCode());
+            assertEquals("{\"error\":\"the signature does not match\"}", refused.body());
+        }
+    }
+
+    @Test
+    void anUnknownConnectionOrDoorOrMethodIsNamed() throws Exception {
+        for (String path : List.of("/capture/shopify/nobody", "/capture/shopify/wms", "/capture/unknown/shopify-us", "/capture")) {
+            HttpResponse<String> answer = answer(request(engine, path).POST(HttpRequest.BodyPublishers.ofByteArray(ORDER)), signed(ORDER, "hush"));
+            assertEquals(404, answer.statusCode(), path);
+            assertTrue(answer.body().startsWith("{\"error\":\"there is no "), answer.body());
+        }
+        HttpResponse<String> got = answer(request(engine, DOOR).GET(), Map.of());
+        assertEquals(405, got.statusCode());
+        assertEquals("POST", got.headers().firstValue("Allow").orElseThrow());
+    }
+
+    @Test
+    void aBodyAnnouncedAsLargerThanTheLimitIsRefusedBeforeItIsSent() throws Exception {
+        assertTooLarge(raw("Content-Length: " + (LIMIT + 1), new byte[0]));
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsRefusedAtTheLimit() throws Exception {
+        // the end is never sent: the answer must not wait for it
+        byte[] chunk = bytes(Integer.toHexString(LIMIT + 1) + "\r\n" + "x".repeat(LIMIT + 1));
+        assertTooLarge(raw("Transfer-Encoding: chunked", chunk));
+    }
+
+    @Test
+    void aStoppedBrokerMeans503WithinThreeSecondsAndNever2xx() {
+        // Given more senders than the engine has threads, their connections open
+        together(300, new ArrayList<>());
+        services.pauseBroker();
+        List<HttpResponse<String>> answers;
+        long slowest;
+        try {
+            // When
+            List<Long> millis = new ArrayList<>();
+            answers = together(300, millis);
+            slowest = millis.stream().mapToLong(Long::longValue).max().orElseThrow();
+        } finally {
+            services.resumeBroker();
+        }
+        // Then
+        for (HttpResponse<String> answer : answers) {
+            assertEquals(503, answer.statusCode());
+            assertEquals("5", answer.headers().firstValue("Retry-After").orElseThrow());
+        }
+        assertTrue(slowest < 3000, "slowest answer after " + slowest + " ms");
+        await().atMost(Duration.ofSeconds(20)).until(() -> send(engine, signed(ORDER, "hush")).statusCode() == 202);
+    }
+
+    @Test
+    void everyAcceptedOrderOfManySendersIsThereOnce() throws Exception {
+        // When
+        List<HttpResponse<String>> answers = together(500, new ArrayList<>());
+        // Then
+        Set<String> accepted = new TreeSet<>();
+        answers.stream().filter(answer -> answer.statusCode() == 202).forEach(answer -> accepted.add(answer.body().split("\"")[3]));
+        assertTrue(accepted.size() > 400, accepted.size() + " of 500 accepted");
+        assertTrue(kept(ORDERS).keySet().containsAll(accepted));
+    }
+
+    @Test
+    void aStartBeforeTheBrokerAnswers503UntilItIsThere() {
+        // Given
+        Services late = Services.start("capture-late");
+        late.stop();
+        try (Engine early = configured(Engine.named("capture-late").with("kafka.bootstrap.servers", late.bootstrapServers())).start()) {
+            assertEquals(503, send(early, signed(ORDER, "hush")).statusCode());
+            // When
+            late.start();
+            // Then
+            await().atMost(Duration.ofSeconds(20)).until(() -> send(early, signed(ORDER, "hush")).statusCode() == 202);
+        } finally {
+            late.close();
+        }
+    }
+
+    private static Engine capture(String name) {
+        return configured(Engine.named(name).with("kafka.bootstrap.servers", services.bootstrapServers()));
+    }
+
+    private static Engine configured(Engine engine) {
+        return engine.roles("capture").with("quarkus.datasource.active", false).with("quarkus.hibernate-orm.active", false)
+                .with("quarkus.flyway.active", false).with("orderweir.connections.wms.system", "wms")
+                .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:routes/connectors/shopify.camel.yaml")
+                .with("orderweir.connections.shopify-us.system", "shopify").env("ORDERWEIR_CONNECTIONS_SHOPIFY_US_SECRETS", "hush,before");
+    }
+
+    private static void assertTooLarge(String answer) {
+        assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+        assertTrue(answer.endsWith("{\"error\":\"the body is larger than orderweir.capture.max-body\"}"), answer);
+    }
+
+    /** A socket instead of the JDK's client, which waits for ever when it is answered before it has sent everything. */
+    private static String raw(String length, byte[] body) throws Exception {
+        URI uri = URI.create(engine.url());
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes("POST " + DOOR + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + length + "\r\n\r\n"));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    private static List<HttpResponse<String>> together(int senders, List<Long> millis) {
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, senders).mapToObj(i -> {
+            long start = System.nanoTime();
+            Map<String, String> headers = signed(ORDER, "hush");
+            HttpRequest.Builder request = request(engine, DOOR).POST(HttpRequest.BodyPublishers.ofByteArray(ORDER));
+            headers.forEach(request::header);
+            return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
+                synchronized (millis) {
+                    millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                }
+            });
+        }).toList();
+        return all.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static HttpResponse<String> send(Engine engine, Map<String, String> headers) {
+        return send(engine, ORDER, headers);
+    }
+
+    private static HttpResponse<String> send(Engine engine, byte[] body, Map<String, String> headers) {
+        try {
+            return answer(request(engine, DOOR).POST(HttpRequest.BodyPublishers.ofByteArray(body)), headers);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest.Builder request(Engine engine, String path) {
+        return HttpRequest.newBuilder(URI.create(engine.url() + path)).timeout(Duration.ofSeconds(20));
+    }
+
+    private static HttpResponse<String> answer(HttpRequest.Builder request, Map<String, String> headers) throws Exception {
+        headers.forEach(request::header);
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Map<String, String> signed(byte[] body, String secret) {
+        return signed(body, secret, "X-Shopify-");
+    }
+
+    private static Map<String, String> family(String prefix, String secret) {
+        return signed(ORDER, secret, prefix);
+    }
+
+    private static Map<String, String> signed(byte[] body, String secret, String prefix) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes(secret), "HmacSHA256"));
+            return new HashMap<>(Map.of(prefix + "Hmac-Sha256", Base64.getEncoder().encodeToString(mac.doFinal(body)),
+                    prefix + "Topic", "orders/create", prefix + "Webhook-Id", UUID.randomUUID().toString()));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything on the topic now, by ce_id; a name that is there twice fails. */
+    private static Map<String, ConsumerRecord<String, byte[]>> kept(String topic) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", services.bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+            assertEquals(12, partitions.size());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    String id = new String(record.headers().lastHeader("ce_id").value(), UTF_8);
+                    assertNull(found.put(id, record), id + " is there twice");
+                }
+            }
+            assertFalse(found.isEmpty());
+            return found;
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,93 @@
+package io.orderweir.capability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.orderweir.capture.Naming;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every delivery has one name, and all news of one order share a key. */
+class CaptureNamingTest {
+
+    private final Naming naming = new Naming(Configured.settings(Map.of()));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"id\":820982911946154508}                                    | 820982911946154508",
+        "{\"id\":9223372036854775807}                                   | 9223372036854775807",
+        "{\"id\":92233720368547758089}                                  | 92233720368547758089",
+        "{\"id\":\"A-1\"}                                               | A-1",
+        "{\"customer\":{\"id\":7},\"lines\":[{\"id\":8}],\"id\":9}      | 9",
+        "{\"id\":1,\"broken                                             | 1",
+    })
+    void theTopLevelIdIsKeptAsText(String body, String id) {
+        assertEquals("shopify-us/" + id, named(body, "w-1").getVariable("entity"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "not json", "``", "[1]", "{}", "{\"id\":null}", "{\"id\":{}}", "{\"id\":1.5}", "{\"id\":\"a b\"}", "{\"id\":\"\"}", "{\"order_edit\":{\"id\":5}}",
+    })
+    void aBodyWithoutAReadableIdIsItsOwnEntity(String body) {
+        assertEquals("shopify-us:orders/create:w-1", named(body, "w-1").getVariable("entity"));
+    }
+
+    @Test
+    void aByteOrderMarkDoesNotHideTheId() {
+        assertEquals("shopify-us/5", named("\uFEFF{\"id\":5}", "w-1").getVariable("entity"));
+    }
+
+    @Test
+    void aMissingWebhookIdIsReplacedByOneThatIsTheSameForARepeat() {
+        Object first = named("{\"id\":5}", null).getVariable("delivery");
+        assertEquals(first, named("{\"id\":5}", "\"quoted\"").getVariable("delivery"));
+        assertEquals("shopify-us:orders/create:".length() + 64, first.toString().length());
+    }
+
+    @Test
+    void aMissingOrStrangeTopicIsUnknown() {
+        Exchange exchange = received("{\"id\":5}", "w-1");
+        exchange.setVariable("topic", "orders/\"create");
+        naming.name(exchange);
+        assertEquals("unknown", exchange.getVariable("topic"));
+        assertEquals("shopify-us:unknown:w-1", exchange.getVariable("delivery"));
+    }
+
+    @Test
+    void whatIsOlderThanAnyRepeatIsFlagged() {
+        assertEquals("true", flag(Instant.now().minusSeconds(5 * 3600).toString()));
+        assertNull(flag(Instant.now().minusSeconds(3 * 3600).toString()));
+        assertNull(flag("yesterday"));
+        assertNull(flag(null));
+    }
+
+    private Object flag(String triggeredAt) {
+        Exchange exchange = received("{\"id\":5}", "w-1");
+        exchange.setVariable("triggeredAt", triggeredAt);
+        naming.name(exchange);
+        return exchange.getVariable("old");
+    }
+
+    private Exchange named(String body, String webhookId) {
+        Exchange exchange = received(body, webhookId);
+        naming.name(exchange);
+        return exchange;
+    }
+
+    private static Exchange received(String body, String webhookId) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(body.getBytes(StandardCharsets.UTF_8));
+        exchange.setVariable("source", "shopify-us");
+        exchange.setVariable("topic", "orders/create");
+        exchange.setVariable("webhookId", webhookId);
+        return exchange;
+    }
+}

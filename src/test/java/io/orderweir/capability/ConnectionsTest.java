@@ -1,0 +1,87 @@
+package io.orderweir.capability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.connection.Connections;
+import io.orderweir.connection.Settings.Connection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wrong configuration refuses the start and says how to put it right. */
+class ConnectionsTest {
+
+    private static final Map<String, String> NETSUITE = Map.of(
+            "orderweir.connections.netsuite.system", "netsuite",
+            "orderweir.connections.netsuite.url", "http://127.0.0.1:9",
+            "orderweir.connections.netsuite.timeout", "7S",
+            "orderweir.connections.netsuite.settles-within", "5S",
+            "orderweir.connections.netsuite.limits.calls-per-minute.calls", "99",
+            "orderweir.connections.netsuite.limits.calls-per-minute.window", "1M",
+            "orderweir.connections.netsuite.settings.customer", "107",
+            "orderweir.connections.netsuite.credentials.consumer-key", "ck");
+
+    @Test
+    void everyKindOfKeyIsRead() {
+        Connection netsuite = Configured.connections(NETSUITE).connection("netsuite");
+        assertEquals("http://127.0.0.1:9", netsuite.url().orElseThrow());
+        assertEquals(Duration.ofSeconds(7), netsuite.timeout());
+        assertEquals(Duration.ofSeconds(5), netsuite.settlesWithin());
+        assertEquals(99, netsuite.limits().get("calls-per-minute").calls());
+        assertEquals(Duration.ofMinutes(1), netsuite.limits().get("calls-per-minute").window());
+        assertEquals("107", netsuite.settings().get("customer"));
+        assertEquals("ck", netsuite.credentials().get("consumer-key"));
+    }
+
+    @Test
+    void anUnknownConnectionIsNamedWithTheWayOut() {
+        Connections connections = Configured.connections(NETSUITE);
+        String sentence = assertThrows(IllegalArgumentException.class, () -> connections.connection("netsweet")).getMessage();
+        assertEquals("There is no connection 'netsweet'; configured are [netsuite]. Add orderweir.connections.netsweet.system", sentence);
+    }
+
+    @Test
+    void aMisspeltKeyRefusesTheStartWithoutShowingWhatMayBeASecret() {
+        String sentence = refusal("orderweir.connections.netsuite.secret", "canary");
+        assertTrue(sentence.contains("orderweir.connections.netsuite.secret (in PropertiesConfigSource[source=test.properties], value not shown)"), sentence);
+        assertTrue(sentence.contains("secrets-file"), sentence);
+        assertFalse(sentence.contains("canary"), sentence);
+    }
+
+    @Test
+    void aKeyOutsideTheConnectionsIsCheckedToo() {
+        assertTrue(refusal("orderweir.capture.maxbody", "3M").contains("known are orderweir.roles"));
+    }
+
+    @Test
+    void wrongValuesAreNamedWithKeyValueAndWayOut() {
+        assertTrue(refusal("orderweir.roles", "capture,proces").contains("orderweir.roles = proces is not a role; use some of [capture"));
+        assertTrue(refusal("orderweir.capture.max-body", "64M").contains("orderweir.capture.max-body = 67108864 bytes is out of range; use 1K to 16M"));
+        assertTrue(refusal("orderweir.connections.netsuite.limits.calls-per-minute.calls", "0").contains("calls = 0 lets nothing through"));
+        assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));
+        assertTrue(refusal("orderweir.connections.netsuite.secrets-file", "/none/such").contains("/none/such cannot be read (NoSuchFileException)"));
+        assertTrue(refusal("orderweir.connections.netsuite.timeout", "soon").contains("orderweir.connections.netsuite.timeout"));
+    }
+
+    @Test
+    void secretsMayBeMountedAsAFileWithOnePerLine(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("shopify-us"), "hush\nold,with comma\n");
+        Connections connections = Configured.connections(Map.of("orderweir.connections.shopify-us.system", "shopify",
+                "orderweir.connections.shopify-us.secrets-file", file.toString()));
+        assertEquals("old,with comma", new String(connections.secrets("shopify-us").get(1)));
+    }
+
+    private static String refusal(String key, String value) {
+        Map<String, String> keys = new HashMap<>(NETSUITE);
+        keys.put(key, value);
+        return assertThrows(RuntimeException.class, () -> Configured.connections(keys)).getMessage();
+    }
+}

@@ -1,0 +1,142 @@
+package io.orderweir.house;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The walls between the capabilities of io.orderweir, and between them and the world. */
+class PackageWallsTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter().importPath(Path.of("target/classes/io/orderweir"));
+    private static final String ROOT = "io.orderweir.";
+    private static final String ANY = "*";
+
+    /** Who may use what of whom; * is every capability of the engine. A new row needs a reason as good as these. */
+    private static final List<Edge> ALLOWED = List.of(
+            new Edge(ANY, "connection", ANY, "accounts are configured in one place"),
+            new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),
+            new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
+            new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
+            new Edge("console", ANY, ANY, "reads everything"));
+    private static final Set<String> APART = Set.of("sandbox", "embedded");
+    private static final Set<String> NO_NAMES = Set.of("util", "utils", "common", "manager", "impl", "helper", "helpers", "misc");
+
+    private record Edge(String from, String to, String type, String reason) {
+        boolean allows(String user, String used, String name) {
+            return (from.equals(ANY) || from.equals(user)) && (to.equals(ANY) || to.equals(used)) && (type.equals(ANY) || name.equals(type) || name.startsWith(type + "$"));
+        }
+    }
+
+    @Test
+    void capabilitiesKeepToThemselves() {
+        Findings.none(new TreeSet<>(OURS.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(PackageWallsTest::throughAWall).filter(found -> !found.isEmpty()).toList()));
+        Findings.found(1, "nothing depends on the console", nonEmpty(refusal("ledger", "Plan", "console", "Page")));
+        Findings.found(1, "sandbox", nonEmpty(refusal("sandbox", "Vendor", "connection", "Settings")));
+        Findings.found(1, "sandbox", nonEmpty(refusal("console", "Page", "sandbox", "Vendor")));
+        Findings.found(1, "no row allows", nonEmpty(refusal("gate", "GateClasses", "ledger", "Append")));
+        Findings.found(0, "", nonEmpty(refusal("ledger", "Plan", "gate", "GateClasses$GateClass")));
+        Findings.found(0, "", nonEmpty(refusal("console", "Page", "hold", "Sentence")));
+    }
+
+    @Test
+    void theLauncherNeedsTheJdkAndItsServicesOnly() {
+        Findings.none(OURS.stream().filter(type -> capability(type.getPackageName()).equals("embedded")).flatMap(type -> foreignToTheLauncher(type).stream()).toList());
+        Findings.found(1, "org.junit", foreignToTheLauncher(new ClassFileImporter().importClass(Example.class)));
+    }
+
+    @Test
+    void onlyDirectCallLeavesTheHouse() {
+        Findings.none(OURS.stream().filter(type -> !APART.contains(capability(type.getPackageName()))).flatMap(type -> otherExits(type).stream()).toList());
+        Findings.found(1, "java.net.http", otherExits(new ClassFileImporter().importClass(Example.class)).stream().limit(1).toList());
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        Findings.none(OURS.stream().flatMap(type -> emptyNames(type.getPackageName(), type.getSimpleName()).stream()).toList());
+        Findings.found(1, "util", emptyNames("io.orderweir.util", "Dates"));
+        Findings.found(1, "OrderManager", emptyNames("io.orderweir.ledger", "OrderManager"));
+        Findings.found(0, "", emptyNames("io.orderweir.gate", "Implicit"));
+    }
+
+    private static String throughAWall(Dependency dependency) {
+        JavaClass user = dependency.getOriginClass();
+        JavaClass used = dependency.getTargetClass().getBaseComponentType();
+        if (!used.getPackageName().startsWith(ROOT) || !user.getPackageName().startsWith(ROOT)) {
+            return "";
+        }
+        return refusal(capability(user.getPackageName()), nested(user), capability(used.getPackageName()), nested(used));
+    }
+
+    private static String refusal(String user, String userName, String used, String usedName) {
+        if (user.equals(used)) {
+            return "";
+        }
+        String what = ROOT + user + "." + userName + " uses " + ROOT + used + "." + usedName + ": ";
+        if (APART.contains(user) || APART.contains(used)) {
+            return what + "sandbox and embedded stand apart from the engine and from each other; write the few lines again";
+        }
+        if (used.equals("console")) {
+            return what + "nothing depends on the console; move what is needed to the capability it belongs to";
+        }
+        return ALLOWED.stream().anyMatch(edge -> edge.allows(user, used, usedName)) ? ""
+                : what + "no row allows it; pass the value in, or add a row with its reason to ALLOWED of this test";
+    }
+
+    private static List<String> foreignToTheLauncher(JavaClass type) {
+        return foreign(type, Pattern.compile("(java|javax|jdk)\\..*|kafka\\..*|org\\.apache\\.kafka\\..*|org\\.apache\\.commons\\.compress\\..*|io\\.orderweir\\.embedded.*"),
+                "the launcher starts without the application's jars; use the JDK");
+    }
+
+    private static List<String> otherExits(JavaClass type) {
+        return foreign(type, Pattern.compile("(?!java\\.net\\.http\\.|java\\.net\\.(HttpURLConnection|URLConnection|Socket|DatagramSocket)$|org\\.apache\\.(hc|http)\\.|io\\.vertx\\..*\\.?client\\.|okhttp3\\.|org\\.apache\\.camel\\.component\\.http\\.).*"),
+                "calls to other systems go through direct:call, under their limit");
+    }
+
+    private static List<String> foreign(JavaClass type, Pattern allowed, String wayOut) {
+        return new ArrayList<>(new TreeSet<>(type.getDirectDependenciesFromSelf().stream().map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                .filter(used -> !used.isPrimitive() && !allowed.matcher(used.getName()).matches()).map(used -> type.getName() + " uses " + used.getName() + ": " + wayOut).toList()));
+    }
+
+    private static List<String> emptyNames(String packageName, String simpleName) {
+        List<String> found = new ArrayList<>();
+        for (String part : packageName.split("\\.")) {
+            if (NO_NAMES.contains(part)) {
+                found.add("package " + packageName + " is named after nothing; name the capability");
+            }
+        }
+        for (String word : simpleName.split("(?<=[a-z0-9])(?=[A-Z])")) {
+            if (NO_NAMES.contains(word.toLowerCase())) {
+                found.add("class " + packageName + "." + simpleName + " is named after nothing; name what it does");
+            }
+        }
+        return found;
+    }
+
+    private static String capability(String packageName) {
+        return packageName.startsWith(ROOT) ? packageName.substring(ROOT.length()).split("\\.")[0] : "";
+    }
+
+    private static String nested(JavaClass type) {
+        return type.getName().substring(type.getPackageName().length() + 1);
+    }
+
+    private static List<String> nonEmpty(String finding) {
+        return finding.isEmpty() ? List.of() : List.of(finding);
+    }
+
+    /** Breaks two rules, to show that they are found. */
+    private static final class Example {
+        @Test
+        void asks(java.net.http.HttpClient client) {
+        }
+    }
+}

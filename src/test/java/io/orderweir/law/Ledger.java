@@ -1,0 +1,163 @@
+package io.orderweir.law;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.process.Services;
+import io.orderweir.process.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+
+/** The real ledger, with the real statements, driven without the engine: on one connection, like one worker of it. */
+final class Ledger implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
+    private static final Map<String, String> FILES = new ConcurrentHashMap<>();
+    private static Services services;
+
+    final String url;
+    final Sql sql;
+    private final String user;
+    private final Connection connection;
+
+    private Ledger(String url, String user) {
+        this.url = url;
+        this.user = user;
+        this.sql = new Sql(url + "?currentSchema=orderweir", user);
+        try {
+            connection = DriverManager.getConnection(url + "?options=-c%20plan_cache_mode=force_generic_plan%20-c%20synchronous_commit=off", user, "");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An empty ledger in a database of its own. */
+    static synchronized Ledger fresh() {
+        if (services == null) {
+            services = Services.start("law");
+            Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+        }
+        String url = services.freshDatabase();
+        Flyway.configure().dataSource(url, services.user(), "").schemas("orderweir").load().migrate();
+        return new Ledger(url, services.user());
+    }
+
+    /** The same ledger on another connection, for another worker. */
+    Ledger another() {
+        return new Ledger(url, user);
+    }
+
+    /** Runs one of the engine's statements; a parameter that is not given is null. */
+    List<Map<String, Object>> run(String file, Map<String, ?> parameters) throws SQLException {
+        String text = FILES.computeIfAbsent(file, Ledger::read);
+        Matcher names = NAMED.matcher(text);
+        List<Object> values = new ArrayList<>();
+        while (names.find()) {
+            values.add(parameters.get(names.group(1) == null ? names.group(2) : names.group(1)));
+        }
+        try (PreparedStatement statement = connection.prepareStatement(NAMED.matcher(text).replaceAll("?"))) {
+            for (int i = 0; i < values.size(); i++) {
+                if (values.get(i) == null) {
+                    statement.setNull(i + 1, Types.NULL);
+                } else {
+                    statement.setObject(i + 1, values.get(i));
+                }
+            }
+            List<Map<String, Object>> rows = new ArrayList<>();
+            if (statement.execute()) {
+                ResultSet result = statement.getResultSet();
+                while (result.next()) {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.put(result.getMetaData().getColumnLabel(i), result.getObject(i));
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+    }
+
+    void allow(String connectionName, String limit, int slots, double window, Object now) throws SQLException {
+        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("connection", connectionName, "limitName", limit, "slots", slots, "window", window));
+        parameters.put("now", now);
+        run("throttle/allow.sql", parameters);
+    }
+
+    /** Appends records to partition 0 of the topic t, at the offsets they carry. */
+    void append(JsonNode... records) throws SQLException {
+        run("ledger/assign.sql", "t");
+        ArrayNode batch = JSON.createArrayNode();
+        for (JsonNode record : records) {
+            batch.add(record);
+        }
+        try (PreparedStatement append = connection.prepareStatement(read("ledger/append.sql"))) {
+            append.setString(1, "t");
+            append.setInt(2, 0);
+            append.setString(3, batch.toString());
+            append.execute();
+        }
+    }
+
+    private void run(String file, String topic) throws SQLException {
+        try (PreparedStatement assign = connection.prepareStatement(read(file))) {
+            assign.setString(1, topic);
+            assign.setInt(2, 0);
+            assign.execute();
+        }
+    }
+
+    /** One order event as process hands it to the ledger; deliveries are added with {@link #delivery}. */
+    static ObjectNode event(long offset, String order, long version) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("offset", offset).put("ce_id", "shop:" + order + ":" + version + ":" + offset).put("connection", "shop").put("type", "order")
+                .put("entity_key", "shop/" + order).put("name", "#" + order).put("correlation_id", "c" + offset)
+                .put("captured_at", "2026-11-27T00:00:00Z").put("raw", Base64.getEncoder().encodeToString(order.getBytes(StandardCharsets.UTF_8)))
+                .put("version", java.time.Instant.ofEpochSecond(1_790_000_000L + version).toString()).put("hash", order + "@" + version);
+        event.putObject("canonical").put("version", version);
+        event.putArray("deliveries");
+        return event;
+    }
+
+    static ObjectNode delivery(ObjectNode event, String target, String part, boolean cancel) {
+        ObjectNode row = event.withArray("deliveries").addObject();
+        row.put("connection", target).put("port", "order").put("part", part).put("external_id", event.get("entity_key").asText() + "-" + part)
+                .put("priority", 0).put("goods_moving", false).put("cancel", cancel)
+                .put("fingerprint", target + part + event.get("hash").asText());
+        row.putArray("line_ids");
+        row.putArray("gates");
+        return row;
+    }
+
+    private static String read(String file) {
+        try (InputStream in = Ledger.class.getResourceAsStream("/sql/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\s*--.*$", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

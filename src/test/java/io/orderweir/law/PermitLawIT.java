@@ -1,0 +1,185 @@
+package io.orderweir.law;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** L4: never more than N calls in any window and never more than C at once, counted at the target, whatever becomes of the calls. */
+class PermitLawIT {
+
+    private static final int LIMIT = 12;
+    private static final double WINDOW = 1.0;
+    private static final int AT_ONCE = 5;
+    private static final double TIMEOUT = 0.5;
+    private static final double GRACE = 0.2;
+    private static final double SETTLES = 1.5;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noWindowHoldsOneMoreThanTheLimit(long seed) throws SQLException {
+        // Given calls that are answered, lost, or die with their process before and after they are made
+        Simulation simulation = new Simulation(seed, LIMIT, new Faults(0.06, 0.04, 0.03));
+        // When time passes, turned by hand
+        simulation.run(250, 60);
+        // Then
+        assertTrue(simulation.target.size() > 120, "only " + simulation.target.size() + " calls were made");
+        assertTrue(simulation.target.mostInAnyWindow(micros(WINDOW)) <= LIMIT,
+                () -> simulation.target.mostInAnyWindow(micros(WINDOW)) + " calls in one window of " + WINDOW + " s");
+        assertTrue(simulation.target.mostAtOnce() <= AT_ONCE, () -> simulation.target.mostAtOnce() + " calls at once");
+    }
+
+    @Test
+    void aBacklogUsesNearlyTheWholeAllowance() throws SQLException {
+        // Given a target that answers everything
+        Simulation simulation = new Simulation(7, LIMIT, new Faults(0, 0, 0));
+        // When
+        simulation.run(250, 60);
+        // Then at least 97 % of N·t/(W+L), from the second window to the last but one
+        long from = simulation.firstCall + micros(WINDOW);
+        long to = simulation.lastCall - micros(WINDOW);
+        double meanAnswer = simulation.answerSum / (double) simulation.target.size() / 1e6;
+        double allowed = LIMIT * (to - from) / 1e6 / (WINDOW + meanAnswer);
+        double used = simulation.target.between(from, to) / allowed;
+        assertTrue(used >= 0.97, "used " + used);
+        assertEquals(LIMIT, simulation.target.mostInAnyWindow(micros(WINDOW)));
+    }
+
+    @Test
+    void theOracleSeesOneSlotTooMany() throws SQLException {
+        // Given a ledger with one slot more than the target allows
+        Simulation simulation = new Simulation(7, LIMIT + 1, new Faults(0, 0, 0));
+        // When
+        simulation.run(150, 30);
+        // Then
+        assertTrue(simulation.target.mostInAnyWindow(micros(WINDOW)) > LIMIT);
+    }
+
+    private record Faults(double lost, double diesCalling, double diesBefore) {
+    }
+
+    private static long micros(double seconds) {
+        return Math.round(seconds * 1e6);
+    }
+
+    /** One ledger, one target and a clock turned by hand, in microseconds. */
+    private static final class Simulation {
+
+        private interface Step {
+            void run() throws SQLException;
+        }
+
+        private record Event(long at, long order, Step step) {
+        }
+
+        private final PriorityQueue<Event> events = new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+        private final Instant epoch = Instant.now().plusSeconds(3600);
+        private final Random random;
+        private final Faults faults;
+        private final Ledger ledger = Ledger.fresh();
+        final WindowOracle target = new WindowOracle();
+        private long now;
+        private long scheduled;
+        private long end;
+        private int open;
+        long firstCall = -1;
+        long lastCall;
+        long answerSum;
+
+        Simulation(long seed, int slots, Faults faults) throws SQLException {
+            this.random = new Random(seed);
+            this.faults = faults;
+            ledger.allow("erp", "window", slots, WINDOW, timestamp());
+            ledger.allow("erp", "at-once", AT_ONCE, 0, timestamp());
+        }
+
+        void run(int orders, double seconds) throws SQLException {
+            for (int i = 0; i < orders; i++) {
+                var event = Ledger.event(i, "o" + i, 1);
+                Ledger.delivery(event, "erp", "order", false);
+                ledger.append(event);
+            }
+            open = orders;
+            end = micros(seconds);
+            at(0, this::claim);
+            at(0, this::expire);
+            while (!events.isEmpty()) {
+                Event next = events.poll();
+                now = next.at;
+                next.step.run();
+            }
+            ledger.close();
+        }
+
+        private void claim() throws SQLException {
+            if (now < end && open > 0) {
+                at(now + micros(0.02 + random.nextDouble() * 0.02), this::claim);
+            }
+            for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 2, "ahead", 0.1,
+                    "lease", TIMEOUT + GRACE + 0.3, "settles", SETTLES, "now", timestamp()))) {
+                if (random.nextDouble() >= faults.diesBefore) {
+                    at(now + ((Number) claimed.get("waitMillis")).longValue() * 1000, () -> call(claimed));
+                }
+            }
+        }
+
+        private void call(Map<String, Object> claimed) throws SQLException {
+            if (ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", TIMEOUT + GRACE,
+                    "now", timestamp())).isEmpty()) {
+                return;
+            }
+            long started = now;
+            firstCall = firstCall < 0 ? now : firstCall;
+            lastCall = now;
+            double fate = random.nextDouble();
+            if (fate < faults.diesCalling) {
+                // the process dies; its request may arrive, and the target may work on it, for as long as is stated
+                target.saw(started + micros(random.nextDouble() * GRACE), started + micros(SETTLES));
+            } else if (fate < faults.diesCalling + faults.lost) {
+                long gaveUp = started + micros(TIMEOUT);
+                target.saw(started + micros(random.nextDouble() * (TIMEOUT + GRACE)), gaveUp + micros(SETTLES));
+                at(gaveUp, () -> settle(claimed, "unsure"));
+            } else {
+                long answered = started + micros(0.01 + random.nextDouble() * 0.2);
+                long arrival = started + random.nextInt(5_000);
+                target.saw(arrival, answered);
+                answerSum += answered - arrival;
+                at(answered + random.nextInt(5_000), () -> settle(claimed, "done"));
+            }
+        }
+
+        private void settle(Map<String, Object> claimed, String outcome) throws SQLException {
+            Map<String, Object> parameters = new HashMap<>(claimed);
+            parameters.putAll(Map.of("connection", "erp", "outcome", outcome, "counts", false, "patience", 8, "settles", SETTLES, "grace", GRACE,
+                    "now", timestamp(), "wait", 0.0));
+            parameters.put("remoteId", outcome.equals("done") ? "r" + claimed.get("id") : null);
+            if (!ledger.run("deliver/settle.sql", parameters).isEmpty() && outcome.equals("done")) {
+                open--;
+            }
+        }
+
+        private void expire() throws SQLException {
+            if (now < end) {
+                at(now + micros(0.25), this::expire);
+            }
+            ledger.run("deliver/expire-leases.sql", Map.of("now", timestamp(), "connections", "[{\"connection\":\"erp\",\"settles\":" + SETTLES + "}]"));
+        }
+
+        private void at(long when, Step step) {
+            events.add(new Event(when, scheduled++, step));
+        }
+
+        private Timestamp timestamp() {
+            return Timestamp.from(epoch.plusNanos(now * 1000));
+        }
+    }
+}
