@@ -1,5 +1,5 @@
 -- Takes back what a dead process had claimed: not yet called = ready again, called = unsure until it is looked up.
--- in: now   out: one row per expired claim
+-- in: connections (JSON array of {connection, settles}), now   out: one row per expired claim
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),

@@ -1,0 +1,93 @@
+package io.orderweir.house;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Real route files in a plain Camel context; the ledger is a function per statement, the beans are the test's. */
+final class PaperEngine implements AutoCloseable {
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final Map<String, Function<Exchange, Object>> ledger = new LinkedHashMap<>();
+
+    PaperEngine() {
+        camel.addComponent("sql", new PaperLedger());
+    }
+
+    PaperEngine bean(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    /** What a statement answers; those not named answer nothing. */
+    PaperEngine statement(String file, Function<Exchange, Object> answer) {
+        ledger.put(file, answer);
+        return this;
+    }
+
+    /** Loads texts of route files and starts them together, as the engine does. */
+    PaperEngine start(String... yaml) throws Exception {
+        Resource[] files = new Resource[yaml.length];
+        for (int i = 0; i < yaml.length; i++) {
+            files[i] = ResourceHelper.fromString("part-" + i + ".camel.yaml", yaml[i]);
+        }
+        PluginHelper.getRoutesLoader(camel).loadRoutes(List.of(files));
+        camel.start();
+        return this;
+    }
+
+    /** The text of a real route file. */
+    static String file(String name) {
+        return RouteFile.read(RouteFile.RESOURCES.resolve("routes").resolve(name));
+    }
+
+    CamelContext camel() {
+        return camel;
+    }
+
+    Exchange send(String uri, Map<String, Object> variables) {
+        return camel.createProducerTemplate().send(uri, exchange -> variables.forEach(exchange::setVariable));
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    private final class PaperLedger extends SqlComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String file, Map<String, Object> parameters) {
+            parameters.clear();
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    return new DefaultProducer(this) {
+                        @Override
+                        public void process(Exchange exchange) {
+                            exchange.getMessage().setBody(ledger.getOrDefault(file.replace("classpath:sql/", ""), e -> null).apply(exchange));
+                        }
+                    };
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    throw new UnsupportedOperationException("statements are called, not consumed");
+                }
+            };
+        }
+    }
+}

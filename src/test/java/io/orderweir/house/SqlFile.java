@@ -1,0 +1,61 @@
+package io.orderweir.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.component.sql.SqlHelper;
+
+/** One statement of sql/, and what camel-sql makes of it. */
+record SqlFile(String name, String text) {
+
+    static List<SqlFile> all() {
+        Path root = RouteFile.RESOURCES;
+        try (Stream<Path> files = Files.walk(root.resolve("sql"))) {
+            List<Path> sql = files.filter(Files::isRegularFile).sorted().toList();
+            return sql.stream().map(file -> new SqlFile(root.relativize(file).toString(), RouteFile.read(file))).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The comment lines at the top. */
+    List<String> head() {
+        return text.lines().takeWhile(line -> line.startsWith("--")).map(line -> line.substring(2).strip()).toList();
+    }
+
+    /** The statement without whole-line comments. */
+    String statement() {
+        return text.lines().filter(line -> !line.strip().startsWith("--")).collect(Collectors.joining("\n"));
+    }
+
+    Set<String> parameters() {
+        Pattern named = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
+        return named.matcher(statement()).results().map(found -> found.group(1) == null ? found.group(2) : found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Called from a route, not read by Java. */
+    boolean isCamels() {
+        return RouteFile.all().stream().flatMap(file -> file.yaml().texts()).anyMatch(value -> value.text().contains("classpath:" + name));
+    }
+
+    /** The statement as it reaches the driver, with ? for every parameter: done by camel-sql itself where a route calls it. */
+    String prepared() {
+        return isCamels() ? prepared(text) : statement();
+    }
+
+    static String prepared(String text) {
+        try {
+            return new DefaultSqlPrepareStatementStrategy().prepareQuery(SqlHelper.resolvePlaceholders(text, "#"), true, null);
+        } catch (Exception e) {
+            throw new IllegalStateException("camel-sql does not take " + text, e);
+        }
+    }
+}
