@@ -57,7 +57,7 @@ final class BlackFriday implements AutoCloseable {
     /** Two replies of a hundred are lost, one call is cut, one is worked on after its caller gave up. */
     void vendorsMisbehave() {
         Map<String, Object> faults = Map.of("commitThenSilence", 0.02, "silenceThenCommit", 0.01, "reset", 0.01,
-                "silenceDelayMs", 5_000, "settleMs", 4_000);
+                "silenceDelayMs", 5_000, "settleMs", 2_500);
         sandbox.post("/sandbox/settings", Map.of("netsuite", faults, "wms", faults));
     }
 

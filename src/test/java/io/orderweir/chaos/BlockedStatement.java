@@ -58,12 +58,12 @@ final class BlockedStatement implements Trap {
         long before = day.sql().number(written);
         if (!finish) {
             day.sql().rows("select pg_terminate_backend(pid) from pg_stat_activity where " + WAITS, statement);
-            await().atMost(Duration.ofSeconds(30)).until(() -> waiting().isEmpty());
+            await().atMost(Duration.ofMinutes(2)).until(() -> waiting().isEmpty());
         }
         close();
         if (finish) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertTrue(day.sql().number(written) > before, "the orphans wrote nothing"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> day.sql().number("select count(*) from pg_stat_activity where " + RUNS, statement) == 0);
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertTrue(day.sql().number(written) > before, "the orphans wrote nothing"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> day.sql().number("select count(*) from pg_stat_activity where " + RUNS, statement) == 0);
         } else {
             assertEquals(before, day.sql().number(written), "what was cut off was written");
         }

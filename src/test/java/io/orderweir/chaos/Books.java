@@ -47,7 +47,7 @@ final class Books {
         await("the topic read to its end").atMost(patience).pollInterval(Duration.ofMillis(500)).untilAsserted(() ->
                 assertEquals(0, lag()));
         await("nothing left to send").atMost(patience).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(Map.of(), unfinished()));
-        await("permits given back").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(List.of(),
+        await("permits given back").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(List.of(),
                 day.sql().rows("select connection, limit_name, slot, free_at, delivery_id from orderweir.permit where free_at > clock_timestamp()")));
         assertEquals(0, day.sql().number("select count(*) from orderweir.connection_state where paused_at is not null"), "connections paused");
     }

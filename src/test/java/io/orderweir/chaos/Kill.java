@@ -16,13 +16,13 @@ record Kill(int number, Phase phase, boolean everything, long callsInFlight, Str
     static Kill strikes(BlackFriday day, int number, Phase phase, boolean everything, boolean finish) {
         if (day.backlog() < FUEL / 2) {
             day.store.sends(FUEL).with(Store.everythingThatHappens(), Store.newsOfThemFor(10));
-            await("work for the vendors").atMost(Duration.ofMinutes(2)).until(() -> day.backlog() >= FUEL / 2);
+            await("work for the vendors").atMost(Duration.ofMinutes(5)).until(() -> day.backlog() >= FUEL / 2);
         }
         // a wide spread: while the first calls settle, others are still open
         day.vendorsTake(200, 1_300);
         try (Trap trap = phase.trap(day)) {
             day.store.sends(FUEL / 5).with(Store.everythingThatHappens(), Store.newsOfThemFor(10));
-            Sight sight = await("kill " + number + ": the engine in " + phase + " with calls in flight").atMost(Duration.ofMinutes(2))
+            Sight sight = await("kill " + number + ": the engine in " + phase + " with calls in flight").atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(20)).until(() -> look(day, trap), Optional::isPresent).orElseThrow();
             day.kill(everything);
             String left;

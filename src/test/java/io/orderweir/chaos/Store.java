@@ -25,7 +25,7 @@ final class Store {
     /** Plans this many orders; they go out with {@link Sending#with}. */
     Sending sends(int orders) {
         ObjectNode traffic = JSON.createObjectNode().put("target", door).put("secret", secret).put("orders", orders)
-                .put("nameOffset", numbers).put("seed", 7 + numbers).put("tries", 100_000);
+                .put("nameOffset", numbers).put("seed", 7 + numbers).put("tries", 100_000).put("connections", 16);
         numbers += orders;
         return new Sending(traffic);
     }
