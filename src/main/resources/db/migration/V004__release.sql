@@ -22,19 +22,19 @@ $$;
 create function take_hold(p_hold bigint, p_seen text) returns orderweir.hold language plpgsql as $$
 declare
   taken orderweir.hold;
-  entity bigint;
+  owner bigint;
 begin
-  select m.entity_id into entity from orderweir.hold h join orderweir.message m on m.id = h.message_id where h.id = p_hold;
+  select m.entity_id into owner from orderweir.hold h join orderweir.message m on m.id = h.message_id where h.id = p_hold;
   if not found then
     raise exception 'There is no hold %.', p_hold using errcode = 'OW404';
   end if;
-  perform orderweir.lock_entity(entity);
+  perform orderweir.lock_entity(owner);
   select * into taken from orderweir.hold where id = p_hold for update;
   if taken.closed_at is not null then
     raise exception 'Hold % was closed at %: %.', p_hold, orderweir.utc(taken.closed_at),
       concat_ws(' by ', taken.resolution, taken.resolved_by) using errcode = 'OW409';
   end if;
-  if p_seen <> orderweir.entity_seen(entity) then
+  if p_seen <> orderweir.entity_seen(owner) then
     raise exception 'The order has changed since you looked at it. Look at it again, then release it.' using errcode = 'OW409';
   end if;
   return taken;
@@ -51,9 +51,9 @@ $$;
 -- one, so that a newer version corrects the target. An edit may not move lines between targets, nor change what a gate was opened for.
 create function correct_message(p_message bigint, p_canonical jsonb, p_hash text, p_deliveries jsonb) returns void language plpgsql as $$
 declare
-  entity bigint;
+  owner bigint;
 begin
-  select entity_id into entity from orderweir.message where id = p_message;
+  select entity_id into owner from orderweir.message where id = p_message;
   if exists (
       select from orderweir.delivery d
       left join jsonb_to_recordset(p_deliveries) as i (connection text, part text, cancel boolean, line_ids jsonb, gate_basis text)
@@ -63,13 +63,13 @@ begin
     or exists (
       select from jsonb_to_recordset(p_deliveries) as i (connection text, part text)
       where not exists (
-        select from orderweir.lane l where l.entity_id = entity and l.connection = i.connection and l.part = i.part)) then
+        select from orderweir.lane l where l.entity_id = owner and l.connection = i.connection and l.part = i.part)) then
     raise exception 'This changes which lines go where, or a line that waits at a gate. Change it in the shop: its next event takes the place of this one.'
       using errcode = 'OW422';
   end if;
   update orderweir.payload set canonical = p_canonical where message_id = p_message;
   update orderweir.message set hash = p_hash where id = p_message;
-  update orderweir.entity set hash = p_hash where id = entity and message_id = p_message;
+  update orderweir.entity set hash = p_hash where id = owner and message_id = p_message;
   with corrected as (
     update orderweir.delivery d
     set fingerprint = i.fingerprint
@@ -169,14 +169,14 @@ create function discard(p_hold bigint, p_by text, p_reason text) returns jsonb l
 declare
   taken orderweir.hold;
   given_up orderweir.delivery;
-  entity bigint;
+  owner bigint;
   others int := 0;
 begin
   if coalesce(trim(p_reason), '') = '' then
     raise exception 'Say why it is discarded: the reason stays with the order.' using errcode = 'OW400';
   end if;
   taken := orderweir.take_hold(p_hold, null);
-  select entity_id into entity from orderweir.message where id = taken.message_id;
+  select entity_id into owner from orderweir.message where id = taken.message_id;
   update orderweir.hold set closed_at = clock_timestamp(), resolved_by = p_by, resolution = 'discarded: ' || p_reason where id = p_hold;
   if taken.delivery_id is null then
     update orderweir.message set state = 'discarded', reason = p_reason where id = taken.message_id;
@@ -194,7 +194,7 @@ begin
       set state = 'discarded', head = false, done_at = clock_timestamp(),
           reason = format('it comes after what was discarded at %s: %s', given_up.connection, p_reason)
       from orderweir.lane l
-      where d.entity_id = entity and d.after_lane_id = given_up.lane_id and l.id = given_up.lane_id and d.state in ('gated', 'ready', 'held')
+      where d.entity_id = owner and d.after_lane_id = given_up.lane_id and l.id = given_up.lane_id and d.state in ('gated', 'ready', 'held')
         -- without a record at the target nothing that comes after it will ever have its turn
         and (d.message_id = given_up.message_id or l.remote_id is null and not exists (
           select from orderweir.delivery o where o.lane_id = l.id and o.id <> given_up.id and o.state in ('gated', 'ready', 'sending', 'unsure', 'held')))
@@ -206,10 +206,10 @@ begin
       where delivery_id in (select id from lost) and closed_at is null)
     select count(*) into others from lost;
   end if;
-  perform orderweir.refresh_waits(entity);
+  perform orderweir.refresh_waits(owner);
   return jsonb_build_object('hold', p_hold, 'delivery', taken.delivery_id, 'message', taken.message_id, 'discardedWithIt', others,
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('Order %s: discarded%s.', (select coalesce(name, key) from orderweir.entity where id = entity),
+    'answer', format('Order %s: discarded%s.', (select coalesce(name, key) from orderweir.entity where id = owner),
       case others when 0 then '' when 1 then ', and 1 delivery that comes after it' else format(', and %s deliveries that come after it', others) end));
 end $$;
 

@@ -6,12 +6,13 @@ with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   before as materialized (
-    select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts,
+    select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts, e.name,
            -- whose fault: it counts only if the target did answer another delivery since this one's last attempt
            :#counts::boolean and coalesce(s.succeeded_at > coalesce(d.failed_at, '-infinity'), false) as counts,
            greatest(l.quiet_at, '-infinity') as quiet_at
     from orderweir.delivery d
     join orderweir.lane l on l.id = d.lane_id
+    join orderweir.entity e on e.id = d.entity_id
     left join orderweir.connection_state s on s.connection = d.connection
     where d.id = :#id and d.claims = :#claim and d.state in ('sending', 'unsure')
     for update of d),
@@ -93,8 +94,12 @@ with
     set paused_at = coalesce(s.paused_at, excluded.paused_at), reason = excluded.reason),
   held as (
     insert into orderweir.hold (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
-    select n.message_id, n.id, :#${variable.reason}::text, :#${variable.sentence}::text, :#${variable.path}::text,
-           concat_ws('|', :#connection::text, :#${variable.reason}::text, :#${variable.path}::text), :#${variable.status}::int, :#${variable.answer}::text
+    select n.message_id, n.id,
+           case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end,
+           coalesce(:#${variable.sentence}::text, concat('Order ', n.name, ': ', :#${variable.reason}::text, ', and so it was at all of ',
+             n.attempts + 1, ' tries, while other orders went through. Release it to try again.')),
+           :#${variable.path}::text,
+           concat_ws('|', :#connection::text, case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end, :#${variable.path}::text), :#${variable.status}::int, :#${variable.answer}::text
     from next n
     join settled s on s.id = n.id and s.state = 'held')
 select s.state, s.attempts from settled s

@@ -77,8 +77,8 @@ public class Connections {
     public String credential(String name, String key) {
         String value = connection(name).credentials().get(key);
         if (value == null || value.isBlank()) {
-            throw new IllegalStateException("orderweir.connections." + name + ".credentials." + key
-                    + " is missing; set it in the environment or in a mounted file");
+            throw new Misconfigured("orderweir.connections." + name + ".credentials." + key
+                    + " is missing; set it, restart and resume the connection");
         }
         return value;
     }

@@ -48,7 +48,7 @@ public interface Settings {
 
     /** The page and the API for people. */
     interface Console {
-        /** Without it a new one is made at every start, and printed. */
+        /** Opens the page and the API, at least 16 characters; replicas need the same one. Without it a new one is made at every start, and printed. */
         Optional<String> key();
     }
 
@@ -67,7 +67,7 @@ public interface Settings {
         @WithDefault("UTC")
         ZoneId zone();
 
-        /** All are accepted at once, so that a secret can be rotated. */
+        /** All are accepted at once, so that a secret can be rotated; write a comma inside a secret as {@code \,}. */
         Optional<List<String>> secrets();
 
         /** One secret per line, for secrets mounted as files. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.hold.OrderPath;
 import io.orderweir.hold.Refused;
+import io.orderweir.hold.Words;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -32,6 +34,8 @@ import org.jboss.resteasy.reactive.RestForm;
 public class Pages {
 
     private static final int SHOWN = 50;
+
+    private final Words words = new Words();
 
     @Inject
     Ledger ledger;
@@ -176,6 +180,7 @@ public class Pages {
             JsonNode present = present(hold);
             boolean oneValue = hold.get("path") != null && present != null && !present.isContainerNode();
             hold.put("value", oneValue ? orEmpty(OrderPath.text(present)) : null);
+            hold.put("word", oneValue ? capital(words.of((String) hold.get("path"))) : null);
             hold.put("document", hold.get("canonical") == null ? "" : pretty(hold.get("canonical")));
             if (typed != null && ((Number) hold.get("id")).longValue() == typed.hold()) {
                 hold.putAll(typed.values());
@@ -218,6 +223,10 @@ public class Pages {
 
     private static String orEmpty(String text) {
         return text == null ? "" : text;
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
     private static String encoded(String text) {

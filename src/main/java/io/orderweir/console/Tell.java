@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jboss.logging.Logger;
@@ -20,6 +21,8 @@ public class Tell {
     private static final Logger LOG = Logger.getLogger(Tell.class);
     /** V004__release.sql refuses with these states; the digits are the HTTP status. */
     private static final String REFUSED = "OW";
+    /** The database's own trouble: it is away, full, stopping, or two commands met. */
+    private static final Set<String> TROUBLE = Set.of("08", "53", "57", "40");
 
     @Inject
     ProducerTemplate engine;
@@ -47,7 +50,7 @@ public class Tell {
             if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null && String.valueOf(sql.getSQLState()).startsWith(REFUSED)) {
                 return new Refused(Integer.parseInt(sql.getSQLState().substring(2)), sql.getServerErrorMessage().getMessage());
             }
-            if (cause instanceof SQLException sql) {
+            if (cause instanceof SQLException sql && (sql.getSQLState() == null || TROUBLE.contains(sql.getSQLState().substring(0, 2)))) {
                 LOG.warnf("%s: %s", door, sql.getMessage());
                 return new Refused(503, "The ledger does not take commands at the moment, so nothing has changed. Try again.");
             }

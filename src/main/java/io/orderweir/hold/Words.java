@@ -3,13 +3,13 @@ package io.orderweir.hold;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The words people use for the fields of an order, and values made fit to be shown to them. */
-final class Words {
+public final class Words {
 
     private static final int LONGEST_VALUE = 60;
 
     private final JsonNode words = Table.read("/schemas/order.words.yaml");
 
-    String of(String canonicalPath) {
+    public String of(String canonicalPath) {
         JsonNode word = row(canonicalPath).path("word");
         return word.isMissingNode() ? "field " + canonicalPath : word.textValue();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.camel.Exchange;
 
@@ -22,8 +23,11 @@ public class Entry {
         Captured captured = exchange.getVariable("captured", Captured.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
+        if (hold == null && canonical != null) {
+            hold = contradiction(captured, canonical);
+        }
         ObjectNode entry = entry(captured);
-        if (canonical != null && canonical.isObject()) {
+        if (canonical != null && canonical.isObject() && storable(canonical)) {
             entry.set("canonical", canonical);
             entry.put("hash", Fingerprint.of(canonical));
             entry.set("version", canonical.path("updatedAt").isTextual() && hold == null ? canonical.get("updatedAt") : null);
@@ -32,8 +36,34 @@ public class Entry {
         entry.set("hold", hold);
         entry.put("note", exchange.getVariable("note", String.class));
         JsonNode deliveries = exchange.getVariable("deliveries", JsonNode.class);
-        entry.set("deliveries", deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries);
+        entry.set("deliveries", deliveries == null || hold != null ? JsonNodeFactory.instance.arrayNode() : deliveries);
         return entry;
+    }
+
+    /** What no schema sees: a body that names two orders (a key twice), or text the database cannot keep. */
+    private static JsonNode contradiction(Captured captured, JsonNode canonical) {
+        ObjectNode hold = JsonNodeFactory.instance.objectNode();
+        String entity = captured.connection() + "/" + canonical.path("externalId").asText();
+        if (!captured.entity().equals(entity)) {
+            return hold.put("reason", "invalid-document").put("sentence", "This event was captured as " + captured.entity()
+                    + ", but its body says " + entity + ". Look at the bytes the shop sent, and discard it.");
+        }
+        return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
+                "Order " + canonical.path("name").asText() + " holds a character no system can store. Correct it in the shop, or discard it.");
+    }
+
+    /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */
+    private static boolean storable(JsonNode canonical) {
+        if (canonical.isTextual()) {
+            String text = canonical.textValue();
+            return text.indexOf('\0') < 0 && StandardCharsets.UTF_16.newEncoder().canEncode(text);
+        }
+        for (JsonNode member : canonical) {
+            if (!storable(member)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same record when the database refuses it: the names that are sure to fit, the bytes, and why. */

@@ -128,8 +128,10 @@ class ConfigurationTest {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
-                Every key that may stand under `orderweir`, written from `io.orderweir.connection.Settings` by a test. Another key there refuses the start, and so does a
-                value that makes no sense; the message names the key and the way out. Secrets come from the environment or from mounted files and are never shown.
+                Written by a test from `io.orderweir.connection.Settings`; change the comment there.
+                Keys are read from `-D`, the environment, `config/application.properties` beside the working directory, and any file named by
+                `-Dquarkus.config.locations=…`. An unknown key or a wrong value refuses the start and says what to do. Values of unknown keys
+                are not shown, because a misspelt key may carry a secret.
                 Database and broker are those of Quarkus: `quarkus.datasource.jdbc.url`, `.username`, `.password` and `kafka.bootstrap.servers`.
 
                 | key | takes | without it | meaning |
@@ -138,7 +140,12 @@ class ConfigurationTest {
         keys.forEach(key -> page.append(row(key)));
         page.append("\nRead before the rest:\n\n| key | takes | without it | meaning |\n|---|---|---|---|\n");
         EARLIER.forEach(key -> page.append(row(key)));
-        return page.toString();
+        return page.append("""
+
+                In the environment a name is written in capitals with `_` for everything else, and the connection must be known from its
+                `system` key: `ORDERWEIR_CONNECTIONS_SHOPIFY_US_SECRETS`. For `settings`, `credentials` and `limits`, whose names have dashes of
+                their own, refer to a variable instead: `orderweir.connections.netsuite.credentials.consumer-key=${NETSUITE_CONSUMER_KEY}`.
+                """).toString();
     }
 
     private static String row(Key key) {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The packaged application as a process, in the roles and with the properties a test gives it. */
 public final class Engine implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path folder;

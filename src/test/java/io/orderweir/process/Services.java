@@ -77,6 +77,23 @@ public final class Services implements AutoCloseable {
         }
     }
 
+    /** Stops the database in its tracks (SIGSTOP), sessions and all; the broker goes on. */
+    public void pauseDatabase() {
+        databaseProcesses("STOP");
+    }
+
+    public void resumeDatabase() {
+        databaseProcesses("CONT");
+    }
+
+    private void databaseProcesses(String signal) {
+        ProcessHandle.of(addresses.postgresPid()).ifPresent(postmaster -> {
+            // first the one that starts the others
+            Child.signal(signal, postmaster.pid());
+            postmaster.descendants().forEach(session -> Child.signal(signal, session.pid()));
+        });
+    }
+
     public String jdbcUrl() {
         return addresses.jdbcUrl();
     }

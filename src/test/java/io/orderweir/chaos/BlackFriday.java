@@ -1,0 +1,101 @@
+package io.orderweir.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Sandbox;
+import io.orderweir.process.Services;
+import io.orderweir.process.Sql;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Everything a busy day needs, each part a process of its own: database and broker, pretend vendors, and the engine between them. */
+final class BlackFriday implements AutoCloseable {
+    static final int ERP_CALLS_PER_WINDOW = 99;
+    static final int ERP_CALLS_AT_ONCE = 15;
+    static final int WMS_CALLS_AT_ONCE = 10;
+    private static final String SECRET = "hush";
+
+    final Services services;
+    final Sandbox sandbox;
+    final Engine engine;
+    final Store store;
+
+    private BlackFriday(String name) {
+        services = Services.start(name);
+        sandbox = Sandbox.start(name);
+        // the vendor allows one call more than we use
+        sandbox.post("/sandbox/settings", Map.of(
+                "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", ERP_CALLS_AT_ONCE)));
+        engine = Engine.named(name).on(services)
+                .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
+        vendor("netsuite", "NetSuite").with("orderweir.connections.netsuite.limits.minute.calls", ERP_CALLS_PER_WINDOW)
+                .with("orderweir.connections.netsuite.limits.minute.window", "3s")
+                .with("orderweir.connections.netsuite.limits.concurrency.calls", ERP_CALLS_AT_ONCE)
+                .with("orderweir.connections.netsuite.limits.concurrency.window", "0s")
+                .with("orderweir.connections.netsuite.credentials.account", "1234567")
+                .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key")
+                .with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
+                .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
+                .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
+        vendor("wms", "WMS").with("orderweir.connections.wms.limits.concurrency.calls", WMS_CALLS_AT_ONCE)
+                .with("orderweir.connections.wms.limits.concurrency.window", "0s")
+                .with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+        engine.start();
+        store = new Store(sandbox, engine.url() + "/capture/shopify/shopify-us", SECRET);
+    }
+
+    static BlackFriday opens(String name) {
+        return new BlackFriday(name);
+    }
+
+    private Engine vendor(String connection, String label) {
+        String key = "orderweir.connections." + connection;
+        return engine.with(key + ".system", connection).with(key + ".label", label).with(key + ".url", sandbox.url() + "/" + connection)
+                .with(key + ".timeout", "1500ms").with(key + ".settles-within", "6s");
+    }
+
+    /** Two replies of a hundred are lost, one call is cut, one is worked on after its caller gave up. */
+    void vendorsMisbehave() {
+        Map<String, Object> faults = Map.of("commitThenSilence", 0.02, "silenceThenCommit", 0.01, "reset", 0.01,
+                "silenceDelayMs", 5_000, "settleMs", 2_500);
+        sandbox.post("/sandbox/settings", Map.of("netsuite", faults, "wms", faults));
+    }
+
+    void vendorsTake(int leastMs, int mostMs) {
+        Map<String, Object> latency = Map.of("latencyMinMs", leastMs, "latencyMaxMs", mostMs);
+        sandbox.post("/sandbox/settings", Map.of("netsuite", latency, "wms", latency));
+    }
+
+    Sql sql() {
+        return services.sql();
+    }
+
+    JsonNode report() {
+        return sandbox.get("/sandbox/report");
+    }
+
+    /** Calls that a vendor has and has not answered. */
+    long callsInFlight() {
+        JsonNode report = report();
+        return report.path("netsuite").path("openNow").asLong() + report.path("wms").path("openNow").asLong();
+    }
+
+    /** Deliveries that could be claimed now. */
+    long backlog() {
+        return sql().number("select count(*) from orderweir.delivery where claimable");
+    }
+
+    /** kill -9; everything = engine, broker and database at the same time. The vendors live on. */
+    void kill(boolean everything) {
+        CompletableFuture<Void> theOthers = everything ? CompletableFuture.runAsync(services::kill9) : CompletableFuture.completedFuture(null);
+        engine.kill9();
+        theOthers.join();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        sandbox.close();
+        services.close();
+    }
+}
