@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,12 @@ class RouteRulesTest {
                     { toD: "direct:${bean:connections?method=system(${variable.x})}.${variable.port}.find" }, { to: { uri: direct:capture.nobody } } ] } }
                 - route: { id: b, from: { uri: direct:acme.order.find } }
                 """))));
+    }
+
+    @Test
+    void everyDoorThatJavaKnocksAtHasARoute() {
+        Findings.none(SourceFiles.java().stream().flatMap(file -> unansweredInJava(file.toString(), RouteFile.read(file), FILES).stream()).toList());
+        Findings.found(1, "A.java:2", unansweredInJava("A.java", "tell(\"direct:hold.discard\");\ntell(\"direct:hold.nobody\");\ntell(\"direct:sandbox.\" + vendor);", FILES));
     }
 
     @Test
@@ -184,10 +191,27 @@ class RouteRulesTest {
     }
 
     static List<String> unanswered(List<RouteFile> files) {
-        List<String> taken = files.stream().flatMap(file -> file.endpoints().stream()).filter(endpoint -> endpoint.kind().equals("from")).map(Endpoint::uri).toList();
+        Set<String> taken = taken(files);
         return files.stream().flatMap(file -> file.endpoints().stream()).filter(endpoint -> !endpoint.kind().equals("from") && endpoint.uri().startsWith("direct:"))
                 .filter(endpoint -> taken.stream().noneMatch(pattern(endpoint.uri()).asMatchPredicate()))
                 .map(endpoint -> endpoint + " has no route that takes it; the taken ones begin with from: { uri: direct:... }").toList();
+    }
+
+    private static List<String> unansweredInJava(String name, String source, List<RouteFile> files) {
+        Set<String> taken = taken(files);
+        List<String> found = new ArrayList<>();
+        String[] lines = source.split("\n");
+        for (int i = 0; i < lines.length; i++) {
+            String place = name + ":" + (i + 1);
+            // a name that ends in a dot is completed at run time
+            Pattern.compile("\"(direct:[^\"]*[^\".])\"").matcher(lines[i]).results().map(literal -> literal.group(1)).filter(uri -> !taken.contains(uri))
+                    .forEach(uri -> found.add(place + ": " + uri + " has no route that takes it; correct the name"));
+        }
+        return found;
+    }
+
+    private static Set<String> taken(List<RouteFile> files) {
+        return files.stream().flatMap(file -> file.endpoints().stream()).filter(endpoint -> endpoint.kind().equals("from")).map(Endpoint::uri).collect(Collectors.toSet());
     }
 
     /** What a computed name can become: a word for every expression, which may hold expressions itself. */

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.embedded.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,7 +49,7 @@ class SqlRulesTest {
     @Test
     void noStatementHidesInYamlOrJava() {
         Findings.none(RouteFile.all().stream().flatMap(file -> hiddenInYaml(file).stream()).toList());
-        Findings.none(javaFiles().stream().filter(file -> !file.toString().contains(DATABASE_ITSELF)).flatMap(file -> hiddenInJava(file.toString(), RouteFile.read(file)).stream()).toList());
+        Findings.none(SourceFiles.java().stream().filter(file -> !file.toString().contains(DATABASE_ITSELF)).flatMap(file -> hiddenInJava(file.toString(), RouteFile.read(file)).stream()).toList());
         Findings.found(2, "sql:", hiddenInYaml(RouteFile.parse("routes/4-deliver.camel.yaml", """
                 - route: { from: { uri: direct:a, steps: [ { to: "sql:select id from orderweir.delivery" }, { setBody: { constant: "delete from orderweir.hold" } }, { log: update your settings } ] } }
                 """)));
@@ -118,7 +115,7 @@ class SqlRulesTest {
     private static List<String> unused(SqlFile file) {
         String capability = Path.of(file.name()).getParent().getFileName().toString();
         String verb = Path.of(file.name()).getFileName().toString().replace(".sql", "");
-        boolean read = javaFiles().stream().anyMatch(java -> {
+        boolean read = SourceFiles.java().stream().anyMatch(java -> {
             String source = RouteFile.read(java);
             return source.contains("\"" + capability + "/" + verb + ".sql\"") || java.toString().contains("/" + capability + "/") && source.contains("\"" + verb + "\"");
         });
@@ -172,14 +169,6 @@ class SqlRulesTest {
             } finally {
                 connection.rollback();
             }
-        }
-    }
-
-    private static List<Path> javaFiles() {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
