@@ -1,10 +1,12 @@
 package io.orderweir.capture;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import org.apache.camel.Exchange;
 
 /** Keeps the promise to answer within 3 s when more senders wait than there are threads. */
+@RegisterForReflection
 @ApplicationScoped
 @Named("patience")
 public class Patience {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,6 +21,7 @@ import org.apache.camel.Exchange;
  * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value}], seen}. Out: variables captured, keys, seen,
  * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
  */
+@RegisterForReflection
 @ApplicationScoped
 @Named("edit")
 public class Edit {

@@ -2,6 +2,7 @@ package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -11,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 
 /** Refuses a release whose order still cannot be understood, with one sentence per fault. */
+@RegisterForReflection
 @ApplicationScoped
 @Named("reject")
 public class Reject {

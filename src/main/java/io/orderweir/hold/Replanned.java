@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
 import io.orderweir.ledger.Fingerprint;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
  * Writes a checked and planned order as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
  * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
  */
+@RegisterForReflection
 @ApplicationScoped
 @Named("replanned")
 public class Replanned {

@@ -1,6 +1,7 @@
 package io.orderweir.throttle;
 
 import io.orderweir.connection.Connections;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists the configured limits as the permit table takes them: connection, limitName, slots and window (s; 0 = calls at once). */
+@RegisterForReflection
 @ApplicationScoped
 @Named("limits")
 public class Limits {
