@@ -14,17 +14,22 @@ import java.util.Optional;
 @ConfigMapping(prefix = "orderweir")
 public interface Settings {
 
+    /** Which parts run in this process; each may run in many. The pretend vendors are the role sandbox, alone. */
     @WithDefault("capture,process,deliver,console")
     List<String> roles();
 
+    /** The door for webhooks. */
     Capture capture();
 
+    /** The page and the API for people. */
     Console console();
 
+    /** The accounts, by the name they have here. */
     Map<String, Connection> connections();
 
     /** The door for webhooks. */
     interface Capture {
+        /** The largest webhook that is taken, 1K to 16M; a larger one is answered 413. */
         @WithDefault("2M")
         MemorySize maxBody();
 
@@ -43,27 +48,32 @@ public interface Settings {
 
     /** The page and the API for people. */
     interface Console {
-        /** Without it a new one is made at every start, and printed. */
+        /** Opens the page and the API, at least 16 characters; replicas need the same one. Without it a new one is made at every start, and printed. */
         Optional<String> key();
     }
 
     /** One account on one system. */
     interface Connection {
+        /** Whose connector it speaks through, a file of routes/connectors. */
         String system();
 
+        /** The base address of the system; without it the connection only receives. */
         Optional<String> url();
 
+        /** What people read; the name of the connection when it is not given. */
         Optional<String> label();
 
+        /** The time zone of the account's days. */
         @WithDefault("UTC")
         ZoneId zone();
 
-        /** All are accepted at once, so that a secret can be rotated. */
+        /** All are accepted at once, so that a secret can be rotated; write a comma inside a secret as {@code \,}. */
         Optional<List<String>> secrets();
 
         /** One secret per line, for secrets mounted as files. */
         Optional<Path> secretsFile();
 
+        /** How long a call may take. */
         @WithDefault("10S")
         Duration timeout();
 
@@ -75,17 +85,22 @@ public interface Settings {
         @WithDefault("30S")
         Duration settlesWithin();
 
+        /** What the head of the connector's file lists, such as the customer that orders are booked on. */
         Map<String, String> settings();
 
+        /** What the account is called with, as the head of the connector's file lists it; never shown. */
         Map<String, String> credentials();
 
+        /** What the account allows; several limits are kept together. */
         Map<String, Limit> limits();
     }
 
     /** N calls in every window. */
     interface Limit {
+        /** How many calls any window may hold, or how many may be under way when the window is 0. */
         int calls();
 
+        /** How long a window is, wherever it starts; 0 for calls at once. */
         Duration window();
     }
 }

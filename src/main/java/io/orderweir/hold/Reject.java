@@ -15,6 +15,7 @@ import org.apache.camel.component.jsonvalidator.JsonValidationException;
 @RegisterForReflection
 @ApplicationScoped
 @Named("reject")
+@RegisterForReflection
 public class Reject {
 
     @Inject

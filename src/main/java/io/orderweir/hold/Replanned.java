@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 @ApplicationScoped
 @Named("replanned")
+@RegisterForReflection
 public class Replanned {
 
     public ObjectNode write(Exchange exchange) {

@@ -12,6 +12,7 @@ import java.util.Map;
 @RegisterForReflection
 @ApplicationScoped
 @Named("limits")
+@RegisterForReflection
 public class Limits {
 
     @Inject

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.Reader;
+import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -108,7 +107,7 @@ class CallTrapsTest {
             exchange.setVariable("outcome", "away");
             exchange.setVariable("reason", "Acme cannot be reached");
         };
-        try (PaperEngine engine = new PaperEngine().bean("terms", new Terms()).bean("envelope", new Envelope()).bean("refusal", new Refusal()).bean("away", away)
+        try (PaperEngine engine = engine().bean("away", away)
                 .statement("deliver/claim.sql", exchange -> Map.of("port", "order", "verb", "create", "doubt", false, "waitMillis", 0))
                 .statement("deliver/settle.sql", exchange -> outcomes.add(exchange.getVariable("outcome", "went on", String.class)))
                 .start(ERRORS, deliver, ALERT, """
@@ -120,6 +119,10 @@ class CallTrapsTest {
                         """)) {
             Awaitility.await().until(() -> outcomes.size() > calls.get() + 5);
         }
+    }
+
+    private static PaperEngine engine() {
+        return new PaperEngine().bean("terms", new Terms()).bean("envelope", new Envelope()).bean("rest", new Rest()).bean("refusal", new Refuse()).bean("limits", new Limits());
     }
 
     /** How many requests one pass through direct:call makes at a target that answers with this status. */
@@ -134,7 +137,7 @@ class CallTrapsTest {
             call.close();
         });
         target.start();
-        try (PaperEngine engine = new PaperEngine().bean("terms", new Terms()).bean("refusal", new Refusal()).statement("deliver/start.sql", exchange -> Map.of("startedAt", "now"))) {
+        try (PaperEngine engine = engine().statement("deliver/start.sql", exchange -> Map.of("startedAt", "now"))) {
             if (asConfigured) {
                 configure(engine.camel().getComponent("http", HttpComponent.class));
             }
@@ -150,11 +153,8 @@ class CallTrapsTest {
     }
 
     /** The lines camel.component.http.* of application.properties, as they stand. */
-    private static void configure(HttpComponent http) throws IOException {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(RouteFile.RESOURCES.resolve("application.properties"))) {
-            properties.load(in);
-        }
+    private static void configure(HttpComponent http) {
+        Properties properties = ApplicationProperties.values();
         String prefix = "camel.component.http.";
         properties.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).forEach(key -> {
             String option = StringHelper.dashToCamelCase(key.substring(prefix.length()));
@@ -163,31 +163,37 @@ class CallTrapsTest {
         });
     }
 
-    /** Stands in for deliver.Terms. */
-    public static final class Terms {
+    /** The real beans with what they would ask of a configuration and a claim said by hand. */
+    public static final class Terms extends io.orderweir.deliver.Terms {
+        @Override
         public void state(Exchange exchange) {
             exchange.setVariable("label", "Acme");
         }
 
-        public double awayWait() {
-            return 0.1;
-        }
-
+        @Override
         public String settling() {
             return "[]";
         }
     }
 
-    /** Stands in for deliver.Envelope. */
-    public static final class Envelope {
-        public void open(Exchange exchange) {
+    public static final class Envelope extends io.orderweir.deliver.Envelope {
+        @Override
+        public JsonNode open(Exchange exchange) {
             Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
             claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
+            return null;
         }
     }
 
-    /** Stands in for hold.Refuse. */
-    public static final class Refusal {
+    public static final class Limits extends io.orderweir.throttle.Limits {
+        @Override
+        public List<Map<String, Object>> list() {
+            return List.of();
+        }
+    }
+
+    public static final class Refuse extends io.orderweir.hold.Refuse {
+        @Override
         public void notSendable(Exchange exchange) {
             exchange.setVariable("outcome", "hold");
         }

@@ -8,15 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,7 +79,7 @@ class NamesInYamlTest {
 
     @Test
     void everyResourceIsKeptByANativeProgram() {
-        Findings.none(lostFolders(properties().getProperty("quarkus.native.resources.includes", "")));
+        Findings.none(lostFolders(ApplicationProperties.values().getProperty("quarkus.native.resources.includes", "")));
         Findings.found(6, "db/migration", lostFolders("routes/**,sql/*.sql"));
     }
 
@@ -179,15 +175,5 @@ class NamesInYamlTest {
             }
         }
         return names;
-    }
-
-    private static Properties properties() {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties;
     }
 }

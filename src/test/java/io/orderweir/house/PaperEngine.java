@@ -12,6 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -26,6 +27,7 @@ final class PaperEngine implements AutoCloseable {
 
     PaperEngine() {
         camel.addComponent("sql", new PaperLedger());
+        camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
     PaperEngine bean(String name, Object bean) {
@@ -66,6 +68,19 @@ final class PaperEngine implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+    }
+
+    /** Every route starts, as in a process with all roles (connection.Roles). */
+    private static final class EveryRole implements PropertiesFunction {
+        @Override
+        public String getName() {
+            return "startsIn";
+        }
+
+        @Override
+        public String apply(String role) {
+            return "true";
+        }
     }
 
     private final class PaperLedger extends SqlComponent {

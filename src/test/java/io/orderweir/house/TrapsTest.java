@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.embedded.TestDatabase;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class TrapsTest {
 
-    private static final Properties PROPERTIES = properties();
+    private static final Properties PROPERTIES = ApplicationProperties.values();
     private static final Set<String> MANUAL_COMMIT = Set.of("allowManualCommit", "autoCommitEnable", "kafkaManualCommitFactory", "manualCommit");
     private static final Set<String> IDEMPOTENT = Set.of("idempotentConsumer", "idempotentRepository", "idempotent", "eager", "removeOnFailure", "skipDuplicate");
 
@@ -130,15 +126,5 @@ class TrapsTest {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private static Properties properties() {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(RouteFile.RESOURCES.resolve("application.properties"))) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties;
     }
 }
