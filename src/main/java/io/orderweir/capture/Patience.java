@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import org.apache.camel.Exchange;
 
 /** Keeps the promise to answer within 3 s when more senders wait than there are threads. */
+@RegisterForReflection
 @ApplicationScoped
 @Named("patience")
 @RegisterForReflection

@@ -52,7 +52,7 @@ public class Commands {
         if (!connections.names().contains(connection)) {
             throw new Refused(404, "There is no connection " + connection + ". There are " + String.join(", ", connections.names()) + ".");
         }
-        return tell.tell("direct:hold.resume", Map.of("connection", connection, "by", person));
+        return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
     }
 
     /** The database keeps no NUL and no half of a surrogate pair. */

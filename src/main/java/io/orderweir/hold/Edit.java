@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
  * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value}], seen}. Out: variables captured, keys, seen,
  * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
  */
+@RegisterForReflection
 @ApplicationScoped
 @Named("edit")
 @RegisterForReflection

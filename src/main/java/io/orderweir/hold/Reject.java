@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.jsonvalidator.JsonValidationException;
 
 /** Refuses a release whose order still cannot be understood, with one sentence per fault. */
+@RegisterForReflection
 @ApplicationScoped
 @Named("reject")
 @RegisterForReflection

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
  * Writes a checked and planned order as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
  * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
  */
+@RegisterForReflection
 @ApplicationScoped
 @Named("replanned")
 @RegisterForReflection

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists the configured limits as the permit table takes them: connection, limitName, slots and window (s; 0 = calls at once). */
+@RegisterForReflection
 @ApplicationScoped
 @Named("limits")
 @RegisterForReflection

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
  * Lets a connection rest after a claim that found nothing, so that an idle engine costs the database next to nothing.
  * Nothing is lost by it: a permit that is free soon is claimed ahead of its time, and nothing depends on this memory.
  */
+@RegisterForReflection
 @ApplicationScoped
 @Named("rest")
 @RegisterForReflection
@@ -27,15 +28,6 @@ public class Rest {
     }
 
     public void begin(Exchange exchange) {
-        rest(exchange, NANOS);
-    }
-
-    /** While the ledger itself is away. */
-    public void beginLonger(Exchange exchange) {
-        rest(exchange, 10 * NANOS);
-    }
-
-    private void rest(Exchange exchange, long nanos) {
-        until.put(exchange.getVariable("connection", String.class), System.nanoTime() + nanos);
+        until.put(exchange.getVariable("connection", String.class), System.nanoTime() + NANOS);
     }
 }
