@@ -22,7 +22,7 @@ class RouteRulesTest {
     private static final int STEPS = 12;
     private static final int CHOICES = 2;
     /** Longer than the rule wants, with the length it has now: it may only become shorter. */
-    private static final Map<String, Integer> LONGER = Map.of("deliver", 22);
+    private static final Map<String, Integer> LONGER = Map.of("deliver", 18);
     private static final Pattern GENERATED = Pattern.compile("(?:route|template|from|to|toD|choice|when|otherwise|setBody|setHeader|setVariable|bean|step|log|process|split|filter|doTry)?-?\\d+");
 
     @Test
