@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 @ApplicationScoped
 @Named("patience")
-@RegisterForReflection
 public class Patience {
 
     /** With the producer's 1.8 s (maxBlockMs and deliveryTimeoutMs of the capture route) a busy machine has 0.7 s left. */

@@ -24,7 +24,6 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 @ApplicationScoped
 @Named("edit")
-@RegisterForReflection
 public class Edit {
 
     /** They say which order it is and which version: with others it would be another one. */

@@ -15,7 +15,6 @@ import org.apache.camel.component.jsonvalidator.JsonValidationException;
 @RegisterForReflection
 @ApplicationScoped
 @Named("reject")
-@RegisterForReflection
 public class Reject {
 
     @Inject

@@ -18,7 +18,6 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 @ApplicationScoped
 @Named("replanned")
-@RegisterForReflection
 public class Replanned {
 
     public ObjectNode write(Exchange exchange) {

@@ -12,7 +12,6 @@ import java.util.Map;
 @RegisterForReflection
 @ApplicationScoped
 @Named("limits")
-@RegisterForReflection
 public class Limits {
 
     @Inject

@@ -14,7 +14,6 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 @ApplicationScoped
 @Named("rest")
-@RegisterForReflection
 public class Rest {
 
     /** As long as a claim looks ahead for permits: an empty claim is about 20 buffers, ten a second are nothing. */
