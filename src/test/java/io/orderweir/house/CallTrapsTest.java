@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -118,7 +119,7 @@ class CallTrapsTest {
                             parameters: [ { name: connection, value: acme }, { name: system, value: acme }, { name: pace, value: "5" }, { name: workers, value: "2" }, { name: repeatable, value: update } ]
                         - route: { id: acme.order.create, from: { uri: direct:acme.order.create, steps: [ { process: { ref: away } } ] } }
                         """)) {
-            Awaitility.await().until(() -> outcomes.size() > calls.get() + 5);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> outcomes.size() > calls.get() + 5);
         }
     }
 
