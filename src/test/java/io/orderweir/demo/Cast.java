@@ -1,0 +1,75 @@
+package io.orderweir.demo;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Who plays: the engine's connections, and how the pretend vendors behave. */
+final class Cast {
+    static final String SHOP = "shopify-us";
+    static final String SHOP_SECRET = "black-friday";
+    static final String OPERATOR_KEY = UUID.randomUUID().toString();
+    /** One call fewer per window than the ERP allows: the reserve is ours, not the ERP's. */
+    static final int ERP_CALLS = 99;
+    private static final int ERP_LIMIT = 100;
+    private static final int ERP_AT_ONCE = 15;
+    private static final double LOST_REPLIES = 0.01;
+
+    private Cast() {
+    }
+
+    static Stream<String> sandbox() {
+        return Stream.of("-Dorderweir.roles=sandbox");
+    }
+
+    /** The -D options of the engine, as an operator would write them. */
+    static Stream<String> engine(Tempo tempo, String sandbox) {
+        Map<String, String> keys = new TreeMap<>();
+        keys.put(SHOP + ".system", "shopify");
+        keys.put(SHOP + ".secrets", SHOP_SECRET);
+        keys.put("netsuite.system", "netsuite");
+        keys.put("netsuite.label", "NetSuite");
+        keys.put("netsuite.url", sandbox + "/netsuite");
+        keys.put("netsuite.timeout", tempo.erpTimeout().toString());
+        keys.put("netsuite.settles-within", tempo.settlesWithin().toString());
+        keys.put("netsuite.limits.minute.calls", "" + ERP_CALLS);
+        keys.put("netsuite.limits.minute.window", tempo.window().toString());
+        keys.put("netsuite.limits.concurrency.calls", "" + ERP_AT_ONCE);
+        keys.put("netsuite.limits.concurrency.window", "0s");
+        keys.put("netsuite.credentials.account", "1234567");
+        keys.put("netsuite.credentials.consumer-key", "sandbox-consumer-key");
+        keys.put("netsuite.credentials.consumer-secret", "sandbox-consumer-secret");
+        keys.put("netsuite.credentials.token-id", "sandbox-token");
+        keys.put("netsuite.credentials.token-secret", "sandbox-token-secret");
+        keys.put("wms.system", "wms");
+        keys.put("wms.label", "WMS");
+        keys.put("wms.url", sandbox + "/wms");
+        keys.put("wms.timeout", tempo.erpTimeout().toString());
+        keys.put("wms.settles-within", tempo.settlesWithin().toString());
+        keys.put("wms.limits.concurrency.calls", "10");
+        keys.put("wms.limits.concurrency.window", "0s");
+        keys.put("wms.credentials.token", "sandbox-wms-token");
+        return Stream.concat(Stream.of("-Dorderweir.console.key=" + OPERATOR_KEY),
+                keys.entrySet().stream().map(key -> "-Dorderweir.connections." + key.getKey() + "=" + key.getValue()));
+    }
+
+    /** Half of the lost replies are lost after the vendor worked, half before it does, up to five seconds after the caller gave up. */
+    static Map<String, Object> vendors(Tempo tempo) {
+        Map<String, Object> wms = Map.of("windowMs", tempo.window().toMillis(), "commitThenSilence", LOST_REPLIES / 2,
+                "silenceThenCommit", LOST_REPLIES / 2, "settleMs", 5_000);
+        Map<String, Object> netsuite = new TreeMap<>(wms);
+        netsuite.putAll(Map.of("limit", ERP_LIMIT, "concurrency", ERP_AT_ONCE, "allowanceLimit", ERP_CALLS));
+        return Map.of("netsuite", netsuite, "wms", wms);
+    }
+
+    /** The same for whoever takes the orders: the seed makes them equal. */
+    static Map<String, Object> traffic(Tempo tempo, String target, int orders, int badAddressAt) {
+        Map<String, Object> traffic = new TreeMap<>(Map.of("target", target, "secret", SHOP_SECRET, "orders", orders, "connections", 32,
+                "badAddressAt", badAddressAt, "duplicates", 0.05, "bto", 0.15, "edits", 0.02, "cancels", 0.02, "seed", 1127));
+        traffic.put("firstId", 5_324_830_114_101L);
+        // up to a third of the time the backlog takes: some edits and cancellations meet their order in flight
+        traffic.put("followUpAfterMs", new long[] {200L * tempo.slower(), 20_000L * tempo.slower()});
+        return traffic;
+    }
+}
