@@ -29,8 +29,11 @@ $$;
 create function settle_lane() returns trigger language plpgsql as $$
 begin
   perform orderweir.lock_entity(new.entity_id);
-  if new.state in ('delivered', 'confirmed') then
+  if new.state in ('delivered', 'confirmed') or new.remote_id is distinct from old.remote_id then
     update orderweir.lane set remote_id = new.remote_id, doubtful = false where id = new.lane_id;
+  elsif new.state in ('ready', 'superseded') and old.unsure_since is not null and new.unsure_since is null then
+    -- looked up when the target could no longer be working on it: it has nothing
+    update orderweir.lane set doubtful = false where id = new.lane_id;
   elsif new.state = 'held' and old.unsure_since is not null then
     update orderweir.lane set doubtful = true where id = new.lane_id;
   end if;

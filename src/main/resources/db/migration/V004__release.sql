@@ -99,7 +99,7 @@ begin
   where id = p_hold;
   update orderweir.delivery d
   set state = case when d.unsure_since is not null then 'unsure' when d.closed_gates > 0 then 'gated' else 'ready' end,
-      due_at = case when d.unsure_since is not null then clock_timestamp() else greatest(clock_timestamp(), l.quiet_at) end,
+      due_at = greatest(clock_timestamp(), l.quiet_at),
       attempts = 0,
       reason = null
   from orderweir.lane l

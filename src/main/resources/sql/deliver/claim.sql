@@ -74,7 +74,7 @@ with
     returning p.slot)
 select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id as "externalId", c.attempts,
        case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
-       c.unsure_since is not null as doubt,
+       l.remote_id is null and (c.unsure_since is not null or l.doubtful) as "lookUp",
        l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",
        c.line_ids::text as "lineIds",
        p.canonical::text as canonical,

@@ -1,14 +1,14 @@
 -- Ends a claim: the delivery's state, the permits and the attempt, in one statement. Fenced by the claim's number.
 -- in: id, claim, outcome (done found absent later unsure pause hold), remoteId, reason, wait (s, or null for the back-off), counts, patience (attempts),
 --     settles (s), grace (s), verb, status, request, answer, sentence, path, connection, now
--- out: state, attempts
+-- out: state, attempts, alert (what a person should be told, or null)
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   before as materialized (
-    select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts, e.name,
+    select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts, d.cancel, l.doubtful, e.name,
            -- whose fault: it counts only if the target did answer another delivery since this one's last attempt
-           :#counts::boolean and coalesce(s.succeeded_at > coalesce(d.failed_at, '-infinity'), false) as counts,
+           :#counts::boolean and coalesce(s.succeeded_at > coalesce(d.failed_at, d.called_at), false) as counts,
            greatest(l.quiet_at, '-infinity') as quiet_at
     from orderweir.delivery d
     join orderweir.lane l on l.id = d.lane_id
@@ -20,11 +20,13 @@ with
     select b.*,
            case
              when :#outcome::text = 'done' then 'delivered'
-             when :#outcome::text = 'found' then 'confirmed'
+             -- found after a hold: it may be an older content, so the present one is sent as an update, or the cancel
+             when :#outcome::text = 'found' then case when b.doubtful then 'ready' else 'confirmed' end
              when :#outcome::text = 'hold' or b.counts and b.attempts + 1 >= :#patience::int then 'held'
              when :#outcome::text = 'unsure' then 'unsure'
              -- not found counts only when the look-up began after the target could no longer be working on the call
-             when :#outcome::text = 'absent' then case when b.called_at >= b.quiet_at then 'ready' else 'unsure' end
+             when :#outcome::text = 'absent' and b.called_at >= b.quiet_at then case when b.cancel then 'superseded' else 'ready' end
+             when :#outcome::text = 'absent' then 'unsure'
              else case when b.unsure_since is null then 'ready' else 'unsure' end
            end as to_state,
            (select at from clock) + coalesce(
@@ -35,19 +37,19 @@ with
   settled as (
     update orderweir.delivery d
     set state = n.to_state,
-        head = n.to_state not in ('delivered', 'confirmed'),
+        head = n.to_state not in ('delivered', 'confirmed', 'superseded'),
         leased_until = null,
         called_at = null,
         unsure_since = case
           when n.to_state = 'unsure' then coalesce(n.unsure_since, (select at from clock))
           when n.to_state = 'held' then n.unsure_since
         end,
-        done_at = case when n.to_state in ('delivered', 'confirmed') then (select at from clock) end,
+        done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then (select at from clock) end,
         due_at = case when :#outcome::text = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
         attempts = d.attempts + case when n.counts then 1 else 0 end,
         failed_at = case when :#outcome::text in ('later', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
         remote_id = coalesce(:#${variable.remoteId}::text, d.remote_id),
-        reason = :#${variable.reason}::text
+        reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel' else :#${variable.reason}::text end
     from next n
     where d.id = n.id
     returning d.id, d.lane_id, d.state, d.attempts),
@@ -101,5 +103,8 @@ with
            :#${variable.path}::text,
            concat_ws('|', :#connection::text, case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end, :#${variable.path}::text), :#${variable.status}::int, :#${variable.answer}::text
     from next n
-    join settled s on s.id = n.id and s.state = 'held')
-select s.state, s.attempts from settled s
+    join settled s on s.id = n.id and s.state = 'held'
+    returning sentence)
+select s.state, s.attempts,
+       coalesce((select sentence from held), case when :#outcome::text = 'pause' then :#${variable.reason}::text end) as alert
+from settled s

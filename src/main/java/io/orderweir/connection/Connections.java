@@ -100,6 +100,10 @@ public class Connections {
             if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
                 wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
             }
+            if (connection.url().isPresent() && connection.limits().isEmpty()) {
+                wrong.add(key + " has a url and no limit, so nothing may be sent to it; add " + key + ".limits.at-once.calls=5 and "
+                        + key + ".limits.at-once.window=0s, or what was agreed");
+            }
             connection.limits().forEach((limit, value) -> {
                 if (value.calls() < 1) {
                     wrong.add(key + ".limits." + limit + ".calls = " + value.calls() + " lets nothing through; use 1 or more");

@@ -3,6 +3,7 @@ package io.orderweir.deliver;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,13 +26,21 @@ public class RemoteId {
         return location == null || location.isBlank() ? known : location.substring(location.lastIndexOf('/') + 1);
     }
 
-    /** The member id of a JSON answer, or of the first of its list {@code list}; null for an empty list. */
-    public String fromBody(Exchange exchange, String list) throws JsonProcessingException {
-        JsonNode answer = json.readTree(exchange.getVariable("answer", "", String.class));
+    /** The member id of a JSON answer, or of the first of its list {@code list}; null for an empty list, and for an unreadable answer. */
+    public String fromBody(Exchange exchange, String list) {
+        JsonNode answer = answer(exchange);
         JsonNode record = answer.has(list) ? answer.path(list).path(0) : answer;
         if (record.hasNonNull("id")) {
             return record.get("id").asText();
         }
         return answer.has(list) ? null : exchange.getVariable("remoteId", String.class);
+    }
+
+    private JsonNode answer(Exchange exchange) {
+        try {
+            return json.readTree(exchange.getVariable("answer", "", String.class));
+        } catch (JsonProcessingException unreadable) {
+            return MissingNode.getInstance();
+        }
     }
 }

@@ -72,6 +72,7 @@ public class Refuse {
     private static void hold(Exchange exchange, Refusal refusal) {
         exchange.setVariable("hold", JsonNodeFactory.instance.objectNode()
                 .put("reason", refusal.reason()).put("sentence", refusal.sentence()).put("path", refusal.canonicalPath()));
+        exchange.setVariable("sentence", refusal.sentence());
     }
 
     private static void delivery(Exchange exchange, Refusal refusal) {

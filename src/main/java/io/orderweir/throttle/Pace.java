@@ -60,7 +60,8 @@ public class Pace implements CamelContextCustomizer {
 
         @Override
         public String apply(String connection) {
-            return Long.toString(of(connections.connection(connection)));
+            // a connection that is not configured has a route that does not start
+            return connections.names().contains(connection) ? Long.toString(of(connections.connection(connection))) : "1000";
         }
     }
 }

@@ -110,13 +110,13 @@ class CallTrapsTest {
             exchange.setVariable("reason", "Acme cannot be reached");
         };
         try (PaperEngine engine = engine().bean("away", away)
-                .statement("deliver/claim.sql", exchange -> Map.of("port", "order", "verb", "create", "doubt", false, "waitMillis", 0))
+                .statement("deliver/claim.sql", exchange -> Map.of("port", "order", "verb", "create", "lookUp", false, "waitMillis", 0))
                 .statement("deliver/settle.sql", exchange -> outcomes.add(exchange.getVariable("outcome", "went on", String.class)))
                 .start(ERRORS, deliver, ALERT, """
                         - templatedRoute:
                             routeTemplateRef: deliver
                             routeId: deliver.acme
-                            parameters: [ { name: connection, value: acme }, { name: system, value: acme }, { name: pace, value: "5" }, { name: workers, value: "2" }, { name: repeatable, value: update } ]
+                            parameters: [ { name: connection, value: acme }, { name: active, value: "true" }, { name: pace, value: "5" }, { name: workers, value: "2" }, { name: repeatable, value: update } ]
                         - route: { id: acme.order.create, from: { uri: direct:acme.order.create, steps: [ { process: { ref: away } } ] } }
                         """)) {
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> outcomes.size() > calls.get() + 5);
@@ -170,6 +170,7 @@ class CallTrapsTest {
         @Override
         public void state(Exchange exchange) {
             exchange.setVariable("label", "Acme");
+            exchange.setVariable("system", "acme");
         }
 
         @Override

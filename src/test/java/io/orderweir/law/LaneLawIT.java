@@ -35,8 +35,8 @@ class LaneLawIT {
     private static final int WORKERS = 4;
     private static final double SETTLES = 0.4;
     private static final Set<String> PICTURE = Set.of("ready>sending", "sending>delivered", "sending>confirmed", "sending>ready", "sending>unsure",
-            "unsure>sending", "sending>held", "held>ready", "held>unsure", "held>superseded", "held>discarded", "ready>superseded",
-            "sending>superseded", "unsure>ready", "unsure>delivered", "unsure>confirmed", "gated>ready", "gated>superseded");
+            "unsure>sending", "sending>held", "held>ready", "held>unsure", "held>superseded", "ready>superseded",
+            "sending>superseded", "unsure>delivered", "unsure>confirmed");
 
     /** What a target holds of one external id; it refuses to go backwards by telling. */
     private static final class Target {
@@ -196,8 +196,7 @@ class LaneLawIT {
         String id = (String) claimed.get("externalId");
         String verb = (String) claimed.get("verb");
         long version = Long.parseLong(((String) claimed.get("canonical")).replaceAll("\\D", ""));
-        boolean doubt = (Boolean) claimed.get("doubt");
-        if (doubt && !target.upsert && verb.equals("create")) {
+        if ((Boolean) claimed.get("lookUp") && !target.upsert) {
             settle(ledger, connection, claimed, target.versions.containsKey(id) ? "found" : "absent");
             return;
         }
