@@ -2,12 +2,15 @@
 -- Every one of them takes the entity's row first and looks afterwards: a statement inside a trigger gets a new snapshot
 -- after the lock, while a single statement would keep the old one and miss a sibling inserted meanwhile.
 
-create function lock_entity(p_entity bigint) returns void language sql as $$
-  select from orderweir.entity where id = p_entity for update
-$$;
+-- plpgsql throughout: it keeps its plans, a function in plain SQL is planned again at every call.
+create function lock_entity(p_entity bigint) returns void language plpgsql as $$
+begin
+  perform from orderweir.entity where id = p_entity for update;
+end $$;
 
 -- Recomputes, for what is unsent of an entity, whether it waits for another target and whether a hold stops it.
-create function refresh_waits(p_entity bigint) returns void language sql as $$
+create function refresh_waits(p_entity bigint) returns void language plpgsql as $$
+begin
   update orderweir.delivery d
   set stopped = s.stopped, waits_after = s.waits_after
   from (
@@ -22,8 +25,8 @@ create function refresh_waits(p_entity bigint) returns void language sql as $$
     from orderweir.delivery w
     left join orderweir.lane a on a.id = w.after_lane_id
     where w.entity_id = p_entity and w.state in ('gated', 'ready')) s
-  where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after)
-$$;
+  where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after);
+end $$;
 
 -- A call's outcome reaches the lane; what would wait again gives way to a newer version that waits behind it.
 create function settle_lane() returns trigger language plpgsql as $$

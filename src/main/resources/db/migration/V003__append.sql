@@ -121,7 +121,8 @@ begin
 end $$;
 
 -- A newer version answers for the entity's messages that wait in the Error Hold bin.
-create function close_message_holds(p_entity bigint, p_newer bigint) returns void language sql as $$
+create function close_message_holds(p_entity bigint, p_newer bigint) returns void language plpgsql as $$
+begin
   with answered as (
     update orderweir.message
     set state = 'superseded', reason = 'newer version from the shop'
@@ -130,8 +131,8 @@ create function close_message_holds(p_entity bigint, p_newer bigint) returns voi
   update orderweir.hold h
   set closed_at = clock_timestamp(), resolution = 'superseded: newer version from the shop'
   from answered a
-  where h.message_id = a.id and h.delivery_id is null and h.closed_at is null
-$$;
+  where h.message_id = a.id and h.delivery_id is null and h.closed_at is null;
+end $$;
 
 -- Plans one part for one target: true if there is a new row, false if the target has, or will have, this very content.
 create function plan_delivery(

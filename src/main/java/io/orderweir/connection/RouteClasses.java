@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
@@ -16,7 +17,7 @@ import org.springframework.dao.DataAccessException;
 @RegisterForReflection(targets = {
     ByteArrayDeserializer.class, ByteArraySerializer.class, ConnectException.class, ConnectTimeoutException.class, DataAccessException.class,
     GroupedBodyAggregationStrategy.class, IllegalArgumentException.class, IOException.class, NoRouteToHostException.class,
-    SSLHandshakeException.class, UnknownHostException.class})
+    SocketTimeoutException.class, SSLHandshakeException.class, UnknownHostException.class})
 final class RouteClasses {
 
     private RouteClasses() {
