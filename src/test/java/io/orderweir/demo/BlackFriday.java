@@ -53,12 +53,12 @@ public final class BlackFriday {
         PlainConnector.Run plain = playPlain();
 
         System.out.printf(Locale.ROOT, "%nBlack Friday: %,d orders at once through Orderweir, then a %d s outage of the ERP.%n", ORDERS, OUTAGE.toSeconds());
-        long start = System.nanoTime();
+        progress.begin();
         sandbox.post("/sandbox/shopify/traffic", Cast.traffic(tempo, engine.url() + "/capture/shopify/" + Cast.SHOP, ORDERS, BAD_ADDRESS_AT));
         progress.until(PATIENCE, () -> progress.booked() >= ORDERS * 2 / 5);
         progress.outage(sandbox.post("/sandbox/netsuite/outage", Map.of("ms", OUTAGE.toMillis(), "mode", "refuse")));
         progress.until(PATIENCE, progress::isDrained);
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = progress.seconds();
         Scene drained = look(System.currentTimeMillis());
 
         Operator operator = Operator.of(engine);

@@ -14,9 +14,9 @@ final class Progress {
     private final Http sandbox;
     private final Ledger ledger;
     private final Tempo tempo;
-    private final long start = System.nanoTime();
     private Ledger.Sight sight = new Ledger.Sight(0, 0, 0, 0, 0, 0);
     private JsonNode traffic = Http.JSON.createObjectNode();
+    private long start;
     private long awayUntil;
     private int looks;
     private int quiet;
@@ -25,6 +25,15 @@ final class Progress {
         this.sandbox = sandbox;
         this.ledger = ledger;
         this.tempo = tempo;
+    }
+
+    /** The first webhook leaves now. */
+    void begin() {
+        start = System.nanoTime();
+    }
+
+    double seconds() {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /** The sandbox's answer to a planned outage. */
@@ -59,8 +68,8 @@ final class Progress {
         sight = ledger.sight(tempo);
         traffic = sandbox.get("/sandbox/shopify/traffic");
         if (looks++ % (tempo.isRealTime() ? 10 : 2) == 0) {
-            System.out.printf(Locale.ROOT, "%4d s  captured %,5d | ERP has %,5d | warehouse has %,5d | waiting %,5d | gated %,4d | held %d | ERP %s, %d calls in the last %d s%n",
-                    (System.nanoTime() - start) / 1_000_000_000, traffic.path("ordersAcknowledged").asLong(), sight.booked(), sight.requested(),
+            System.out.printf(Locale.ROOT, "%4.0f s  captured %,5d | ERP has %,5d | warehouse has %,5d | waiting %,5d | gated %,4d | held %d | ERP %s, %d calls in the last %d s%n",
+                    seconds(), traffic.path("ordersAcknowledged").asLong(), sight.booked(), sight.requested(),
                     sight.waiting(), sight.gated(), sight.held(), isAway() ? "DOWN" : "up", sight.calls(), tempo.window().toSeconds());
         }
     }
