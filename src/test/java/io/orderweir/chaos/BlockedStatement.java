@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Process and settle: the statement that writes waits at the database for a lock that the test holds. */
 final class BlockedStatement implements Trap {
@@ -20,29 +22,39 @@ final class BlockedStatement implements Trap {
     private final String written;
     private final Connection lock;
 
-    private BlockedStatement(BlackFriday day, String lock, String statement, String written) {
+    private BlockedStatement(BlackFriday day, String rows, String statement, String written) {
         this.day = day;
         this.statement = statement;
-        this.written = written;
         try {
-            this.lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
-            this.lock.setAutoCommit(false);
-            try (Statement held = this.lock.createStatement()) {
-                held.execute(lock);
-            }
+            lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
+            lock.setAutoCommit(false);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        String locked = await("rows to lock").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> lock(rows), keys -> !keys.isEmpty());
+        this.written = written.replace("LOCKED", locked);
     }
 
+    /** All partitions: whatever is appended waits. */
     static BlockedStatement append(BlackFriday day) {
-        return new BlockedStatement(day, "select from orderweir.intake for update", "%orderweir.append(%",
+        return new BlockedStatement(day, "select partition from orderweir.intake for update", "%orderweir.append(%",
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 
+    /** Deliveries whose call is under way: its outcome cannot be written, while other calls come and go. */
     static BlockedStatement settle(BlackFriday day) {
-        return new BlockedStatement(day, "lock table orderweir.attempt in share mode", "%insert into orderweir.attempt%",
-                "select count(*) from orderweir.attempt");
+        return new BlockedStatement(day, "select id from orderweir.delivery where state = 'sending' and called_at is not null limit 3 for update skip locked",
+                "%before as materialized%", "select count(*) from orderweir.attempt where delivery_id in (LOCKED)");
+    }
+
+    private String lock(String rows) throws SQLException {
+        StringJoiner keys = new StringJoiner(", ");
+        try (Statement select = lock.createStatement(); ResultSet result = select.executeQuery(rows)) {
+            while (result.next()) {
+                keys.add(result.getString(1));
+            }
+        }
+        return keys.toString();
     }
 
     @Override
