@@ -1,5 +1,5 @@
 -- Gives a connection its next deliveries, each with one permit of every limit of the connection; returns what a call needs to know.
--- in: connection, most, ahead (s), lease (s: from the call's start), settles (s), now   out: one row per claimed delivery
+-- in: connection, most, ahead (s), lease (s: from the call's start), settles (s), limits (how many are configured), now   out: one row per claimed delivery
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
@@ -33,7 +33,8 @@ with
     select n, max(free_at) as starts_at, max(priority) as priority
     from numbered
     group by n
-    having count(*) = (select count(*) from orderweir.allowance where connection = :#connection)),
+    -- a limit that is configured and not yet written keeps everything back
+    having count(*) = greatest((select count(*) from orderweir.allowance where connection = :#connection), :#${variable.limits}::int)),
   reserved as (
     select priority, count(*) as slots from complete where priority is not null group by priority),
   waiting as materialized (

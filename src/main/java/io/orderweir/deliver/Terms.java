@@ -37,6 +37,7 @@ public class Terms {
         exchange.setVariable("url", connection.url().orElseThrow(() ->
                 new IllegalStateException("orderweir.connections." + name + ".url is missing: nothing can be delivered there")));
         exchange.setVariable("timeoutMillis", connection.timeout().toMillis());
+        exchange.setVariable("limits", connection.limits().size());
         exchange.setVariable("most", 1);
         exchange.setVariable("ahead", AHEAD);
         exchange.setVariable("needs", call);

@@ -69,11 +69,20 @@ public class Append {
     }
 
     private void execute(List<ObjectNode> entries) throws SQLException {
-        try (Connection connection = ledger.get().getConnection(); PreparedStatement append = connection.prepareStatement(APPEND)) {
+        try (Connection connection = connect(); PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setString(1, entries.get(0).get("topic").textValue());
             append.setInt(2, entries.get(0).get("partition").intValue());
             append.setString(3, entries.toString());
             append.execute();
+        }
+    }
+
+    /** Whatever the reason for which the database gives no connection, it is not the record's. */
+    private Connection connect() {
+        try {
+            return ledger.get().getConnection();
+        } catch (SQLException e) {
+            throw new LedgerAway("the ledger gives no connection, the batch is tried again: " + e.getMessage(), e);
         }
     }
 

@@ -41,7 +41,6 @@ final class PlainConnector implements AutoCloseable {
     private final Expression out = mapping("netsuite/order.out.jq");
     private final String url;
     private final Tempo tempo;
-    private int lostReplies;
 
     PlainConnector(String url, Tempo tempo) {
         this.url = url;
@@ -101,7 +100,6 @@ final class PlainConnector implements AutoCloseable {
                 }
                 pause(answer.statusCode() == 429 ? tempo.window() : Duration.ofSeconds(1));
             } catch (HttpTimeoutException unanswered) {
-                lostReplies++;
             } catch (IOException away) {
                 pause(Duration.ofSeconds(1));
             } catch (InterruptedException e) {
