@@ -8,12 +8,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** Reads a few keys the way the application reads its configuration. */
-final class Configured {
+public final class Configured {
 
     private Configured() {
     }
 
-    static Connections connections(Map<String, String> keys) {
+    public static Connections connections(Map<String, String> keys) {
         SmallRyeConfig config = config(keys);
         return new Connections(config.getConfigMapping(Settings.class), config);
     }

@@ -70,11 +70,15 @@ final class Shop implements AutoCloseable {
 
     /** A signed webhook with any bytes. */
     void sends(byte[] body) {
+        sends(body, "orders/create");
+    }
+
+    void sends(byte[] body, String topic) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(engine.url() + "/capture/shopify/shopify-us"))
-                    .header("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(mac.doFinal(body))).header("X-Shopify-Topic", "orders/create")
+                    .header("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(mac.doFinal(body))).header("X-Shopify-Topic", topic)
                     .header("X-Shopify-Webhook-Id", UUID.randomUUID().toString()).header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 202) {

@@ -1,0 +1,191 @@
+package io.orderweir.story;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.capability.Configured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Plays every row of docs/reference/bad-input.md: what the page says is what happens, and good orders around it are not held up. */
+class BadInputIT {
+    private static final Path PAGE = Path.of("docs/reference/bad-input.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `([\\w-]+)` \\|.*\\| `([^`]+)` \\|$");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static Shop shop;
+    private static final List<JsonNode> GOOD = new ArrayList<>();
+    private static long next = 8_800_000_000_001L;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.opens("bad-input");
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowOfThePageIsTrue() throws IOException {
+        Map<String, String> page = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                page.put(row.group(1), row.group(2));
+            }
+        }
+        Map<String, Callable<String>> cases = cases();
+        assertEquals(cases.keySet(), page.keySet(), "the page and the cases of this test name the same");
+        return Stream.concat(
+                page.entrySet().stream().map(row -> DynamicTest.dynamicTest(row.getKey(), () -> assertEquals(row.getValue(), cases.get(row.getKey()).call()))),
+                Stream.of(DynamicTest.dynamicTest("every good order between them was planned", BadInputIT::goodOnesWent)));
+    }
+
+    private static Map<String, Callable<String>> cases() {
+        Map<String, Callable<String>> cases = new LinkedHashMap<>();
+        cases.put("no-signature", () -> "" + request("shopify-us", "{}", null).status());
+        cases.put("wrong-signature", () -> "" + request("shopify-us", "{}", "bm90IHRoZSBzaWduYXR1cmUgb2YgdGhlc2UgYnl0ZXM=").status());
+        cases.put("unknown-connection", () -> "" + request("shopify-nowhere", "{}", "eA==").status());
+        cases.put("wrong-method", () -> "" + Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/shopify/shopify-us")).GET()).status());
+        cases.put("too-large", BadInputIT::announcesTooMuch);
+
+        cases.put("not-json", () -> becomes("<order/>".getBytes(UTF_8)));
+        cases.put("empty", () -> becomes(new byte[0]));
+        cases.put("invalid-utf8", () -> becomes(order().put("note", "M\u00fcller").toString().getBytes(ISO_8859_1)));
+        cases.put("deep-nesting", () -> becomes(("{\"id\":" + next++ + ",\"deep\":" + "[".repeat(1_100) + "]".repeat(1_100) + "}").getBytes(UTF_8)));
+        cases.put("nul-escape", () -> becomes(order().put("note", "a\0b").toString().getBytes(UTF_8)));
+        cases.put("lone-surrogate", () -> becomes(order().put("note", "HALF").toString().replace("HALF", "\\ud83d").getBytes(UTF_8)));
+        cases.put("two-ids", () -> becomes(order().toString().replaceFirst("\\{", "{\"id\":" + next++ + ",").getBytes(UTF_8)));
+        cases.put("no-lines", () -> becomes(((ObjectNode) order().without("line_items")).toString().getBytes(UTF_8)));
+        cases.put("unknown-topic", () -> becomes(order().toString().getBytes(UTF_8), "carts/update"));
+        cases.put("bom", () -> becomes(("\ufeff" + order()).getBytes(UTF_8)));
+        cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
+        cases.put("many-lines", () -> becomes(manyLines().toString().getBytes(UTF_8)));
+
+        cases.put("bad-postal-code", () -> delivery(Map.of("shipping_address", Map.of("zip", "\u00c5\u00c5-?"))));
+        cases.put("unknown-item", () -> delivery(Map.of("line_items", List.of(Map.of("sku", "NO-SUCH-ITEM")))));
+        cases.put("too-long-city", () -> delivery(Map.of("shipping_address", Map.of("city", "Llan".repeat(20)))));
+        cases.put("server-error", BadInputIT::serverErrorForAWhile);
+
+        cases.put("misspelt-key", () -> refused(Map.of("limts.minute.calls", "5")));
+        cases.put("no-limit", () -> refused(Map.of("url", "http://127.0.0.1:1")));
+        cases.put("limit-of-zero", () -> refused(Map.of("url", "http://127.0.0.1:1", "limits.minute.calls", "0", "limits.minute.window", "60s")));
+        cases.put("unknown-role", () -> {
+            String said = assertThrows(RuntimeException.class, () -> Configured.connections(Map.of("orderweir.roles", "captain"))).getMessage();
+            return said.contains("orderweir.roles = captain") ? "orderweir.roles" : said;
+        });
+        return cases;
+    }
+
+    private static Shop.Answer request(String connection, String body, String signature) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/shopify/" + connection))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return Shop.ask(signature == null ? request : request.header("X-Shopify-Hmac-Sha256", signature));
+    }
+
+    private static String announcesTooMuch() throws IOException {
+        URI door = URI.create(shop.engine.url());
+        try (Socket socket = new Socket(door.getHost(), door.getPort())) {
+            socket.getOutputStream().write(("POST /capture/shopify/shopify-us HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 99999999\r\n\r\n").getBytes(ISO_8859_1));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)).readLine().split(" ")[1];
+        }
+    }
+
+    /** An order the shop would send, not sent. */
+    private static ObjectNode order() {
+        ObjectNode order = (ObjectNode) shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", "http://127.0.0.1:1", "secret", "s", "dryRun", true,
+                "order", Map.of())).path("order");
+        return order.put("id", next++);
+    }
+
+    private static ObjectNode manyLines() {
+        ObjectNode order = order();
+        ArrayNode lines = (ArrayNode) order.get("line_items");
+        JsonNode first = lines.get(0).deepCopy();
+        lines.removeAll();
+        for (int i = 0; i < 500; i++) {
+            lines.add(((ObjectNode) first.deepCopy()).put("id", 1_000_000_000_000L + i));
+        }
+        return order;
+    }
+
+    private static String becomes(byte[] body) {
+        return becomes(body, "orders/create");
+    }
+
+    /** What became of a payload that came between two good orders. */
+    private static String becomes(byte[] body, String topic) {
+        GOOD.add(shop.sells(Map.of(), false));
+        shop.sends(body, topic);
+        GOOD.add(shop.sells(Map.of(), false));
+        Map<String, Object> message = await().atMost(PATIENCE).until(() -> shop.services.sql().rows(
+                "select m.state, m.reason from orderweir.message m join orderweir.payload p on p.message_id = m.id where p.raw = ? order by m.id desc limit 1", body),
+                rows -> !rows.isEmpty()).get(0);
+        return message.get("state").equals("held") ? "held " + message.get("reason") : (String) message.get("state");
+    }
+
+    private static void goodOnesWent() {
+        for (JsonNode order : GOOD) {
+            assertEquals(1, shop.services.sql().number("select count(*) from orderweir.message m join orderweir.entity e on e.id = m.entity_id "
+                    + "where e.key = ? and m.state = 'planned'", "shopify-us/" + order.path("id").asText()), () -> "order " + order.path("name"));
+        }
+    }
+
+    /** What became of an order at the ERP. */
+    private static String delivery(Map<String, Object> order) {
+        JsonNode sent = shop.sells(order, false);
+        Map<String, Object> delivery = await().atMost(PATIENCE).until(() -> shop.services.sql().rows(
+                "select d.state, d.reason from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id "
+                        + "where e.key = ? and d.connection = 'netsuite' and d.state in ('held', 'delivered', 'confirmed')", "shopify-us/" + sent.path("id").asText()),
+                rows -> !rows.isEmpty()).get(0);
+        return delivery.get("state").equals("held") ? "held " + delivery.get("reason") : (String) delivery.get("state");
+    }
+
+    private static String serverErrorForAWhile() {
+        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("error500", 1.0)));
+        JsonNode sent = shop.sells(Map.of(), false);
+        await().atMost(PATIENCE).until(() -> shop.services.sql().number("select count(*) from orderweir.attempt a join orderweir.delivery d on d.id = a.delivery_id "
+                + "join orderweir.entity e on e.id = d.entity_id where e.key = ? and a.outcome = 'unsure'", "shopify-us/" + sent.path("id").asText()) > 0
+                || shop.services.sql().number("select count(*) from orderweir.delivery where unsure_since is not null") > 0);
+        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("error500", 0.0)));
+        return await().atMost(PATIENCE).until(() -> shop.services.sql().text("select d.state from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id "
+                + "where e.key = ? and d.connection = 'netsuite'", "shopify-us/" + sent.path("id").asText()), "delivered"::equals);
+    }
+
+    private static String refused(Map<String, String> keys) {
+        Map<String, String> all = new LinkedHashMap<>(Map.of("orderweir.connections.erp.system", "netsuite"));
+        keys.forEach((key, value) -> all.put("orderweir.connections.erp." + key, value));
+        String said = assertThrows(RuntimeException.class, () -> Configured.connections(all)).getMessage();
+        Matcher key = Pattern.compile("orderweir\\.connections\\.erp\\.[\\w.-]+\\w").matcher(said.replace(".limits.at-once", ".limits"));
+        return key.find() ? key.group().replaceFirst("\\.limits\\.calls$", ".limits") : said;
+    }
+}
