@@ -35,9 +35,9 @@ final class BlockedStatement implements Trap {
         this.written = written.replace("LOCKED", locked);
     }
 
-    /** All partitions: whatever is appended waits. */
+    /** Whatever is appended waits; locking the partitions themselves would stop a consumer that has just come up before it reads. */
     static BlockedStatement append(BlackFriday day) {
-        return new BlockedStatement(day, "select partition from orderweir.intake for update", "%orderweir.append(%",
+        return new BlockedStatement(day, "lock table orderweir.payload in share mode", "%orderweir.append(%",
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 
@@ -49,7 +49,11 @@ final class BlockedStatement implements Trap {
 
     private String lock(String rows) throws SQLException {
         StringJoiner keys = new StringJoiner(", ");
-        try (Statement select = lock.createStatement(); ResultSet result = select.executeQuery(rows)) {
+        try (Statement select = lock.createStatement()) {
+            if (!select.execute(rows)) {
+                return "the table";
+            }
+            ResultSet result = select.getResultSet();
             while (result.next()) {
                 keys.add(result.getString(1));
             }
