@@ -4,7 +4,7 @@ with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   working as materialized (
-    select 1 from (select :#connection::text as connection) c
+    select s.succeeded_at from (select :#connection::text as connection) c
     left join orderweir.connection_state s using (connection)
     where s.paused_at is null),
   wanted as materialized (
@@ -77,6 +77,7 @@ select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id as "
        case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
        l.remote_id is null and (c.unsure_since is not null or l.doubtful) as "lookUp",
        l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",
+       coalesce((select succeeded_at from working) > c.failed_at, false) as "othersAnswered",
        c.line_ids::text as "lineIds",
        p.canonical::text as canonical,
        ceil(greatest(0, extract(epoch from c.starts_at - (select at from clock))) * 1000)::bigint as "waitMillis"

@@ -1,19 +1,18 @@
 -- Ends a claim: the delivery's state, the permits and the attempt, in one statement. Fenced by the claim's number.
--- in: id, claim, outcome (done found absent later unsure pause hold), remoteId, reason, wait (s, or null for the back-off), counts, patience (attempts),
---     settles (s), grace (s), verb, status, request, answer, sentence, path, connection, now
+-- in: id, claim, outcome (done found absent later unsure pause hold), remoteId, reason, wait (s, or null for the back-off), counts, othersAnswered,
+--     patience (attempts), settles (s), grace (s), verb, status, request, answer, sentence, path, connection, now
 -- out: state, attempts, alert (what a person should be told, or null)
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   before as materialized (
     select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts, d.cancel, l.doubtful, e.name,
-           -- whose fault: it counts only if the target did answer another delivery since this one's last attempt
-           :#counts::boolean and coalesce(s.succeeded_at > coalesce(d.failed_at, d.called_at), false) as counts,
+           -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
+           :#counts::boolean and :#othersAnswered::boolean as counts,
            greatest(l.quiet_at, '-infinity') as quiet_at
     from orderweir.delivery d
     join orderweir.lane l on l.id = d.lane_id
     join orderweir.entity e on e.id = d.entity_id
-    left join orderweir.connection_state s on s.connection = d.connection
     where d.id = :#id and d.claims = :#claim and d.state in ('sending', 'unsure')
     for update of d),
   next as materialized (
@@ -83,8 +82,9 @@ with
     where b.called_at is not null),
   succeeded as (
     insert into orderweir.connection_state as s (connection, succeeded_at)
-    select :#connection::text, at from clock
-    where :#outcome::text in ('done', 'found', 'absent')
+    -- the time of the call, not of its answer: an outage that began in between was not seen
+    select :#connection::text, called_at from before
+    where :#outcome::text in ('done', 'found', 'absent') and called_at is not null
     on conflict (connection) do update
     set succeeded_at = excluded.succeeded_at
     where s.succeeded_at < excluded.succeeded_at - interval '1 second'),

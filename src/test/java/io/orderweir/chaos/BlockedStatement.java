@@ -21,6 +21,7 @@ final class BlockedStatement implements Trap {
     private final String statement;
     private final String written;
     private final Connection lock;
+    private final long holder;
 
     private BlockedStatement(BlackFriday day, String rows, String statement, String written) {
         this.day = day;
@@ -28,6 +29,7 @@ final class BlockedStatement implements Trap {
         try {
             lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
             lock.setAutoCommit(false);
+            holder = Long.parseLong(lock("select pg_backend_pid()"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -63,7 +65,8 @@ final class BlockedStatement implements Trap {
 
     @Override
     public Optional<String> caught() {
-        int waiting = waiting().size();
+        int waiting = day.sql().rows("select pid from pg_stat_activity where " + WAITS + " and ? = any(pg_blocking_pids(pid))", statement, holder).size();
+        // one that waits a moment for another of the engine's own is not what is meant
         return waiting > 0 ? Optional.of(waiting + " statements waiting in the database") : Optional.empty();
     }
 

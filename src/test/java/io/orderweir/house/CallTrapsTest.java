@@ -124,7 +124,7 @@ class CallTrapsTest {
     }
 
     private static PaperEngine engine() {
-        return new PaperEngine().bean("terms", new Terms()).bean("envelope", new Envelope()).bean("rest", new Rest()).bean("refusal", new Refuse()).bean("limits", new Limits());
+        return new PaperEngine().bean("terms", new Terms()).bean("evidence", new Evidence()).bean("envelope", new Envelope()).bean("rest", new Rest()).bean("refusal", new Refuse()).bean("limits", new Limits());
     }
 
     /** How many requests one pass through direct:call makes at a target that answers with this status. */
