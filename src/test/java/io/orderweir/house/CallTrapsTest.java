@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
+import io.orderweir.deliver.Evidence;
 import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
