@@ -14,6 +14,7 @@ import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -146,7 +147,7 @@ class CallTrapsTest {
             }
             engine.start(ERRORS, DELIVER, ALERT);
             Exchange called = engine.send("direct:call", Map.of("method", method, "path", "/orders", "label", "Acme", "timeoutMillis", 5000,
-                    "url", "http://127.0.0.1:" + target.getAddress().getPort()));
+                    "evidence", new HashMap<>(), "url", "http://127.0.0.1:" + target.getAddress().getPort()));
             assertNull(called.getException());
             assertFalse(called.getVariables().containsKey("failure"), () -> "the call failed: " + called.getVariable("reason"));
             return arrived.get();
