@@ -1,21 +1,39 @@
 -- Gives a connection its next deliveries, each with one permit of every limit of the connection; returns what a call needs to know.
+-- While the target is away it gives one to whoever comes first when a probe is due.
 -- in: connection, most, ahead (s), lease (s: from the call's start), settles (s), limits (how many are configured), now   out: one row per claimed delivery
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   working as materialized (
-    select s.succeeded_at from (select :#connection::text as connection) c
+    select s.succeeded_at, s.away_since is not null as away
+    from (select :#connection::text as connection) c
     left join orderweir.connection_state s using (connection)
-    where s.paused_at is null),
+    where s.paused_at is null
+      and coalesce(s.opens_at <= (select at from clock), true)
+      and (s.away_since is null or not s.closed and s.probe_at <= (select at from clock))
+      -- a restored ledger does not know the calls of its last window: sql/throttle/after-restore.sql comes first
+      and exists (
+        select from orderweir.origin o
+        join pg_control_system() h on h.system_identifier = o.system_identifier
+        where o.timeline = substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))),
   wanted as materialized (
-    select least(:#most::int, count(*)) as n
+    select least(case when away then 1 else :#most::int end, count(*)) as n
     from working
-    cross join generate_series(0, 2) as l (priority)
+    cross join generate_series(0, 4) as l (priority)
     cross join lateral (
       select id from orderweir.delivery
       where connection = :#connection and priority = l.priority and claimable and due_at <= (select at from clock)
       order by due_at, id
-      limit :#most::int) d),
+      limit :#most::int) d
+    group by away),
+  raised as (
+    -- a slowed limit: one more is tried first, then half as many again each time
+    update orderweir.allowance a
+    set good = case when a.opened < a.slots then a.opened end,
+        opened = case when a.opened < a.slots then least(a.slots, case when a.opened = a.good then a.opened + 1 else a.opened + (a.opened + 1) / 2 end) end,
+        raise_at = case when a.opened < a.slots then (select at from clock) + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end / 8 end,
+        slowed_at = (select at from clock)
+    where a.connection = :#connection and a.raise_at <= (select at from clock)),
   free as materialized (
     select a.limit_name, a.window_length, p.slot, p.priority, p.free_at
     from orderweir.allowance a
@@ -24,7 +42,10 @@ with
       where connection = a.connection and limit_name = a.limit_name
         and free_at <= (select at from clock) + make_interval(secs => :#ahead::float8)
       order by free_at
-      limit (select n from wanted)
+      limit least(coalesce((select n from wanted), 0), case when a.opened is not null then greatest(0, a.opened - (
+        select count(*) from orderweir.permit taken
+        where taken.connection = a.connection and taken.limit_name = a.limit_name
+          and taken.free_at > (select at from clock))) end)
       for update skip locked) p
     where a.connection = :#connection),
   numbered as materialized (
@@ -37,14 +58,22 @@ with
     having count(*) = greatest((select count(*) from orderweir.allowance where connection = :#connection), :#${variable.limits}::int)),
   reserved as (
     select priority, count(*) as slots from complete where priority is not null group by priority),
+  probing as (
+    update orderweir.connection_state s
+    set probe_at = (select at from clock) + make_interval(secs => :#lease::float8),
+        probes = case when s.probes_on = (select at from clock)::date then s.probes + 1 else 1 end,
+        probes_on = (select at from clock)::date
+    where s.connection = :#connection and s.away_since is not null and s.probe_at <= (select at from clock)
+      and exists (select from working where away) and exists (select from complete)
+    returning 1),
   waiting as materialized (
     select d.id, d.due_at, l.priority
-    from generate_series(0, 2) as l (priority)
+    from generate_series(0, 4) as l (priority)
     cross join lateral (
       select id, due_at from orderweir.delivery
       where connection = :#connection and priority = l.priority and claimable and due_at <= (select at from clock)
       order by due_at, id
-      limit (select count(*) from complete)
+      limit coalesce((select case when away then (select count(*) from probing) else (select count(*) from complete) end from working), 0)
       for update skip locked) d),
   placed as (
     select waiting.*, row_number() over (partition by priority order by due_at, id) as place from waiting),

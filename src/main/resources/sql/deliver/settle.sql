@@ -1,6 +1,8 @@
--- Ends a claim: the delivery's state, the permits and the attempt, in one statement. Fenced by the claim's number.
--- in: id, claim, outcome (done found absent later unsure pause hold), remoteId, reason, wait (s, or null for the back-off), counts, othersAnswered,
---     patience (attempts), settles (s), grace (s), verb, status, request, answer, sentence, path, connection, now
+-- Ends a claim: the delivery's state, the permits, the attempt and what is known of the target, in one statement. Fenced by the claim's number.
+-- in: id, claim, outcome (done found absent later away throttled again unsure pause hold), failure (refused unanswered expired, or null),
+--     remoteId, reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null), othersAnswered,
+--     patience (attempts), breaks (calls without an answer until the breaker opens), settles (s), grace (s),
+--     verb, status, request, answer, sentence, path, connection, now
 -- out: state, attempts, alert (what a person should be told, or null)
 with
   clock as materialized (
@@ -8,11 +10,17 @@ with
   before as materialized (
     select d.id, d.message_id, d.entity_id, d.lane_id, d.state, d.called_at, d.unsure_since, d.attempts, d.cancel, l.doubtful, e.name,
            -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
-           :#counts::boolean and :#othersAnswered::boolean as counts,
+           :#outcome::text in ('again', 'unsure', 'away') and :#othersAnswered::boolean as counts,
+           -- the target is not well; of a call that was made before its last answer it says nothing
+           (:#outcome::text = 'away' or :#outcome::text = 'unsure' and coalesce(:#${variable.status}::int, 599) >= 500)
+             and d.called_at >= coalesce(s.succeeded_at, '-infinity') as silent,
+           :#outcome::text in ('done', 'found', 'absent') as succeeded,
+           d.called_at is not null and :#${variable.failure}::text is null and :#${variable.status}::int < 500 as answered,
            greatest(l.quiet_at, '-infinity') as quiet_at
     from orderweir.delivery d
     join orderweir.lane l on l.id = d.lane_id
     join orderweir.entity e on e.id = d.entity_id
+    left join orderweir.connection_state s on s.connection = d.connection
     where d.id = :#id and d.claims = :#claim and d.state in ('sending', 'unsure')
     for update of d),
   next as materialized (
@@ -30,6 +38,8 @@ with
            end as to_state,
            (select at from clock) + coalesce(
              make_interval(secs => :#${variable.wait}::float8),
+             -- about half a second, each a little different: the breaker is what spares a target that is away
+             case when :#outcome::text = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
              -- exponential, full jitter, at most five minutes
              random() * least(interval '5 minutes', interval '1 second' * power(2, least(b.attempts, 9)))) as retry_at
     from before b),
@@ -46,7 +56,7 @@ with
         done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then (select at from clock) end,
         due_at = case when :#outcome::text = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
         attempts = d.attempts + case when n.counts then 1 else 0 end,
-        failed_at = case when :#outcome::text in ('later', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
+        failed_at = case when :#outcome::text in ('later', 'away', 'throttled', 'again', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
         remote_id = coalesce(:#${variable.remoteId}::text, d.remote_id),
         reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel' else :#${variable.reason}::text end
     from next n
@@ -80,20 +90,48 @@ with
     from before b
     cross join clock
     where b.called_at is not null),
-  succeeded as (
-    insert into orderweir.connection_state as s (connection, succeeded_at)
-    -- the time of the call, not of its answer: an outage that began in between was not seen
-    select :#connection::text, called_at from before
-    where :#outcome::text in ('done', 'found', 'absent') and called_at is not null
-    on conflict (connection) do update
-    set succeeded_at = excluded.succeeded_at
-    where s.succeeded_at < excluded.succeeded_at - interval '1 second'),
-  paused as (
-    insert into orderweir.connection_state as s (connection, paused_at, reason)
-    select :#connection::text, at, :#${variable.reason}::text from clock
-    where :#outcome::text = 'pause'
-    on conflict (connection) do update
-    set paused_at = coalesce(s.paused_at, excluded.paused_at), reason = excluded.reason),
+  felt as (
+    -- the breaker opens after so many calls without an answer, one after the other, and closes with the first answer
+    update orderweir.connection_state s
+    set succeeded_at = case when b.succeeded then greatest(s.succeeded_at, b.called_at) else s.succeeded_at end,
+        failures = case when b.answered then 0 when b.silent then s.failures + 1 else s.failures end,
+        away_since = case when b.answered then null when b.silent and s.failures + 1 >= :#breaks::int then coalesce(s.away_since, at) else s.away_since end,
+        closed = case when b.answered then false when b.silent and s.failures + 1 >= :#breaks::int then :#${variable.failure}::text is not distinct from 'refused' else s.closed end,
+        probe_at = case
+          when b.answered then null
+          when b.silent and s.failures + 1 >= :#breaks::int then at + (
+            -- one hundredth of a day's calls as fast as an outage is healed, and as many again spread over the day
+            select case when s.probes_on is distinct from at::date or s.probes * 100 < coalesce(min(a.slots), 2147483647)
+                        then interval '0.4 second' + random() * interval '0.2 second'
+                        else interval '1 day' * 100 / min(a.slots) end
+            from orderweir.allowance a
+            where a.connection = :#connection and a.window_length >= interval '1 day')
+          else s.probe_at
+        end,
+        opens_at = greatest(s.opens_at, at + make_interval(secs => :#${variable.closedFor}::float8)),
+        paused_at = case when :#outcome::text = 'pause' then coalesce(s.paused_at, at) else s.paused_at end,
+        reason = case when :#outcome::text = 'pause' then :#${variable.reason}::text else s.reason end
+    from before b
+    cross join clock
+    where s.connection = :#connection
+      and (b.silent or :#outcome::text = 'pause' or :#${variable.closedFor}::float8 is not null
+           or b.answered and (s.failures > 0 or s.away_since is not null or b.succeeded and s.succeeded_at < b.called_at - interval '1 second'))),
+  slowed as (
+    -- of the limits per window the shortest, else the calls at once: back to what it took, or to a half if it did not take even that
+    update orderweir.allowance a
+    set opened = case when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
+        good = case when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
+        raise_at = (select at from clock) + coalesce(make_interval(secs => :#${variable.closedFor}::float8), interval '0')
+          + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end,
+        -- what had been claimed already may still be refused, which says nothing new
+        slowed_at = (select at from clock) + interval '0.2 second'
+    from before b
+    where :#outcome::text = 'throttled' and a.connection = :#connection and b.called_at >= a.slowed_at
+      and a.limit_name = (
+        select limit_name from orderweir.allowance
+        where connection = :#connection
+        order by window_length = interval '0', window_length, limit_name
+        limit 1)),
   held as (
     insert into orderweir.hold (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
     select n.message_id, n.id,

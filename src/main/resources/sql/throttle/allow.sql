@@ -1,14 +1,20 @@
 -- States one limit of a connection; new slots are born busy for one window. Repeat while before > slots (calls in flight keep their row).
--- in: connection, limitName, slots, window (s; 0 = calls at once), now   out: before, removed, added
+-- in: connection, limitName, slots, window (s; 0 = calls at once), shares (JSON array of {priority, slots}: kept for it while it has work), now
+-- out: before, removed, added
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   configured as (
+    select :#slots::int as slots, make_interval(secs => :#window::float8) as window_length),
+  stated as (
     insert into orderweir.allowance (connection, limit_name, slots, window_length)
     values (:#connection, :#limitName, :#slots::int, make_interval(secs => :#window::float8))
     on conflict (connection, limit_name) do update
-    set slots = excluded.slots, window_length = excluded.window_length
-    returning slots, window_length),
+    set slots = excluded.slots, window_length = excluded.window_length, opened = null, good = null, raise_at = null
+    where (allowance.slots, allowance.window_length) <> (excluded.slots, excluded.window_length)),
+  known as (
+    insert into orderweir.connection_state (connection) values (:#connection)
+    on conflict do nothing),
   present as materialized (
     select count(*) as slots from orderweir.permit where connection = :#connection and limit_name = :#limitName),
   surplus as materialized (
@@ -22,9 +28,22 @@ with
     delete from orderweir.permit p using surplus s
     where p.connection = :#connection and p.limit_name = :#limitName and p.slot = s.slot
     returning p.slot),
+  shared as (
+    select x.priority, x.slots, sum(x.slots) over (order by x.priority) as upto
+    from jsonb_to_recordset(:#shares::jsonb) as x (priority smallint, slots int)),
+  marked as (
+    update orderweir.permit p
+    set priority = m.priority
+    from (
+      select q.slot, s.priority
+      from orderweir.permit q
+      left join shared s on q.slot > s.upto - s.slots and q.slot <= s.upto
+      where q.connection = :#connection and q.limit_name = :#limitName and q.priority is distinct from s.priority) m
+    where p.connection = :#connection and p.limit_name = :#limitName and p.slot = m.slot),
   added as (
-    insert into orderweir.permit (connection, limit_name, slot, free_at)
-    select :#connection, :#limitName, g.slot, (select at from clock) + c.window_length
+    insert into orderweir.permit (connection, limit_name, slot, free_at, priority)
+    select :#connection, :#limitName, g.slot, (select at from clock) + c.window_length,
+           (select s.priority from shared s where g.slot > s.upto - s.slots and g.slot <= s.upto)
     from configured c
     cross join generate_series(1, c.slots) as g (slot)
     where not exists (

@@ -108,7 +108,14 @@ public class Connections {
                 if (value.calls() < 1) {
                     wrong.add(key + ".limits." + limit + ".calls = " + value.calls() + " lets nothing through; use 1 or more");
                 }
+                if (value.reserved() < 0 || value.reserved() > 99) {
+                    wrong.add(key + ".limits." + limit + ".reserved = " + value.reserved() + " is no percentage that leaves us a call; use 0 to 99");
+                }
             });
+            int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
+            if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
+                wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");
+            }
             secrets.put(name, secretsOf(key, connection, wrong));
         });
         long maxBody = settings.capture().maxBody().asLongValue();

@@ -27,6 +27,10 @@ public interface Settings {
     /** The accounts, by the name they have here. */
     Map<String, Connection> connections();
 
+    /** How long what was asked and answered of every call is kept; whole days (UTC) are removed. */
+    @WithDefault("72H")
+    Duration attemptsKept();
+
     /** The door for webhooks. */
     interface Capture {
         /** The largest webhook that is taken, 1K to 16M; a larger one is answered 413. */
@@ -93,6 +97,15 @@ public interface Settings {
 
         /** What the account allows; several limits are kept together. */
         Map<String, Limit> limits();
+
+        /**
+         * Percent of every limit that a kind of work is sure of while it has work waiting, by its name:
+         * orders, stock, prices, catalogue or replays. Without it the earlier kind goes first.
+         */
+        Map<Priority, Integer> shares();
+
+        /** When nothing is sent, in the account's time zone: {@code SAT 22:00-SUN 02:00} or {@code daily 02:00-02:30}. */
+        Optional<List<Hours>> maintenance();
     }
 
     /** N calls in every window. */
@@ -102,5 +115,9 @@ public interface Settings {
 
         /** How long a window is, wherever it starts; 0 for calls at once. */
         Duration window();
+
+        /** Percent of the calls that are left to other applications on the same account. */
+        @WithDefault("0")
+        int reserved();
     }
 }

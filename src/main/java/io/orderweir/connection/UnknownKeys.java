@@ -1,5 +1,6 @@
 package io.orderweir.connection;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,25 +15,28 @@ final class UnknownKeys {
     private static final String CONNECTIONS = "orderweir.connections.";
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.old-after",
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.key", "orderweir.routes", "orderweir.routes.dir",
-            "orderweir.data");
+            "orderweir.data", "orderweir.attempts-kept");
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "zone", "secrets-file",
             "timeout", "grace", "settles-within");
+
+    private static final List<String> PRIORITIES = Arrays.stream(Priority.values()).map(priority -> priority.name().toLowerCase(Locale.ROOT)).toList();
 
     private UnknownKeys() {
     }
 
     /** The values are left out: a misspelt key may carry a secret. */
     static List<String> in(Config config, Set<String> connections) {
-        Set<String> inTheEnvironment = connections.stream().flatMap(name -> Stream.concat(OF_A_CONNECTION.stream(), Stream.of("secrets"))
+        Set<String> inTheEnvironment = connections.stream().flatMap(name -> Stream.concat(OF_A_CONNECTION.stream(), Stream.of("secrets", "maintenance"))
                 .map(key -> environmentName(CONNECTIONS + name + "." + key))).collect(Collectors.toSet());
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(key -> key.startsWith("orderweir.")).filter(key -> !known(key))
                 .filter(key -> !inTheEnvironment.contains(environmentName(key)) || !sourceOf(config, key).startsWith("EnvConfigSource")).distinct().sorted()
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, "
-                                + "settles-within, settings.<key>, credentials.<key>, limits.<name>.calls and .window"
+                                + "settles-within, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
+                                + ">, limits.<name>.calls, .window and .reserved"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + " and orderweir.connections.<name>.*")
                         + "; correct or remove it")
@@ -54,10 +58,11 @@ final class UnknownKeys {
         }
         String[] parts = key.substring(CONNECTIONS.length()).split("\\.", 3);
         return switch (parts.length) {
-            case 2 -> OF_A_CONNECTION.contains(parts[1]) || listed(parts[1], "secrets");
+            case 2 -> OF_A_CONNECTION.contains(parts[1]) || listed(parts[1], "secrets") || listed(parts[1], "maintenance");
             case 3 -> switch (parts[1]) {
                 case "settings", "credentials" -> true;
-                case "limits" -> parts[2].endsWith(".calls") || parts[2].endsWith(".window");
+                case "limits" -> parts[2].endsWith(".calls") || parts[2].endsWith(".window") || parts[2].endsWith(".reserved");
+                case "shares" -> PRIORITIES.contains(parts[2]);
                 default -> false;
             };
             default -> false;

@@ -3,13 +3,13 @@ package io.orderweir.deliver;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.connection.Connections;
+import io.orderweir.connection.Settings;
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 
 /** States the terms of a connection's calls, all times in seconds, as variables for the deliver route and its statements. */
@@ -23,10 +23,16 @@ public class Terms {
     private static final double CONNECT = 2;
     /** A permit that is free this soon is taken now and waited for. */
     private static final double AHEAD = 0.1;
-    private static final int PATIENCE = 8;
+    /** Failures of a delivery's own until a person is asked: with one call in four failing by chance, one delivery in 20 million. */
+    private static final int PATIENCE = 12;
+    /** Calls without an answer, one after the other, until the breaker opens: with one in four failing by chance, one time in 65,000. */
+    private static final int BREAKS = 8;
 
     @Inject
     Connections connections;
+
+    @Inject
+    Settings settings;
 
     public void state(Exchange exchange) {
         String name = exchange.getVariable("connection", String.class);
@@ -45,11 +51,12 @@ public class Terms {
         exchange.setVariable("grace", seconds(connection.grace()));
         exchange.setVariable("settles", seconds(connection.settlesWithin()));
         exchange.setVariable("patience", PATIENCE);
+        exchange.setVariable("breaks", BREAKS);
     }
 
-    /** Around half a second, each a little different, so that what waits for a target does not come back as one herd. */
-    public double awayWait() {
-        return ThreadLocalRandom.current().nextDouble(0.3, 0.7);
+    /** How long attempts are kept, in seconds. */
+    public double attemptsKept() {
+        return seconds(settings.attemptsKept());
     }
 
     /** How long each target may work on an unanswered call: array of {connection, settles}. */

@@ -31,14 +31,14 @@ public class Pace implements CamelContextCustomizer {
             @Override
             long of(Connection connection) {
                 return connection.limits().values().stream().filter(limit -> !limit.window().isZero())
-                        .mapToLong(limit -> Math.round(limit.window().toMillis() / (limit.calls() * FASTER))).reduce(LEAST_MILLIS, Math::max);
+                        .mapToLong(limit -> Math.round(limit.window().toMillis() / (Limits.slots(limit) * FASTER))).reduce(LEAST_MILLIS, Math::max);
             }
         });
         context.getPropertiesComponent().addPropertiesFunction(new Derived("workersOf") {
             @Override
             long of(Connection connection) {
                 return connection.limits().values().stream().filter(limit -> limit.window().isZero())
-                        .mapToLong(limit -> Math.min(limit.calls(), MOST_WORKERS)).reduce(MOST_WORKERS, Math::min);
+                        .mapToLong(limit -> Math.min(Limits.slots(limit), MOST_WORKERS)).reduce(MOST_WORKERS, Math::min);
             }
         });
     }

@@ -3,6 +3,8 @@ package io.orderweir.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.connection.Hours;
+import io.orderweir.connection.Priority;
 import io.orderweir.connection.Settings;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -73,7 +75,7 @@ class ConfigurationTest {
             String name = prefix + "." + dashed(method.getName());
             Type value = method.getGenericReturnType();
             if (value instanceof ParameterizedType map && map.getRawType() == Map.class) {
-                name += type == Settings.class || map.getActualTypeArguments()[1] != String.class ? ".<name>" : ".<key>";
+                name += map.getActualTypeArguments()[0] == Priority.class ? ".<kind>" : type == Settings.class || map.getActualTypeArguments()[1] != String.class ? ".<name>" : ".<key>";
                 value = map.getActualTypeArguments()[1];
             }
             if (value instanceof Class<?> group && group.getEnclosingClass() == Settings.class) {
@@ -111,11 +113,11 @@ class ConfigurationTest {
     private static String words(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type inner = generic.getActualTypeArguments()[0];
-            return generic.getRawType() == List.class ? "list, separated by commas" : words(inner);
+            return generic.getRawType() == List.class ? (inner == Hours.class ? "hours: SAT 22:00-SUN 02:00, daily 02:00-02:30" : "list, separated by commas") : words(inner);
         }
         return switch (((Class<?>) type).getSimpleName()) {
             case "String" -> "text";
-            case "int", "short", "long" -> "number";
+            case "int", "Integer", "short", "long" -> "number";
             case "MemorySize" -> "size: 512K, 2M";
             case "Duration" -> "time: 500MS, 10S, 4H";
             case "ZoneId" -> "zone: UTC, Europe/Berlin";

@@ -221,7 +221,7 @@ class LaneLawIT {
     }
 
     private static void settle(Ledger ledger, String connection, Map<String, Object> claimed, String outcome) throws SQLException {
-        Map<String, Object> parameters = with(claimed, Map.of("connection", connection, "outcome", outcome, "counts", false, "patience", 8,
+        Map<String, Object> parameters = with(claimed, Map.of("connection", connection, "outcome", outcome, "patience", 8,
                 "settles", SETTLES, "grace", 0.1, "wait", 0.005, "reason", "r", "sentence", "s"));
         parameters.put("remoteId", Set.of("done", "found").contains(outcome) ? "r-" + claimed.get("externalId") : null);
         ledger.run("deliver/settle.sql", parameters);

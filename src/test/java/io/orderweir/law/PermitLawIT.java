@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +30,8 @@ class PermitLawIT {
         simulation.run(250, 60);
         // Then
         assertTrue(simulation.target.size() > 120, "only " + simulation.target.size() + " calls were made");
-        assertTrue(simulation.target.mostInAnyWindow(micros(WINDOW)) <= LIMIT,
-                () -> simulation.target.mostInAnyWindow(micros(WINDOW)) + " calls in one window of " + WINDOW + " s");
+        assertTrue(simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)) <= LIMIT,
+                () -> simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)) + " calls in one window of " + WINDOW + " s");
         assertTrue(simulation.target.mostAtOnce() <= AT_ONCE, () -> simulation.target.mostAtOnce() + " calls at once");
     }
 
@@ -45,13 +42,13 @@ class PermitLawIT {
         // When
         simulation.run(250, 60);
         // Then at least 97 % of N·t/(W+L), from the second window to the last but one
-        long from = simulation.firstCall + micros(WINDOW);
-        long to = simulation.lastCall - micros(WINDOW);
+        long from = simulation.firstCall + TurnedClock.micros(WINDOW);
+        long to = simulation.lastCall - TurnedClock.micros(WINDOW);
         double meanAnswer = simulation.answerSum / (double) simulation.target.size() / 1e6;
         double allowed = LIMIT * (to - from) / 1e6 / (WINDOW + meanAnswer);
         double used = simulation.target.between(from, to) / allowed;
         assertTrue(used >= 0.97, "used " + used);
-        assertEquals(LIMIT, simulation.target.mostInAnyWindow(micros(WINDOW)));
+        assertEquals(LIMIT, simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)));
     }
 
     @Test
@@ -61,34 +58,20 @@ class PermitLawIT {
         // When
         simulation.run(150, 30);
         // Then
-        assertTrue(simulation.target.mostInAnyWindow(micros(WINDOW)) > LIMIT);
+        assertTrue(simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)) > LIMIT);
     }
 
     private record Faults(double lost, double diesCalling, double diesBefore) {
     }
 
-    private static long micros(double seconds) {
-        return Math.round(seconds * 1e6);
-    }
-
-    /** One ledger, one target and a clock turned by hand, in microseconds. */
+    /** One ledger, one target and a clock turned by hand. */
     private static final class Simulation {
 
-        private interface Step {
-            void run() throws SQLException;
-        }
-
-        private record Event(long at, long order, Step step) {
-        }
-
-        private final PriorityQueue<Event> events = new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
-        private final Instant epoch = Instant.now().plusSeconds(3600);
+        private final TurnedClock clock = new TurnedClock();
         private final Random random;
         private final Faults faults;
         private final Ledger ledger = Ledger.fresh();
         final WindowOracle target = new WindowOracle();
-        private long now;
-        private long scheduled;
         private long end;
         private int open;
         long firstCall = -1;
@@ -98,8 +81,8 @@ class PermitLawIT {
         Simulation(long seed, int slots, Faults faults) throws SQLException {
             this.random = new Random(seed);
             this.faults = faults;
-            ledger.allow("erp", "window", slots, WINDOW, timestamp());
-            ledger.allow("erp", "at-once", AT_ONCE, 0, timestamp());
+            ledger.allow("erp", "window", slots, WINDOW, clock.timestamp());
+            ledger.allow("erp", "at-once", AT_ONCE, 0, clock.timestamp());
         }
 
         void run(int orders, double seconds) throws SQLException {
@@ -109,58 +92,54 @@ class PermitLawIT {
                 ledger.append(event);
             }
             open = orders;
-            end = micros(seconds);
-            at(0, this::claim);
-            at(0, this::expire);
-            while (!events.isEmpty()) {
-                Event next = events.poll();
-                now = next.at;
-                next.step.run();
-            }
+            end = TurnedClock.micros(seconds);
+            clock.at(0, this::claim);
+            clock.at(0, this::expire);
+            clock.turn();
             ledger.close();
         }
 
         private void claim() throws SQLException {
-            if (now < end && open > 0) {
-                at(now + micros(0.02 + random.nextDouble() * 0.02), this::claim);
+            if (clock.now() < end && open > 0) {
+                clock.at(clock.now() + TurnedClock.micros(0.02 + random.nextDouble() * 0.02), this::claim);
             }
             for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 2, "ahead", 0.1,
-                    "lease", TIMEOUT + GRACE + 0.3, "settles", SETTLES, "now", timestamp()))) {
+                    "lease", TIMEOUT + GRACE + 0.3, "settles", SETTLES, "now", clock.timestamp()))) {
                 if (random.nextDouble() >= faults.diesBefore) {
-                    at(now + ((Number) claimed.get("waitMillis")).longValue() * 1000, () -> call(claimed));
+                    clock.at(clock.now() + ((Number) claimed.get("waitMillis")).longValue() * 1000, () -> call(claimed));
                 }
             }
         }
 
         private void call(Map<String, Object> claimed) throws SQLException {
             if (ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", TIMEOUT + GRACE,
-                    "now", timestamp())).isEmpty()) {
+                    "now", clock.timestamp())).isEmpty()) {
                 return;
             }
-            long started = now;
-            firstCall = firstCall < 0 ? now : firstCall;
-            lastCall = now;
+            long started = clock.now();
+            firstCall = firstCall < 0 ? clock.now() : firstCall;
+            lastCall = clock.now();
             double fate = random.nextDouble();
             if (fate < faults.diesCalling) {
                 // the process dies; its request may arrive, and the target may work on it, for as long as is stated
-                target.saw(started + micros(random.nextDouble() * GRACE), started + micros(SETTLES));
+                target.saw(started + TurnedClock.micros(random.nextDouble() * GRACE), started + TurnedClock.micros(SETTLES));
             } else if (fate < faults.diesCalling + faults.lost) {
-                long gaveUp = started + micros(TIMEOUT);
-                target.saw(started + micros(random.nextDouble() * (TIMEOUT + GRACE)), gaveUp + micros(SETTLES));
-                at(gaveUp, () -> settle(claimed, "unsure"));
+                long gaveUp = started + TurnedClock.micros(TIMEOUT);
+                target.saw(started + TurnedClock.micros(random.nextDouble() * (TIMEOUT + GRACE)), gaveUp + TurnedClock.micros(SETTLES));
+                clock.at(gaveUp, () -> settle(claimed, "unsure"));
             } else {
-                long answered = started + micros(0.01 + random.nextDouble() * 0.2);
+                long answered = started + TurnedClock.micros(0.01 + random.nextDouble() * 0.2);
                 long arrival = started + random.nextInt(5_000);
                 target.saw(arrival, answered);
                 answerSum += answered - arrival;
-                at(answered + random.nextInt(5_000), () -> settle(claimed, "done"));
+                clock.at(answered + random.nextInt(5_000), () -> settle(claimed, "done"));
             }
         }
 
         private void settle(Map<String, Object> claimed, String outcome) throws SQLException {
             Map<String, Object> parameters = new HashMap<>(claimed);
-            parameters.putAll(Map.of("connection", "erp", "outcome", outcome, "counts", false, "patience", 8, "settles", SETTLES, "grace", GRACE,
-                    "now", timestamp(), "wait", 0.0));
+            parameters.putAll(Map.of("connection", "erp", "outcome", outcome, "patience", 8, "settles", SETTLES, "grace", GRACE,
+                    "now", clock.timestamp(), "wait", 0.0));
             parameters.put("remoteId", outcome.equals("done") ? "r" + claimed.get("id") : null);
             if (!ledger.run("deliver/settle.sql", parameters).isEmpty() && outcome.equals("done")) {
                 open--;
@@ -168,18 +147,10 @@ class PermitLawIT {
         }
 
         private void expire() throws SQLException {
-            if (now < end) {
-                at(now + micros(0.25), this::expire);
+            if (clock.now() < end) {
+                clock.at(clock.now() + TurnedClock.micros(0.25), this::expire);
             }
-            ledger.run("deliver/expire-leases.sql", Map.of("now", timestamp(), "connections", "[{\"connection\":\"erp\",\"settles\":" + SETTLES + "}]"));
-        }
-
-        private void at(long when, Step step) {
-            events.add(new Event(when, scheduled++, step));
-        }
-
-        private Timestamp timestamp() {
-            return Timestamp.from(epoch.plusNanos(now * 1000));
+            ledger.run("deliver/expire-leases.sql", Map.of("now", clock.timestamp(), "connections", "[{\"connection\":\"erp\",\"settles\":" + SETTLES + "}]"));
         }
     }
 }

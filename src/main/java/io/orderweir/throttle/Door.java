@@ -1,0 +1,34 @@
+package io.orderweir.throttle;
+
+import io.orderweir.connection.Connections;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+
+/** Knocks at a target that took no connection: opens one and closes it, without a word that would count as a call. */
+@RegisterForReflection
+@ApplicationScoped
+@Named("door")
+public class Door {
+
+    private static final int WAIT_MILLIS = 2_000;
+
+    @Inject
+    Connections connections;
+
+    public boolean opens(String connection) {
+        URI url = URI.create(connections.connection(connection).url().orElseThrow());
+        int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), port), WAIT_MILLIS);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package io.orderweir.law;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** L4 and L8: what all replicas know of one target (away, slowed, restored) and how they share it among the kinds of work. */
+class ConnectionLawIT {
+
+    private static final int LIMIT = 99;
+    private static final double WINDOW = 3;
+    private static final int REPLICAS = 3;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "503", "silent"})
+    void anOutageIsWaitedOutWithOneCallAtATime(String kind) throws SQLException {
+        // Given a target that is away from second 10 to second 30
+        Replicas replicas = new Replicas(1, now -> now >= seconds(10) && now < seconds(30) ? Answer.away(kind) : Answer.well());
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.allow("at-once", 15, 0);
+        replicas.orders(3_000);
+        // When
+        replicas.work(45);
+        // Then
+        List<Call> probes = replicas.between(13, 30);
+        assertTrue(replicas.between(10, 13).size() <= 8 + 20 + 7, () -> replicas.between(10, 13).size() + " calls until it was noticed");
+        assertTrue(probes.size() >= (kind.equals("refused") ? 0 : 8) && probes.size() <= 17 / 0.4, () -> probes.size() + " probes");
+        for (int i = 1; i < probes.size(); i++) {
+            assertTrue(probes.get(i).at >= probes.get(i - 1).ended, "two probes at once");
+        }
+        double back = replicas.calls.stream().filter(call -> call.at >= seconds(30)).findFirst().orElseThrow().at / 1e6 - 30;
+        assertTrue(back <= 1, "the first call came " + back + " s after its return");
+        assertTrue(replicas.between(30, 44).size() >= 0.97 * LIMIT * 14 / (WINDOW + 0.07), () -> replicas.between(30, 44).size() + " calls after its return");
+        assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where attempts > 0 or state = 'held'"), "deliveries that were blamed");
+        if (kind.equals("refused")) {
+            assertEquals(0, probes.stream().filter(call -> call.at > seconds(15)).count(), "a closed door is knocked at, nothing is sent");
+        }
+    }
+
+    @Test
+    void aDayOfOutageCostsTwoPercentOfTheDaysCalls() throws SQLException {
+        // Given an account with 1,000 calls a day, at a target that is away all day
+        Replicas replicas = new Replicas(1, now -> Answer.away("503"));
+        replicas.allow("daily", 1_000, 86_400);
+        replicas.clock.at(seconds(1), () -> { });
+        replicas.clock.turn();
+        replicas.orders(50);
+        // When
+        replicas.from = 86_401;
+        replicas.rest = 20;
+        replicas.work(2 * 86_400 - 2);
+        // Then
+        // a day (UTC) ended and another began meanwhile
+        assertTrue(replicas.calls.size() > 10 && replicas.calls.size() <= 8 + 2 * 20, () -> replicas.calls.size() + " calls");
+        assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where attempts > 0 or state = 'held'"), "deliveries that were blamed");
+    }
+
+    @Test
+    void aLimitThatWasHalvedIsFoundAndLeftAgain() throws SQLException {
+        // Given a target that takes half of what was agreed from second 20 to second 40
+        Strict target = new Strict(now -> now >= seconds(20) && now < seconds(40) ? LIMIT / 2 : LIMIT);
+        Replicas replicas = new Replicas(1, target);
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.allow("at-once", 15, 0);
+        replicas.orders(3_000);
+        // When
+        replicas.work(75);
+        // Then
+        assertTrue(target.refused <= replicas.calls.size() / 100, () -> target.refused + " of " + replicas.calls.size() + " calls were refused");
+        assertTrue(replicas.between(23, 40).size() >= 0.85 * LIMIT / 2 * 17 / WINDOW, () -> replicas.between(23, 40).size() + " calls while it was halved");
+        double back = 40 + 2 * WINDOW;
+        assertTrue(replicas.between(back, back + WINDOW).size() >= 0.95 * LIMIT * WINDOW / (WINDOW + 0.07), () -> replicas.between(back, back + WINDOW).size() + " calls in the third window after its return");
+        assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where attempts > 0"), "deliveries that lost an attempt");
+    }
+
+    @Test
+    void aRefusalThatSaysHowLongClosesTheConnectionForAllReplicas() throws SQLException {
+        // Given one refusal with Retry-After: 4 at second 10
+        long[] said = {0};
+        Replicas replicas = new Replicas(1, now -> {
+            if (now >= seconds(10) && said[0] == 0) {
+                said[0] = now;
+                return new Answer("throttled", null, 429, 0.05, 4.0);
+            }
+            return Answer.well();
+        });
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.orders(2_000);
+        // When
+        replicas.work(30);
+        // Then nothing but what was under way
+        double at = said[0] / 1e6;
+        assertTrue(replicas.between(at + 0.2, at + 4).isEmpty(), () -> replicas.between(at + 0.2, at + 4).size() + " calls while it was closed");
+        assertTrue(replicas.between(at + 4, at + 6).size() <= LIMIT / 2 + 1, "it comes back step by step");
+        assertTrue(replicas.between(20, 29).size() >= 0.95 * LIMIT * 9 / (WINDOW + 0.07), () -> replicas.between(20, 29).size() + " calls at full speed");
+    }
+
+    @Test
+    void aKindOfWorkGetsItsShareAndNoMoreThanIsLeft() throws SQLException {
+        // Given more orders and more catalogue changes than the limit takes, and a tenth kept for the catalogue
+        Replicas replicas = new Replicas(1, now -> Answer.well());
+        replicas.shares = "[{\"priority\":3,\"slots\":10}]";
+        replicas.allow("window", 100, WINDOW);
+        replicas.orders(1_500);
+        replicas.work(5, 3_000, 20);
+        // When
+        long catalogue = replicas.ledger.sql.number("select count(*) from delivery where priority = 3 and state = 'delivered'");
+        long orders = replicas.ledger.sql.number("select count(*) from delivery where priority = 0 and state = 'delivered'");
+        // Then
+        assertTrue(Math.abs(catalogue - (catalogue + orders) * 0.1) <= 15, () -> catalogue + " catalogue changes beside " + orders + " orders");
+    }
+
+    @Test
+    void aRestoredLedgerTakesEveryPermitForOneWindow() throws SQLException {
+        // Given a ledger at work
+        Replicas replicas = new Replicas(1, now -> Answer.well());
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.orders(500);
+        replicas.work(6);
+        long before = replicas.calls.size();
+        // When it turns out to be a copy with another history
+        replicas.ledger.sql.rows("update origin set timeline = '0000000A' returning timeline");
+        replicas.from = 6;
+        replicas.work(10);
+        // Then nothing is claimed until the permits have been taken, and then for one window
+        assertEquals(before, replicas.calls.size());
+        assertEquals(1, replicas.ledger.run("throttle/after-restore.sql", Map.of("now", replicas.clock.timestamp(), "connections", Replicas.KNOWN)).size());
+        replicas.from = 10;
+        replicas.work(18);
+        assertTrue(replicas.between(10, 10 + WINDOW - 0.1).isEmpty(), "calls of the window before may be unknown to the copy");
+        assertTrue(replicas.between(13, 18).size() > LIMIT);
+    }
+
+    private static long seconds(double seconds) {
+        return TurnedClock.micros(seconds);
+    }
+
+    private record Call(long at, long ended) {
+    }
+
+    /** What becomes of a call: the outcome as a connector names it, after so many seconds. */
+    private record Answer(String outcome, String failure, Integer status, double seconds, Double closedFor) {
+
+        static Answer well() {
+            return new Answer("done", null, 200, 0.07, null);
+        }
+
+        static Answer away(String kind) {
+            return switch (kind) {
+                case "refused" -> new Answer("away", "refused", null, 0.001, null);
+                case "503" -> new Answer("away", null, 503, 0.05, null);
+                default -> new Answer("unsure", "unanswered", null, 1, null);
+            };
+        }
+    }
+
+    /** A target that counts every window at its own end. */
+    private static final class Strict implements LongFunction<Answer> {
+        private final LongFunction<Integer> limit;
+        private final List<Long> taken = new ArrayList<>();
+        private int refused;
+
+        Strict(LongFunction<Integer> limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public Answer apply(long now) {
+            taken.removeIf(at -> at <= now - seconds(WINDOW));
+            if (taken.size() >= limit.apply(now)) {
+                refused++;
+                return new Answer("throttled", null, 429, 0.03, null);
+            }
+            taken.add(now);
+            return Answer.well();
+        }
+    }
+
+    /** Some replicas that claim, call and settle, on one ledger. */
+    private static final class Replicas {
+        static final String KNOWN = "[{\"connection\":\"erp\",\"settles\":2}]";
+
+        private final LongFunction<Answer> target;
+        private final Random random;
+        private final Ledger ledger = Ledger.fresh();
+        private final TurnedClock clock = new TurnedClock();
+        private final List<Call> calls = new ArrayList<>();
+        private String shares = "[]";
+        private int planned;
+        private double from;
+        /** As the route's pacer spaces the claims of one replica (throttle.Pace), s. */
+        private double rest = WINDOW / LIMIT / 1.1;
+        private double until;
+
+        Replicas(long seed, LongFunction<Answer> target) {
+            this.random = new Random(seed);
+            this.target = target;
+        }
+
+        void allow(String limit, int slots, double window) throws SQLException {
+            ledger.run("throttle/allow.sql", Map.of("connection", "erp", "limitName", limit, "slots", slots, "window", window, "shares", shares, "now", clock.timestamp()));
+        }
+
+        void orders(int count) throws SQLException {
+            plan(count, 0);
+        }
+
+        private void plan(int count, int priority) throws SQLException {
+            for (int i = 0; i < count; i++, planned++) {
+                var event = Ledger.event(planned, "o" + planned, 1);
+                Ledger.delivery(event, "erp", "order", false).put("priority", priority);
+                ledger.append(event);
+            }
+        }
+
+        /** From the clock's present second until this one. */
+        void work(double until) throws SQLException {
+            work(until, 0, until);
+        }
+
+        /** At second `when` so many catalogue changes arrive. */
+        void work(double when, int catalogue, double until) throws SQLException {
+            this.until = until;
+            clock.at(seconds(when), () -> plan(catalogue, 3));
+            for (int replica = 0; replica < REPLICAS; replica++) {
+                clock.at(seconds(from + replica * 0.007), this::claim);
+                clock.at(seconds(from + replica * 0.05), this::knock);
+            }
+            clock.turn();
+        }
+
+        List<Call> between(double from, double to) {
+            return calls.stream().filter(call -> call.at >= seconds(from) && call.at < seconds(to)).toList();
+        }
+
+        private void claim() throws SQLException {
+            if (clock.now() >= seconds(until)) {
+                return;
+            }
+            List<Map<String, Object>> claimed = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 8.0, "settles", 2.0, "now", clock.timestamp()));
+            clock.at(clock.now() + seconds(claimed.isEmpty() ? Math.max(rest, 0.05) : rest), this::claim);
+            for (Map<String, Object> each : claimed) {
+                clock.at(clock.now() + ((Number) each.get("waitMillis")).longValue() * 1000, () -> call(each));
+            }
+        }
+
+        private void call(Map<String, Object> claimed) throws SQLException {
+            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 3.0, "now", clock.timestamp()));
+            Answer answer = target.apply(clock.now());
+            long ended = clock.now() + seconds(answer.seconds * (0.5 + random.nextDouble()));
+            calls.add(new Call(clock.now(), ended));
+            clock.at(ended, () -> settle(claimed, answer));
+        }
+
+        private void settle(Map<String, Object> claimed, Answer answer) throws SQLException {
+            Map<String, Object> parameters = new HashMap<>(claimed);
+            parameters.putAll(Map.of("connection", "erp", "outcome", answer.outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2,
+                    "reason", "r", "now", clock.timestamp()));
+            parameters.put("failure", answer.failure);
+            parameters.put("status", answer.status);
+            parameters.put("closedFor", answer.closedFor);
+            parameters.put("remoteId", answer.outcome.equals("done") ? "r" + claimed.get("id") : null);
+            ledger.run("deliver/settle.sql", parameters);
+        }
+
+        /** The door is open whenever a call would not be refused. */
+        private void knock() throws SQLException {
+            if (clock.now() >= seconds(until)) {
+                return;
+            }
+            clock.at(clock.now() + seconds(Math.max(rest, 0.25)), this::knock);
+            for (Map<String, Object> door : ledger.run("deliver/knock.sql", Map.of("connections", KNOWN, "now", clock.timestamp()))) {
+                boolean open = !"refused".equals(target.apply(clock.now()).failure);
+                ledger.run("deliver/knocked.sql", Map.of("connection", door.get("connection"), "open", open, "now", clock.timestamp()));
+            }
+        }
+    }
+}
