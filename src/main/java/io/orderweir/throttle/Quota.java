@@ -40,7 +40,7 @@ public class Quota {
         this(json, Clock.systemUTC());
     }
 
-    Quota(ObjectMapper json, Clock clock) {
+    public Quota(ObjectMapper json, Clock clock) {
         this.json = json;
         this.clock = clock;
     }
