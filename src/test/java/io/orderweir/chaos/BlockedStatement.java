@@ -6,61 +6,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import org.postgresql.PGConnection;
 
-/** Process and settle: the statement that writes waits at the database for a lock that the test holds. */
+/** Process and settle: the statement that writes waits at the database for a table that the test has locked. */
 final class BlockedStatement implements Trap {
     private final BlackFriday day;
     private final String statement;
     private final String written;
     private final Connection lock;
-    private final long holder;
+    private final int holder;
 
-    private BlockedStatement(BlackFriday day, String rows, String statement, String written) {
+    private BlockedStatement(BlackFriday day, String table, String statement, String written) {
         this.day = day;
         this.statement = statement;
+        this.written = written;
         try {
             lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
             lock.setAutoCommit(false);
-            holder = Long.parseLong(lock("select pg_backend_pid()"));
+            try (Statement locks = lock.createStatement()) {
+                holder = lock.unwrap(PGConnection.class).getBackendPID();
+                locks.execute("lock table " + table + " in share mode");
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        String locked = await("rows to lock").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> lock(rows), keys -> !keys.isEmpty());
-        this.written = written.replace("LOCKED", locked);
     }
 
     /** Whatever is appended waits; locking the partitions themselves would stop a consumer that has just come up before it reads. */
     static BlockedStatement append(BlackFriday day) {
-        return new BlockedStatement(day, "lock table orderweir.payload in share mode", "%orderweir.append(%",
+        return new BlockedStatement(day, "orderweir.payload", "%orderweir.append(%",
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 
-    /** Deliveries whose call is under way: its outcome cannot be written, while other calls come and go. */
+    /** No outcome of a call can be written; the first one waits while others are still open. */
     static BlockedStatement settle(BlackFriday day) {
-        return new BlockedStatement(day, "select id from orderweir.delivery where state = 'sending' and called_at is not null limit 3 for update skip locked",
-                "%before as materialized%", "select count(*) from orderweir.attempt where delivery_id in (LOCKED)");
-    }
-
-    private String lock(String rows) throws SQLException {
-        StringJoiner keys = new StringJoiner(", ");
-        try (Statement select = lock.createStatement()) {
-            if (!select.execute(rows)) {
-                return "the table";
-            }
-            ResultSet result = select.getResultSet();
-            while (result.next()) {
-                keys.add(result.getString(1));
-            }
-        }
-        return keys.toString();
+        return new BlockedStatement(day, "orderweir.attempt", "%before as materialized%",
+                "select count(*) from orderweir.attempt");
     }
 
     @Override
