@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 
-/** Process and settle: the statement that writes waits at the database for a table that the test has locked. */
+/** Process and settle: the statement that writes waits at the database for a lock that the test holds. */
 final class BlockedStatement implements Trap {
     private final BlackFriday day;
     private final String statement;
@@ -22,32 +22,40 @@ final class BlockedStatement implements Trap {
     private final Connection lock;
     private final int holder;
 
-    private BlockedStatement(BlackFriday day, String table, String statement, String written) {
+    private BlockedStatement(BlackFriday day, String locks, String statement, String written) {
         this.day = day;
         this.statement = statement;
         this.written = written;
         try {
             lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
             lock.setAutoCommit(false);
-            try (Statement locks = lock.createStatement()) {
-                holder = lock.unwrap(PGConnection.class).getBackendPID();
-                locks.execute("lock table " + table + " in share mode");
-            }
+            holder = lock.unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        await("something to lock").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> locks(locks));
     }
 
     /** Whatever is appended waits; locking the partitions themselves would stop a consumer that has just come up before it reads. */
     static BlockedStatement append(BlackFriday day) {
-        return new BlockedStatement(day, "orderweir.payload", "%orderweir.append(%",
+        return new BlockedStatement(day, "lock table orderweir.payload in share mode", "%orderweir.append(%",
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 
-    /** No outcome of a call can be written; the first one waits while others are still open. */
+    /**
+     * Permits of calls under way cannot be given back, so the outcomes of those calls cannot be written.
+     * A lock on a table would catch a new session while it prepares the statement, which a dead client never executes;
+     * on deliveries it would catch whoever plans a newer version as well.
+     */
     static BlockedStatement settle(BlackFriday day) {
-        return new BlockedStatement(day, "orderweir.attempt", "%before as materialized%",
-                "select count(*) from orderweir.attempt");
+        return new BlockedStatement(day, "select slot from orderweir.permit where delivery_id is not null for update skip locked",
+                "%before as materialized%", "select count(*) from orderweir.attempt");
+    }
+
+    private boolean locks(String statement) throws SQLException {
+        try (Statement locking = lock.createStatement()) {
+            return !locking.execute(statement) || locking.getResultSet().next();
+        }
     }
 
     @Override
