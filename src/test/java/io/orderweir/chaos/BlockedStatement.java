@@ -6,35 +6,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import org.postgresql.PGConnection;
 
 /** Process and settle: the statement that writes waits at the database for a lock that the test holds. */
 final class BlockedStatement implements Trap {
+    /** Longer than any call. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final BlackFriday day;
     private final String statement;
     private final String written;
     private final Connection lock;
-    private final long holder;
+    private final int holder;
+    private final String locks;
+    private long since;
 
-    private BlockedStatement(BlackFriday day, String rows, String statement, String written) {
+    private BlockedStatement(BlackFriday day, String locks, String statement, String written) {
         this.day = day;
+        this.locks = locks;
         this.statement = statement;
+        this.written = written;
         try {
             lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
             lock.setAutoCommit(false);
-            holder = Long.parseLong(lock("select pg_backend_pid()"));
+            holder = lock.unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        String locked = await("rows to lock").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> lock(rows), keys -> !keys.isEmpty());
-        this.written = written.replace("LOCKED", locked);
+        await("something to lock").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(this::locks);
     }
 
     /** Whatever is appended waits; locking the partitions themselves would stop a consumer that has just come up before it reads. */
@@ -43,30 +48,36 @@ final class BlockedStatement implements Trap {
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 
-    /** Deliveries whose call is under way: its outcome cannot be written, while other calls come and go. */
+    /**
+     * Permits of calls under way cannot be given back, so the outcomes of those calls cannot be written.
+     * A lock on a table would catch a new session while it prepares the statement, which a dead client never executes;
+     * on deliveries it would catch whoever plans a newer version as well.
+     */
     static BlockedStatement settle(BlackFriday day) {
-        return new BlockedStatement(day, "select id from orderweir.delivery where state = 'sending' and called_at is not null limit 3 for update skip locked",
-                "%before as materialized%", "select count(*) from orderweir.attempt where delivery_id in (LOCKED)");
+        return new BlockedStatement(day, "select slot from orderweir.permit where delivery_id is not null for update skip locked",
+                "%before as materialized%", "select count(*) from orderweir.attempt");
     }
 
-    private String lock(String rows) throws SQLException {
-        StringJoiner keys = new StringJoiner(", ");
-        try (Statement select = lock.createStatement()) {
-            if (!select.execute(rows)) {
-                return "the table";
-            }
-            ResultSet result = select.getResultSet();
-            while (result.next()) {
-                keys.add(result.getString(1));
-            }
+    private boolean locks() throws SQLException {
+        lock.rollback();
+        since = System.nanoTime();
+        try (Statement locking = lock.createStatement()) {
+            return !locking.execute(locks) || locking.getResultSet().next();
         }
-        return keys.toString();
     }
 
     @Override
     public Optional<String> caught() {
+        // for our lock: one that waits a moment for another of the engine's own is not what is meant
         int waiting = day.sql().rows("select pid from pg_stat_activity where " + WAITS + " and ? = any(pg_blocking_pids(pid))", statement, holder).size();
-        // one that waits a moment for another of the engine's own is not what is meant
+        try {
+            if (waiting == 0 && System.nanoTime() - since > PATIENCE.toNanos()) {
+                // what was locked belongs to an engine that is dead
+                locks();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return waiting > 0 ? Optional.of(waiting + " statements waiting in the database") : Optional.empty();
     }
 
