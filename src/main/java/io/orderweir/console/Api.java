@@ -101,6 +101,13 @@ public class Api {
     }
 
     @POST
+    @Path("/connections/{name}/pause")
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> pause(@PathParam("name") String name, String body, @Context ContainerRequestContext request) {
+        return commands.pause(name, object(body).path("reason").asText(""), person(request));
+    }
+
+    @POST
     @Path("/connections/{name}/resume")
     @Consumes(MediaType.WILDCARD)
     public Map<String, Object> resume(@PathParam("name") String name, @Context ContainerRequestContext request) {

@@ -48,11 +48,23 @@ public class Commands {
         return tell.tell("direct:gate.open", variables);
     }
 
+    public Map<String, Object> pause(String connection, String reason, String person) {
+        known(connection);
+        if (reason == null || reason.isBlank()) {
+            throw new Refused(400, "Say why it is paused: whoever finds it standing must know.");
+        }
+        return tell.tell("direct:deliver.pause", Map.of("connection", connection, "by", person, "reason", text(reason)));
+    }
+
     public Map<String, Object> resume(String connection, String person) {
+        known(connection);
+        return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
+    }
+
+    private void known(String connection) {
         if (!connections.names().contains(connection)) {
             throw new Refused(404, "There is no connection " + connection + ". There are " + String.join(", ", connections.names()) + ".");
         }
-        return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
     }
 
     /** The database keeps no NUL and no half of a surrogate pair. */

@@ -87,7 +87,8 @@ public class Ledger {
             row.put("label", configured.label().orElse(name));
             Map<String, Object> inBooks = known.getOrDefault(name, Map.of());
             row.put("state", state(configured, inBooks));
-            for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason")) {
+            for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
+                    "probeAt", "opensAt", "perMinute", "clearsAt")) {
                 row.put(column, inBooks.get(column));
             }
             for (String count : List.of("due", "blocked", "gated", "sending", "unsure", "held")) {

@@ -120,6 +120,18 @@ public class Pages {
     }
 
     @POST
+    @Path("connections/{name}/pause")
+    public Response pause(@PathParam("name") String name, @RestForm String reason, @RestForm String token) {
+        checkOurs(token);
+        try {
+            commands.pause(name, reason, person());
+            return seeOther("/");
+        } catch (Refused refused) {
+            return refused(refused, null, Map.of());
+        }
+    }
+
+    @POST
     @Path("connections/{name}/resume")
     public Response resume(@PathParam("name") String name, @RestForm String token) {
         checkOurs(token);

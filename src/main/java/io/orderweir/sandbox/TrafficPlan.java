@@ -54,7 +54,7 @@ final class TrafficPlan {
             }
             boolean edited = !bad && draw < wanted.edits();
             boolean cancelled = !bad && (edited ? random.nextInt(10) == 0 : draw < wanted.edits() + wanted.cancels());
-            if (edited) {
+            for (int edit = 0; edited && edit < wanted.editsEach(); edit++) {
                 at = at.plusSeconds(1 + random.nextInt(60));
                 last = OrderEdit.edited(last, at, random);
                 webhooks.addAll(withRepeat(wanted, order, "orders/updated", last, startAt + (reordered ? 0 : later(wanted, random)), random));

@@ -5,59 +5,82 @@ import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Everything a busy day needs, each part a process of its own: database and broker, pretend vendors, and the engine between them. */
 final class BlackFriday implements AutoCloseable {
     static final int ERP_CALLS_PER_WINDOW = 99;
-    static final int ERP_CALLS_AT_ONCE = 15;
-    static final int WMS_CALLS_AT_ONCE = 10;
+    static final int TIMEOUT_MS = 1_500;
     private static final String SECRET = "hush";
 
     final Services services;
     final Sandbox sandbox;
+    /** The first of the replicas, whose door the shop knows. */
     final Engine engine;
+    final List<Engine> replicas;
     final Store store;
+    final int erpAtOnce;
+    final int wmsAtOnce;
 
-    private BlackFriday(String name) {
+    private BlackFriday(String name, int count, int erpAtOnce, int wmsAtOnce) {
+        this.erpAtOnce = erpAtOnce;
+        this.wmsAtOnce = wmsAtOnce;
         services = Services.start(name);
         sandbox = Sandbox.start(name);
         // the vendor allows one call more than we use
         sandbox.post("/sandbox/settings", Map.of(
-                "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", ERP_CALLS_AT_ONCE)));
+                "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
         engine = Engine.named(name).on(services)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
         vendor("netsuite", "NetSuite").with("orderweir.connections.netsuite.limits.minute.calls", ERP_CALLS_PER_WINDOW)
                 .with("orderweir.connections.netsuite.limits.minute.window", "3s")
-                .with("orderweir.connections.netsuite.limits.concurrency.calls", ERP_CALLS_AT_ONCE)
+                .with("orderweir.connections.netsuite.limits.concurrency.calls", erpAtOnce)
                 .with("orderweir.connections.netsuite.limits.concurrency.window", "0s")
                 .with("orderweir.connections.netsuite.credentials.account", "1234567")
                 .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key")
                 .with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
                 .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
                 .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
-        vendor("wms", "WMS").with("orderweir.connections.wms.limits.concurrency.calls", WMS_CALLS_AT_ONCE)
+        vendor("wms", "WMS").with("orderweir.connections.wms.limits.concurrency.calls", wmsAtOnce)
                 .with("orderweir.connections.wms.limits.concurrency.window", "0s")
                 .with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
         engine.start();
+        replicas = new ArrayList<>(List.of(engine));
+        for (int replica = 2; replica <= count; replica++) {
+            replicas.add(engine.replica(name + "-" + replica).start());
+        }
         store = new Store(sandbox, engine.url() + "/capture/shopify/shopify-us", SECRET);
     }
 
     static BlackFriday opens(String name) {
-        return new BlackFriday(name);
+        return new BlackFriday(name, 1, 15, 10);
+    }
+
+    /** An unanswered call keeps its place among the calls at once until its target has settled it, so where many are lost there are more places. */
+    static BlackFriday opensToMany(String name, int replicas) {
+        return new BlackFriday(name, replicas, 100, 60);
     }
 
     private Engine vendor(String connection, String label) {
         String key = "orderweir.connections." + connection;
         return engine.with(key + ".system", connection).with(key + ".label", label).with(key + ".url", sandbox.url() + "/" + connection)
-                .with(key + ".timeout", "1500ms").with(key + ".settles-within", "6s");
+                .with(key + ".timeout", TIMEOUT_MS + "ms").with(key + ".settles-within", "6s");
     }
 
     /** Two replies of a hundred are lost, one call is cut, one is worked on after its caller gave up. */
     void vendorsMisbehave() {
         Map<String, Object> faults = Map.of("commitThenSilence", 0.02, "silenceThenCommit", 0.01, "reset", 0.01,
                 "silenceDelayMs", 5_000, "settleMs", 2_500);
+        sandbox.post("/sandbox/settings", Map.of("netsuite", faults, "wms", faults));
+    }
+
+    /** 15 answers of a hundred are lost, 5 calls are worked on after their caller gave up, 5 fail, 2 are cut; and some answers are slow. */
+    void vendorsAreHostile() {
+        Map<String, Object> faults = Map.of("commitThenSilence", 0.15, "silenceThenCommit", 0.05, "error500", 0.05, "reset", 0.02,
+                "silenceDelayMs", 5_000, "settleMs", 2_500, "latencyMinMs", 20, "latencyMaxMs", 300);
         sandbox.post("/sandbox/settings", Map.of("netsuite", faults, "wms", faults));
     }
 
@@ -71,7 +94,11 @@ final class BlackFriday implements AutoCloseable {
     }
 
     JsonNode report() {
-        return sandbox.get("/sandbox/report");
+        return report("");
+    }
+
+    JsonNode report(String query) {
+        return sandbox.get("/sandbox/report?" + query);
     }
 
     /** Calls that a vendor has and has not answered. */
@@ -94,7 +121,7 @@ final class BlackFriday implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        replicas.forEach(Engine::close);
         sandbox.close();
         services.close();
     }

@@ -41,6 +41,16 @@ final class Books {
                 having m.planned <> count(d.id)"""), "messages with another number of deliveries than planned");
     }
 
+    /** In no lane was a call made for an older version after one for a newer. */
+    void inOrder() {
+        assertEquals(List.of(), day.sql().rows("""
+                select * from (
+                  select d.lane_id, d.seq, a.started_at, max(d.seq) over (partition by d.lane_id order by a.started_at) as newest
+                  from orderweir.attempt a
+                  join orderweir.delivery d on d.id = a.delivery_id) calls
+                where seq < newest"""), "calls that were overtaken");
+    }
+
     /** Everything sent is taken in, everything taken in is where it stays, every permit is back. */
     void awaitQuiet(Duration patience) {
         await("all webhooks answered 2xx").atMost(patience).pollInterval(Duration.ofMillis(500)).until(day.store::isDone);

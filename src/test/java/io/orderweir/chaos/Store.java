@@ -54,6 +54,14 @@ final class Store {
         return traffic -> traffic.put("duplicates", 0.1).put("bto", 0.15).put("edits", 0.06).put("cancels", 0.06).put("paid", 0.1).put("reordered", 0.2);
     }
 
+    static Consumer<ObjectNode> everyOrderEditedTwice() {
+        return traffic -> traffic.put("duplicates", 0.1).put("bto", 0.1).put("edits", 1).put("editsEach", 2).put("paid", 0).put("reordered", 0.2);
+    }
+
+    static Consumer<ObjectNode> seed(int seed) {
+        return traffic -> traffic.put("seed", seed);
+    }
+
     static Consumer<ObjectNode> nothingElse() {
         return traffic -> traffic.put("duplicates", 0).put("bto", 0).put("edits", 0).put("cancels", 0).put("paid", 0).put("reordered", 0);
     }

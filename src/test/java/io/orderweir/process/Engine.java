@@ -37,6 +37,14 @@ public final class Engine implements AutoCloseable {
         return new Engine(Path.of("target", "it", name).toAbsolutePath());
     }
 
+    /** Another process with the same properties, with a log and a port of its own. */
+    public Engine replica(String name) {
+        Engine other = named(name);
+        properties.forEach((key, value) -> other.properties.putIfAbsent(key, value));
+        other.environment.putAll(environment);
+        return other.jvm(jvm.toArray(String[]::new));
+    }
+
     public Engine on(Services services) {
         return on(services, services.jdbcUrl());
     }

@@ -202,8 +202,10 @@ class HoldIT {
     @Test
     void aPausedConnectionGoesOnWhenAPersonSaysSo() {
         // Given
-        shop.services.sql().run("insert into orderweir.connection_state (connection, paused_at, reason) values ('wms', now(), 'our token is refused')"
-                + " on conflict (connection) do update set paused_at = now(), reason = excluded.reason");
+        assertEquals(400, shop.post("/api/connections/wms/pause", Map.of()).status(), "nobody pauses without saying why");
+        Shop.Answer paused = shop.post("/api/connections/wms/pause", Map.of("reason", "stocktaking"));
+        assertTrue(paused.body().path("reason").asText().endsWith("stocktaking"), paused.body().toString());
+        assertTrue(shop.post("/api/connections/wms/pause", Map.of("reason", "again")).body().path("wasPaused").asBoolean());
 
         // When
         Shop.Answer resumed = shop.post("/api/connections/wms/resume", Map.of());

@@ -1,0 +1,96 @@
+package io.orderweir.chaos;
+
+import static io.orderweir.chaos.Store.everyOrderEditedTwice;
+import static io.orderweir.chaos.Store.newsOfThemFor;
+import static io.orderweir.chaos.Store.orders;
+import static io.orderweir.chaos.Store.seed;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Three replicas against targets that lose one answer in five, fail, go away twice and halve their limit, while replicas are
+ * killed and restarted. With -Pchaos: 5,000 orders, and ten seeds (fewer with -Dorderweir.seeds).
+ */
+class HostileIT {
+    private static final boolean LONG = "long".equals(System.getProperty("orderweir.chaos"));
+    private static final int ORDERS = LONG ? 5_000 : 300;
+    private static final int KILLS = LONG ? 6 : 2;
+    private static final int OUTAGE_MS = 6_000;
+    private static final int HALVED_WINDOWS = 6;
+
+    static Stream<Integer> seeds() {
+        return IntStream.rangeClosed(1, LONG ? Integer.getInteger("orderweir.seeds", 10) : 1).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostDoubledOvertakenOrOverALimit(int seed) {
+        Random random = new Random(seed);
+        try (BlackFriday day = BlackFriday.opensToMany("chaos-hostile", 3)) {
+            Books books = new Books(day);
+            // Given
+            day.vendorsAreHostile();
+            day.store.sends(orders(ORDERS)).with(everyOrderEditedTwice(), newsOfThemFor(LONG ? 20 : 5), seed(seed));
+
+            // When
+            answersReach(day, ORDERS * 20 / 100);
+            day.sandbox.post("/sandbox/netsuite/outage", Map.of("ms", OUTAGE_MS, "mode", "refuse"));
+            for (int kill = 1; kill <= KILLS; kill++) {
+                answersReach(day, ORDERS * (20 + kill * 40 / KILLS) / 100);
+                Engine victim = day.replicas.get(random.nextInt(day.replicas.size()));
+                victim.kill9();
+                books.balance();
+                victim.launch();
+            }
+            day.replicas.forEach(Engine::awaitReady);
+            day.sandbox.post("/sandbox/netsuite/outage", Map.of("ms", OUTAGE_MS, "mode", "503"));
+            answersReach(day, ORDERS * 75 / 100);
+            JsonNode full = day.report("allowanceUntil=" + System.currentTimeMillis()).path("netsuite");
+            day.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("limit", (BlackFriday.ERP_CALLS_PER_WINDOW + 1) / 2)));
+            long arrivals = day.report().path("netsuite").path("arrivals").asLong();
+            await("windows at half the limit").atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() ->
+                    day.report().path("netsuite").path("arrivals").asLong() > arrivals + HALVED_WINDOWS * BlackFriday.ERP_CALLS_PER_WINDOW / 2
+                    || day.backlog() == 0);
+            day.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("limit", BlackFriday.ERP_CALLS_PER_WINDOW + 1)));
+            books.awaitQuiet(Duration.ofMinutes(15));
+
+            // Then
+            books.balance();
+            books.inOrder();
+            assertEquals(List.of(), books.holds());
+            BothEnds ends = new BothEnds(day);
+            ends.agree();
+            ends.limitsHeldWhenHalved(0.01);
+            double used = allowanceUsed(full);
+            System.out.printf("hostile, seed %d: %d orders, %s; allowance used %.3f before the limit was halved%n", seed, ORDERS, ends.figures(), used);
+            assertTrue(!LONG || used >= 0.97, () -> "allowance used " + used);
+        }
+    }
+
+    private static void answersReach(BlackFriday day, int orders) {
+        await("orders at the ERP").atMost(Duration.ofMinutes(10)).pollInterval(Duration.ofMillis(200)).until(() ->
+                day.sql().number("select count(*) from orderweir.lane where connection = 'netsuite' and remote_id is not null") >= orders);
+    }
+
+    /** A slot counts from its call's end: an unanswered call ends with its caller's patience, so L is the mean over both kinds. */
+    private static double allowanceUsed(JsonNode erp) {
+        double window = erp.path("windowMs").asDouble();
+        double answered = erp.path("answered").asDouble();
+        double admitted = erp.path("admitted").asDouble();
+        double mean = erp.path("meanAnswerMs").asDouble();
+        double trueMean = (answered * mean + (admitted - answered) * BlackFriday.TIMEOUT_MS) / admitted;
+        return erp.path("allowanceUsed").asDouble() * (window + trueMean) / (window + mean);
+    }
+}
