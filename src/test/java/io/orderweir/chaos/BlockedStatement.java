@@ -49,12 +49,17 @@ final class BlockedStatement implements Trap {
     }
 
     /**
-     * Permits of calls under way cannot be given back, so the outcomes of those calls cannot be written.
+     * Permits of some calls under way cannot be given back, so the outcomes of those calls cannot be written, while others are made.
      * A lock on a table would catch a new session while it prepares the statement, which a dead client never executes;
      * on deliveries it would catch whoever plans a newer version as well.
      */
     static BlockedStatement settle(BlackFriday day) {
-        return new BlockedStatement(day, "select slot from orderweir.permit where delivery_id is not null for update skip locked",
+        return new BlockedStatement(day, """
+                select p.slot
+                from orderweir.permit p
+                join orderweir.delivery d on d.id = p.delivery_id and d.claims = p.claim
+                where d.state = 'sending' and d.called_at > clock_timestamp() - interval '1 second'
+                limit 3 for update of p skip locked""",
                 "%before as materialized%", "select count(*) from orderweir.attempt");
     }
 
