@@ -68,13 +68,21 @@ final class Ledger implements AutoCloseable {
 
     /** Runs one of the engine's statements; a parameter that is not given is null. */
     List<Map<String, Object>> run(String file, Map<String, ?> parameters) throws SQLException {
-        String text = FILES.computeIfAbsent(file, Ledger::read);
+        return run(FILES.computeIfAbsent(file, Ledger::read), "", parameters);
+    }
+
+    /** Runs one of the engine's statements and gives its plan with the pages it looked at, as JSON text. */
+    String explain(String file, Map<String, ?> parameters) throws SQLException {
+        return run(FILES.computeIfAbsent(file, Ledger::read), "explain (analyze, buffers, format json) ", parameters).get(0).values().iterator().next().toString();
+    }
+
+    private List<Map<String, Object>> run(String text, String before, Map<String, ?> parameters) throws SQLException {
         Matcher names = NAMED.matcher(text);
         List<Object> values = new ArrayList<>();
         while (names.find()) {
             values.add(parameters.get(names.group(1) == null ? names.group(2) : names.group(1)));
         }
-        try (PreparedStatement statement = connection.prepareStatement(NAMED.matcher(text).replaceAll("?"))) {
+        try (PreparedStatement statement = connection.prepareStatement(before + NAMED.matcher(text).replaceAll("?"))) {
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i) == null) {
                     statement.setNull(i + 1, Types.NULL);

@@ -1,0 +1,80 @@
+package io.orderweir.law;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Times of claim, start and settle on one connection, with few and with many deliveries waiting, side by side in three rounds. */
+public final class ClaimBench {
+
+    private static final int ROUNDS = 3;
+    private static final int CALLS = 400;
+    private static final int WARM_UP = 200;
+
+    private ClaimBench() {
+    }
+
+    public static void main(String[] args) throws SQLException {
+        Map<String, Ledger> ledgers = new java.util.LinkedHashMap<>();
+        ledgers.put("1,000 waiting", waiting(20_000, 19_000));
+        ledgers.put("1,000,000 waiting", waiting(1_000_000, 0));
+        Ledger behindOne = waiting(20_000, 19_000);
+        WaitingRows.writeBehindOneHeld(behindOne, 100_000);
+        ledgers.put("1,000 and 100,000 behind one", behindOne);
+        Map<String, double[][]> medians = new HashMap<>();
+        System.out.printf("%-30s %12s %12s %12s %12s%n", "ms, median of " + CALLS, "claim", "claim p99", "start", "settle");
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (Map.Entry<String, Ledger> each : ledgers.entrySet()) {
+                double[][] times = times(each.getValue());
+                medians.put(each.getKey(), times);
+                System.out.printf(Locale.ROOT, "%-30s %12.2f %12.2f %12.2f %12.2f%n", each.getKey(), at(times[0], 0.5), at(times[0], 0.99), at(times[1], 0.5), at(times[2], 0.5));
+            }
+        }
+        System.out.printf(Locale.ROOT, "a claim with 1,000,000 waiting takes %.2f times as long as with 1,000, one behind 100,000 of a held order %.2f times (last round)%n",
+                ratio(medians, "1,000,000 waiting"), ratio(medians, "1,000 and 100,000 behind one"));
+    }
+
+    private static double ratio(Map<String, double[][]> medians, String name) {
+        return at(medians.get(name)[0], 0.5) / at(medians.get("1,000 waiting")[0], 0.5);
+    }
+
+    /** Orders in the ledger, of which some are not due for a day. */
+    private static Ledger waiting(int orders, int later) throws SQLException {
+        Ledger ledger = Ledger.fresh();
+        WaitingRows.write(ledger, orders);
+        ledger.sql.run("update delivery set due_at = now() + interval '1 day' where id <= ?", later);
+        ledger.sql.run("vacuum analyze delivery");
+        ledger.allow("erp", "window", 10_000, 0, null);
+        return ledger;
+    }
+
+    private static double[][] times(Ledger ledger) throws SQLException {
+        double[][] times = new double[3][CALLS];
+        for (int i = -WARM_UP; i < CALLS; i++) {
+            int slot = Math.max(0, i);
+            long start = System.nanoTime();
+            Map<String, Object> claimed = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 10.0, "settles", 2.0)).get(0);
+            long taken = System.nanoTime();
+            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1.0));
+            long started = System.nanoTime();
+            Map<String, Object> outcome = new HashMap<>(claimed);
+            // it stays among the waiting, so that their number does not change
+            outcome.putAll(Map.of("connection", "erp", "outcome", "later", "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2, "wait", 0.0, "status", 200, "verb", "create"));
+            ledger.run("deliver/settle.sql", outcome);
+            long settled = System.nanoTime();
+            times[0][slot] = (taken - start) / 1e6;
+            times[1][slot] = (started - taken) / 1e6;
+            times[2][slot] = (settled - started) / 1e6;
+        }
+        for (double[] each : times) {
+            Arrays.sort(each);
+        }
+        return times;
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
+    }
+}
