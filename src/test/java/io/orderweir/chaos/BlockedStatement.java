@@ -73,16 +73,16 @@ final class BlockedStatement implements Trap {
 
     @Override
     public Optional<String> caught() {
-        // for our lock: one that waits a moment for another of the engine's own is not what is meant
-        int waiting = day.sql().rows("select pid from pg_stat_activity where " + WAITS + " and ? = any(pg_blocking_pids(pid))", statement, holder).size();
         try {
-            if (waiting == 0 && System.nanoTime() - since > PATIENCE.toNanos()) {
-                // what was locked belongs to an engine that is dead
+            if (System.nanoTime() - since > PATIENCE.toNanos()) {
+                // what was locked belongs to an engine that is dead, or nothing else is left to do: let it go on a little
                 locks();
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        // for our lock: one that waits a moment for another of the engine's own is not what is meant
+        int waiting = day.sql().rows("select pid from pg_stat_activity where " + WAITS + " and ? = any(pg_blocking_pids(pid))", statement, holder).size();
         return waiting > 0 ? Optional.of(waiting + " statements waiting in the database") : Optional.empty();
     }
 
