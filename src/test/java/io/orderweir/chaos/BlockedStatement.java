@@ -90,6 +90,8 @@ final class BlockedStatement implements Trap {
     public String release(boolean finish) {
         int orphans = waiting().size();
         assertTrue(orphans > 0, "the kill left no statement behind");
+        // what was about to end has ended: all that is left waits
+        await().atMost(Duration.ofMinutes(2)).until(() -> day.sql().number("select count(*) from pg_stat_activity where " + RUNS, statement) == waiting().size());
         long before = day.sql().number(written);
         if (!finish) {
             day.sql().rows("select pg_terminate_backend(pid) from pg_stat_activity where " + WAITS, statement);
