@@ -115,7 +115,8 @@ with
     cross join clock
     where s.connection = :#connection
       and (b.silent or :#outcome::text = 'pause' or :#${variable.closedFor}::float8 is not null
-           or b.answered and (s.failures > 0 or s.away_since is not null or b.succeeded and s.succeeded_at < b.called_at - interval '1 second'))),
+           or b.answered and (s.failures > 0 or s.away_since is not null or b.succeeded and s.succeeded_at < b.called_at - interval '1 second'))
+    returning s.paused_at),
   slowed as (
     -- of the limits per window the shortest, else the calls at once: back to what it took, or to a half if it did not take even that
     update orderweir.allowance a
@@ -144,5 +145,6 @@ with
     join settled s on s.id = n.id and s.state = 'held'
     returning sentence)
 select s.state, s.attempts,
-       coalesce((select sentence from held), case when :#outcome::text = 'pause' then :#${variable.reason}::text end) as alert
+       -- of the calls that are refused together one tells
+       coalesce((select sentence from held), (select :#${variable.reason}::text from felt where :#outcome::text = 'pause' and paused_at = (select at from clock))) as alert
 from settled s

@@ -6,6 +6,7 @@ import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 final class BlackFriday implements AutoCloseable {
     static final int ERP_CALLS_PER_WINDOW = 99;
     static final int TIMEOUT_MS = 1_500;
+    static final String OPERATOR_KEY = "operator-of-the-day";
     private static final String SECRET = "hush";
+    private static final String ALL_ROLES = "capture,process,deliver,console";
 
     final Services services;
     final Sandbox sandbox;
@@ -25,7 +28,7 @@ final class BlackFriday implements AutoCloseable {
     final int erpAtOnce;
     final int wmsAtOnce;
 
-    private BlackFriday(String name, int count, int erpAtOnce, int wmsAtOnce) {
+    private BlackFriday(String name, List<String> roles, int erpAtOnce, int wmsAtOnce) {
         this.erpAtOnce = erpAtOnce;
         this.wmsAtOnce = wmsAtOnce;
         services = Services.start(name);
@@ -33,7 +36,7 @@ final class BlackFriday implements AutoCloseable {
         // the vendor allows one call more than we use
         sandbox.post("/sandbox/settings", Map.of(
                 "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
-        engine = Engine.named(name).on(services)
+        engine = Engine.named(name).on(services).with("orderweir.console.key", OPERATOR_KEY)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
         vendor("netsuite", "NetSuite").with("orderweir.connections.netsuite.limits.minute.calls", ERP_CALLS_PER_WINDOW)
                 .with("orderweir.connections.netsuite.limits.minute.window", "3s")
@@ -47,21 +50,26 @@ final class BlackFriday implements AutoCloseable {
         vendor("wms", "WMS").with("orderweir.connections.wms.limits.concurrency.calls", wmsAtOnce)
                 .with("orderweir.connections.wms.limits.concurrency.window", "0s")
                 .with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
-        engine.start();
+        engine.roles(roles.get(0)).start();
         replicas = new ArrayList<>(List.of(engine));
-        for (int replica = 2; replica <= count; replica++) {
-            replicas.add(engine.replica(name + "-" + replica).start());
+        for (String role : roles.subList(1, roles.size())) {
+            replicas.add(engine.replica(name + "-" + (replicas.size() + 1)).roles(role).start());
         }
         store = new Store(sandbox, engine.url() + "/capture/shopify/shopify-us", SECRET);
     }
 
     static BlackFriday opens(String name) {
-        return new BlackFriday(name, 1, 15, 10);
+        return new BlackFriday(name, List.of(ALL_ROLES), 15, 10);
+    }
+
+    /** A process per role. */
+    static BlackFriday opensInRoles(String name, String... roles) {
+        return new BlackFriday(name, List.of(roles), 15, 10);
     }
 
     /** An unanswered call keeps its place among the calls at once until its target has settled it, so where many are lost there are more places. */
     static BlackFriday opensToMany(String name, int replicas) {
-        return new BlackFriday(name, replicas, 100, 60);
+        return new BlackFriday(name, Collections.nCopies(replicas, ALL_ROLES), 100, 60);
     }
 
     private Engine vendor(String connection, String label) {

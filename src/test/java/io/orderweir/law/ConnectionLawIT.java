@@ -39,7 +39,8 @@ class ConnectionLawIT {
             assertTrue(probes.get(i).at >= probes.get(i - 1).ended, "two probes at once");
         }
         double back = replicas.calls.stream().filter(call -> call.at >= seconds(30)).findFirst().orElseThrow().at / 1e6 - 30;
-        assertTrue(back <= 1, "the first call came " + back + " s after its return");
+        // a target that says nothing keeps its last probe until the time-out
+        assertTrue(back <= (kind.equals("silent") ? 1 + 1.5 : 1), "the first call came " + back + " s after its return");
         assertTrue(replicas.between(30, 44).size() >= 0.97 * LIMIT * 14 / (WINDOW + 0.07), () -> replicas.between(30, 44).size() + " calls after its return");
         assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where attempts > 0 or state = 'held'"), "deliveries that were blamed");
         if (kind.equals("refused")) {
@@ -102,7 +103,7 @@ class ConnectionLawIT {
         double at = said[0] / 1e6;
         assertTrue(replicas.between(at + 0.2, at + 4).isEmpty(), () -> replicas.between(at + 0.2, at + 4).size() + " calls while it was closed");
         assertTrue(replicas.between(at + 4, at + 6).size() <= LIMIT / 2 + 1, "it comes back step by step");
-        assertTrue(replicas.between(20, 29).size() >= 0.95 * LIMIT * 9 / (WINDOW + 0.07), () -> replicas.between(20, 29).size() + " calls at full speed");
+        assertTrue(replicas.between(20, 29).size() >= 0.9 * LIMIT * 9 / (WINDOW + 0.07), () -> replicas.between(20, 29).size() + " calls at full speed");
     }
 
     @Test
@@ -118,6 +119,59 @@ class ConnectionLawIT {
         long orders = replicas.ledger.sql.number("select count(*) from delivery where priority = 0 and state = 'delivered'");
         // Then
         assertTrue(Math.abs(catalogue - (catalogue + orders) * 0.1) <= 15, () -> catalogue + " catalogue changes beside " + orders + " orders");
+    }
+
+    @Test
+    void aNewOrderDoesNotWaitBehindTheCatalogue() throws SQLException {
+        // Given 5,000 catalogue changes that wait, with a share of their own
+        Replicas replicas = new Replicas(1, now -> Answer.well());
+        replicas.shares = "[{\"priority\":3,\"slots\":10}]";
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.plan(5_000, 3);
+        // When an order comes every half second
+        for (int order = 0; order < 40; order++) {
+            replicas.clock.at(seconds(4 + order * 0.5), () -> replicas.plan(1, 0));
+        }
+        replicas.work(30);
+        // Then
+        double p95 = Double.parseDouble(replicas.ledger.sql.text("""
+                select percentile_disc(0.95) within group (order by extract(epoch from a.started_at - d.due_at))
+                from delivery d join attempt a on a.delivery_id = d.id where d.priority = 0"""));
+        assertEquals(40, replicas.ledger.sql.number("select count(*) from delivery where priority = 0 and state = 'delivered'"));
+        assertTrue(p95 < 2 * WINDOW, () -> "p95 of an order's wait is " + p95 + " s");
+    }
+
+    @Test
+    void onePoisonedOrderInAHundredCostsOneCallInAHundred() throws SQLException {
+        // Given the same work with and without orders that the target refuses
+        long without = delivered(false);
+        long with = delivered(true);
+        // Then
+        assertTrue(with >= without * 0.98, () -> with + " delivered beside poisoned ones, " + without + " without");
+    }
+
+    private static long delivered(boolean poisoned) throws SQLException {
+        int[] calls = {0};
+        Replicas replicas = new Replicas(1, now -> poisoned && ++calls[0] % 100 == 0 ? new Answer("hold", null, 400, 0.07, null) : Answer.well());
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.orders(1_500);
+        replicas.work(30);
+        return replicas.ledger.sql.number("select count(*) from delivery where state = 'delivered'");
+    }
+
+    @Test
+    void refusedCredentialsPauseTheConnectionAndTellOnce() throws SQLException {
+        // Given
+        Replicas replicas = new Replicas(1, now -> now < seconds(8) ? Answer.well() : new Answer("pause", null, 401, 0.07, null));
+        replicas.allow("window", LIMIT, WINDOW);
+        replicas.orders(500);
+        // When
+        replicas.work(20);
+        // Then
+        assertEquals(1, replicas.alerts);
+        double refused = replicas.between(8, 20).get(0).at / 1e6;
+        assertTrue(replicas.between(refused + 0.3, 20).isEmpty(), () -> replicas.between(refused + 0.3, 20).size() + " calls after the pause");
+        assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where state = 'held' or attempts > 0"), "orders that were blamed");
     }
 
     @Test
@@ -197,6 +251,7 @@ class ConnectionLawIT {
         private final List<Call> calls = new ArrayList<>();
         private String shares = "[]";
         private int planned;
+        private int alerts;
         private double from;
         /** As the route's pacer spaces the claims of one replica (throttle.Pace), s. */
         private double rest = WINDOW / LIMIT / 1.1;
@@ -270,7 +325,8 @@ class ConnectionLawIT {
             parameters.put("status", answer.status);
             parameters.put("closedFor", answer.closedFor);
             parameters.put("remoteId", answer.outcome.equals("done") ? "r" + claimed.get("id") : null);
-            ledger.run("deliver/settle.sql", parameters);
+            parameters.put("sentence", "s");
+            alerts += ledger.run("deliver/settle.sql", parameters).stream().anyMatch(row -> row.get("alert") != null) ? 1 : 0;
         }
 
         /** The door is open whenever a call would not be refused. */

@@ -1,0 +1,67 @@
+package io.orderweir.chaos;
+
+import static io.orderweir.chaos.Store.nothingElse;
+import static io.orderweir.chaos.Store.orders;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** "Clears at 14:07": what the console says of a backlog comes true. With -Pchaos: 5,000 orders. */
+class ForecastIT {
+    private static final int ORDERS = "long".equals(System.getProperty("orderweir.chaos")) ? 5_000 : 600;
+
+    @Test
+    void theBacklogIsClearWhenTheConsoleSaidSo() throws Exception {
+        try (BlackFriday day = BlackFriday.opens("chaos-forecast")) {
+            // Given a backlog behind a pause
+            ask(day, "POST", "/api/connections/netsuite/pause", "{\"reason\":\"month end\"}");
+            day.store.sends(orders(ORDERS)).with(nothingElse());
+            await("the backlog").atMost(Duration.ofMinutes(5)).until(() -> waiting(day) == ORDERS);
+            ask(day, "POST", "/api/connections/netsuite/resume", "");
+
+            // When a fifth of it is done
+            await("a fifth").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> waiting(day) <= ORDERS * 4 / 5);
+            Instant said = Instant.now();
+            Instant clearsAt = Instant.parse(netsuite(day).path("clearsAt").asText());
+            await("the end").atMost(Duration.ofMinutes(10)).until(() -> waiting(day) == 0);
+
+            // Then within a tenth
+            Instant clear = Instant.ofEpochMilli(day.sql().number("select (extract(epoch from max(done_at)) * 1000)::bigint from orderweir.delivery where connection = 'netsuite'"));
+            double seconds = Duration.between(said, clear).toMillis() / 1000.0;
+            double forecast = Duration.between(said, clearsAt).toMillis() / 1000.0;
+            System.out.printf("%d orders: forecast %.1f s, it took %.1f s%n", ORDERS, forecast, seconds);
+            assertEquals(seconds, forecast, seconds / 10, "seconds until the queue was clear");
+        }
+    }
+
+    private static long waiting(BlackFriday day) {
+        return day.sql().number("select count(*) from orderweir.delivery where connection = 'netsuite' and state in ('ready', 'sending', 'unsure')");
+    }
+
+    private static JsonNode netsuite(BlackFriday day) throws IOException, InterruptedException {
+        for (JsonNode connection : ask(day, "GET", "/api/connections", "").path("connections")) {
+            if (connection.path("connection").asText().equals("netsuite")) {
+                return connection;
+            }
+        }
+        throw new IllegalStateException("the console does not know netsuite");
+    }
+
+    private static JsonNode ask(BlackFriday day, String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(day.engine.url() + path))
+                .header("Authorization", "Bearer " + BlackFriday.OPERATOR_KEY).header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return new ObjectMapper().readTree(answer.body());
+    }
+}
