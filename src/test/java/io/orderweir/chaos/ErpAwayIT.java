@@ -44,7 +44,7 @@ class ErpAwayIT {
         // When
         day.sandbox.post("/sandbox/netsuite/outage", Map.of("ms", 8_000, "mode", mode));
         await("the open breaker").atMost(Duration.ofMinutes(2)).until(() ->
-                day.sql().number("select count(*) from orderweir.delivery where reason = 'netsuite is away'") > 0);
+                day.sql().number("select count(*) from orderweir.connection_state where connection = 'netsuite' and away_since is not null") > 0);
         JsonNode outages = day.report().path("netsuite").path("outages");
         long back = outages.path(outages.size() - 1).path("to").asLong();
         books.awaitQuiet(Duration.ofMinutes(5));
