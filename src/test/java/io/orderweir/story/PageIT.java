@@ -94,7 +94,8 @@ class PageIT {
                 assertTrue(shop.atWarehouse("shopify-us-7500000000001").path("shipTo").toString().contains("62704")));
         assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
         browser.findElement(By.id("q")).sendKeys("1201\n");
-        assertEquals("#1201 · Orderweir", browser.getTitle());
+        // the Enter key does not wait for the page it leads to
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals("#1201 · Orderweir", browser.getTitle()));
         assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("by Ann"));
         picture("timeline");
 
@@ -102,7 +103,8 @@ class PageIT {
         browser.get(shop.engine.url() + "/");
         assertTrue(browser.findElement(By.id("headline")).getAttribute("class").contains("flowing"), browser.findElement(By.id("headline")).getText());
         browser.findElement(By.name("evidence")).sendKeys("drawing approved by the buyer\n");
-        assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("gate release opened by Ann"));
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() ->
+                assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("gate release opened by Ann")));
         picture("gate");
     }
 
