@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ClaimCostIT {
 
     private static final int FEW = 1_000;
-    private static final int MANY = 200_000;
+    private static final int MANY = 100_000;
     private static final int OF_ONE_ORDER = 50_000;
 
     @Test
@@ -29,7 +29,7 @@ class ClaimCostIT {
         long pagesOfFew = pages(few);
         long pagesOfMany = pages(many);
 
-        // Then: an index over 200 times the rows is one or two levels deeper
+        // Then: an index over a hundred times the rows is one or two levels deeper
         assertTrue(pagesOfMany <= 2 * pagesOfFew, () -> pagesOfMany + " pages instead of " + pagesOfFew);
     }
 
