@@ -110,7 +110,7 @@ with
         end,
         opens_at = greatest(s.opens_at, at + make_interval(secs => :#${variable.closedFor}::float8)),
         paused_at = case when :#outcome::text = 'pause' then coalesce(s.paused_at, at) else s.paused_at end,
-        reason = case when :#outcome::text = 'pause' then :#${variable.reason}::text else s.reason end
+        reason = case when :#outcome::text = 'pause' and s.paused_at is null then :#${variable.reason}::text else s.reason end
     from before b
     cross join clock
     where s.connection = :#connection

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,12 @@ public class Connections {
                     + " is missing; set it, restart and resume the connection");
         }
         return value;
+    }
+
+    /** Is this an hour in which nothing is sent to the account? */
+    public boolean inMaintenance(String name) {
+        Connection account = connection(name);
+        return account.maintenance().orElse(List.of()).stream().anyMatch(hours -> hours.hold(ZonedDateTime.now(account.zone())));
     }
 
     public boolean hasRole(String role) {

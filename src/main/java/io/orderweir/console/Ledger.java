@@ -86,7 +86,7 @@ public class Ledger {
             row.put("system", configured.system());
             row.put("label", configured.label().orElse(name));
             Map<String, Object> inBooks = known.getOrDefault(name, Map.of());
-            row.put("state", state(configured, inBooks));
+            row.put("state", state(configured, connections.inMaintenance(name), inBooks));
             for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
                     "probeAt", "opensAt", "perMinute", "clearsAt")) {
                 row.put(column, inBooks.get(column));
@@ -100,12 +100,15 @@ public class Ledger {
         return all;
     }
 
-    private static String state(Connection configured, Map<String, Object> row) {
+    private static String state(Connection configured, boolean inMaintenance, Map<String, Object> row) {
         if (configured.url().isEmpty()) {
             return "receives";
         }
         if (row.get("pausedAt") != null) {
             return "paused";
+        }
+        if (inMaintenance) {
+            return "maintenance";
         }
         if (Boolean.TRUE.equals(row.get("away"))) {
             return "away";
