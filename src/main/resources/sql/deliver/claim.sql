@@ -61,8 +61,8 @@ with
   probing as (
     update orderweir.connection_state s
     set probe_at = (select at from clock) + make_interval(secs => :#lease::float8),
-        probes = case when s.probes_on = (select at from clock)::date then s.probes + 1 else 1 end,
-        probes_on = (select at from clock)::date
+        probes = case when s.probes_on = ((select at from clock) at time zone 'UTC')::date then s.probes + 1 else 1 end,
+        probes_on = ((select at from clock) at time zone 'UTC')::date
     where s.connection = :#connection and s.away_since is not null and s.probe_at <= (select at from clock)
       and exists (select from working where away) and exists (select from complete)
     returning 1),

@@ -101,7 +101,7 @@ with
           when b.answered then null
           when b.silent and s.failures + 1 >= :#breaks::int then at + (
             -- one hundredth of a day's calls as fast as an outage is healed, and as many again spread over the day
-            select case when s.probes_on is distinct from at::date or s.probes * 100 < coalesce(min(a.slots), 2147483647)
+            select case when s.probes_on is distinct from (at at time zone 'UTC')::date or s.probes * 100 < coalesce(min(a.slots), 2147483647)
                         then interval '0.4 second' + random() * interval '0.2 second'
                         else interval '1 day' * 100 / min(a.slots) end
             from orderweir.allowance a

@@ -111,33 +111,28 @@ public class Pages {
         if (evidence != null && !evidence.isBlank()) {
             opening.putObject("evidence").put("note", evidence.strip());
         }
-        try {
-            commands.openGate(opening, person());
-            return seeOther("/orders/" + encoded(order));
-        } catch (Refused refused) {
-            return refused(refused, null, Map.of());
-        }
+        return done(() -> commands.openGate(opening, person()), "/orders/" + encoded(order));
     }
 
     @POST
     @Path("connections/{name}/pause")
     public Response pause(@PathParam("name") String name, @RestForm String reason, @RestForm String token) {
         checkOurs(token);
-        try {
-            commands.pause(name, reason, person());
-            return seeOther("/");
-        } catch (Refused refused) {
-            return refused(refused, null, Map.of());
-        }
+        return done(() -> commands.pause(name, reason, person()), "/");
     }
 
     @POST
     @Path("connections/{name}/resume")
     public Response resume(@PathParam("name") String name, @RestForm String token) {
         checkOurs(token);
+        return done(() -> commands.resume(name, person()), "/");
+    }
+
+    /** Shows the page that a command leads to, or says why it was refused. */
+    private Response done(Runnable command, String next) {
         try {
-            commands.resume(name, person());
-            return seeOther("/");
+            command.run();
+            return seeOther(next);
         } catch (Refused refused) {
             return refused(refused, null, Map.of());
         }

@@ -33,7 +33,6 @@ public class Envelope {
     public JsonNode open(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
-        exchange.setVariable("counts", false);
 
         Connection connection = connections.connection(exchange.getVariable("connection", String.class));
         Set<String> ids = new HashSet<>();
