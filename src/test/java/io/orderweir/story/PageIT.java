@@ -40,6 +40,8 @@ class PageIT {
         browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
                 new ChromeOptions().setBinary(CHROMIUM.toFile()).addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir=" + profile, "--window-size=1200,1400"));
+        // a click does not always wait for the page it leads to
+        browser.manage().timeouts().implicitlyWait(Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -94,7 +96,6 @@ class PageIT {
                 assertTrue(shop.atWarehouse("shopify-us-7500000000001").path("shipTo").toString().contains("62704")));
         assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
         browser.findElement(By.id("q")).sendKeys("1201\n");
-        // the Enter key does not wait for the page it leads to
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals("#1201 · Orderweir", browser.getTitle()));
         assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("by Ann"));
         picture("timeline");
