@@ -15,8 +15,8 @@ def refuse($of; $thing; $wanted):
 
 # numbers, flags and whole structures are kept as text; blank says the same as absent
 def text:
-  if   . == null           then null
-  elif type == "string"    then (if test("^\\s*$") then null else . end)
+  if   . == null or . == "" then null
+  elif type == "string"    then (if .[0:1] >= "!" and .[0:1] <= "~" then . elif test("^\\s*$") then null else . end)   # a regular expression only where it must be
   elif type == "array" or type == "object" then tojson
   else tostring end;
 

@@ -22,10 +22,12 @@ public class Batch {
         return polled.stream().map(Batch::captured).toList();
     }
 
-    /** The entities of a batch, as a JSON array. */
+    /** The entities of a batch, as a JSON array of {connection, type, key}. */
     public String keys(List<Captured> batch) {
         ArrayNode keys = JsonNodeFactory.instance.arrayNode();
-        batch.stream().map(Captured::entity).distinct().filter(key -> key.indexOf('\0') < 0).forEach(keys::add);
+        batch.stream().map(event -> List.of(event.connection(), event.type(), event.entity())).distinct()
+                .filter(names -> names.stream().noneMatch(name -> name.indexOf('\0') >= 0))
+                .forEach(names -> keys.addObject().put("connection", names.get(0)).put("type", names.get(1)).put("key", names.get(2)));
         return keys.toString();
     }
 

@@ -60,7 +60,7 @@ public final class LedgerBench {
     }
 
     private Engine engine(String roles, String url) {
-        Engine engine = Engine.named("bench-" + roles).on(services).roles(roles).with("orderweir.connections.shopify-us.system", "shopify")
+        Engine engine = Engine.named("bench-" + roles).jvm(System.getProperty("jvm", "-Xmx512m").split(" ")).on(services).roles(roles).with("orderweir.connections.shopify-us.system", "shopify")
                 .with("orderweir.connections.shopify-us.secrets", SECRET).with("orderweir.connections.netsuite.system", "netsuite")
                 .with("orderweir.connections.netsuite.url", url).with("orderweir.connections.netsuite.limits.at-once.calls", AT_ONCE)
                 .with("orderweir.connections.netsuite.limits.at-once.window", "0s").with("orderweir.connections.netsuite.settings.customer", "107")
