@@ -9,10 +9,6 @@
 
 def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
 
-def refuse($of; $thing; $wanted):
-  error("\($of): \($thing) is \(if . == null then "missing" else "'\(shown)', not \($wanted)" end). "
-    + "Correct it in the shop: its next event takes the place of this one.");
-
 # numbers, flags and whole structures are kept as text; blank says the same as absent
 def text:
   if   . == null or . == "" then null
@@ -25,22 +21,31 @@ def unless_zero: if . != null and test("^-?0+(\\.0+)?$") then null else . end;
 def object_or_empty: if type == "object" then . else {} end;
 def known: with_entries(select(.value != null));
 
+if type != "object" then error("The body is not a Shopify order but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what the shop sends.") else . end
+| (.name // (if .order_number == null then .id else "#\(.order_number)" end) | text // "?") as $name
+| "Order \($name | shown)" as $of
+
+# named here, where the order has a name: what is wrong is told with it, and only when it is asked for
+| def refuse(thing; wanted):
+  error("\($of): \(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end). "
+    + "Correct it in the shop: its next event takes the place of this one.");
+
 # ids have up to 19 digits: text from here on, never a number again
-def id($of; $thing):
+def id(thing):
   (if type == "number" or type == "string" then tostring else "" end) as $id
-  | if $id | test("^[0-9]{1,20}$") then $id else refuse($of; $thing; "a number of up to 20 digits") end;
+  | if $id | test("^[0-9]{1,20}$") then $id else refuse(thing; "a number of up to 20 digits") end;
 
 # Money arrives as text and leaves as it came. A JSON number has passed through a double:
 # up to 15 digits it is still what the shop wrote, beyond that nobody knows.
-def money($of; $thing):
+def money(thing):
   (if type == "number" or type == "string" then tostring else "?" end) as $digits
   | if . == null or . == "" then null
     elif ($digits | test("^-?[0-9]{1,15}(\\.[0-9]{1,6})?$" ))
      and (type == "string" or ($digits | gsub("[^0-9]"; "") | length) <= 15) then $digits
-    else refuse($of; $thing; "an amount such as 10.00 that can be read without losing a digit") end;
+    else refuse(thing; "an amount such as 10.00 that can be read without losing a digit") end;
 
 # the same in the shop's currency, out of Shopify's pair of shop money and presentment money
-def shop_money($of; $thing): object_or_empty | .shop_money | object_or_empty | .amount | money($of; $thing);
+def shop_money(thing): object_or_empty | .shop_money | object_or_empty | .amount | money(thing);
 
 # exact addition: ten-thousandths as whole numbers, at most 15 digits
 def ten_thousandths:
@@ -49,12 +54,12 @@ def ten_thousandths:
   | (.whole | explode | map(. - 48) | reduce .[] as $d (0; . * 10 + $d)) as $whole
   | ($whole * 10000 + $part) * (if .sign == "-" then -1 else 1 end);
 
-def sum($of; $thing):
+def sum(thing):
   if   length == 0 then null
   elif length == 1 then .[0]
   else
     (map(select(test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?$") | not)) | .[0]) as $inexact
-    | if $inexact != null then $inexact | refuse($of; $thing; "an amount that can be added without losing a digit") else . end
+    | if $inexact != null then $inexact | refuse(thing; "an amount that can be added without losing a digit") else . end
     | (map(ten_thousandths) | add) as $sum
     | (if $sum < 0 then - $sum else $sum end) as $size
     | (($size % 10000) + 10000 | tostring | .[1:5]) as $part
@@ -63,19 +68,19 @@ def sum($of; $thing):
       + (if ($part | endswith("00")) then $part[0:2] elif ($part | endswith("0")) then $part[0:3] else $part end)
   end;
 
-def whole($of; $thing):
+def whole(thing):
   (if type == "number" or type == "string" then tostring else "" end) as $digits
-  | if $digits | test("^[0-9]{1,9}$") then $digits | tonumber else refuse($of; $thing; "a whole number") end;
+  | if $digits | test("^[0-9]{1,9}$") then $digits | tonumber else refuse(thing; "a whole number") end;
 
 # any offset -> UTC with milliseconds; the round trip finds the 30th of February, which jq itself would call the 2nd of March
-def instant($of; $thing):
+def instant(thing):
   if . == null or . == "" then null
   else
     (if type == "string" then [capture("^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\\.(?<part>[0-9]{1,9}))?(Z|(?<sign>[+-])(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2}))$")] else [] end) as $found
     | (if ($found | length) == 1 then $found[0] | (.local + "Z") as $local | (try ($local | fromdateiso8601) catch null) as $seconds
          | if $seconds != null and ($seconds | todateiso8601) == $local then . + {seconds: $seconds} else null end
        else null end) as $time
-    | if $time == null then refuse($of; $thing; "a possible time with a zone") else
+    | if $time == null then refuse(thing; "a possible time with a zone") else
         $time
         | (if .sign == null then 0 else
              (.hours + .minutes | explode | map(. - 48) | (.[0] * 10 + .[1]) * 3600 + (.[2] * 10 + .[3]) * 60) end) as $offset
@@ -114,89 +119,86 @@ def address($email):
   | add | known
   | if length == 0 then null elif $email != null then . + {email: $email} else . end;
 
-def line($of):
+def line:
   . as $line
-  | (.id | id($of; "the id of a line")) as $id
+  | (.id | id("the id of a line")) as $id
   | "the \(.name // .title // $id | text // $id | shown)" as $this
   | [ { id:              $id,
         sku:             (.sku | text),                                  # a custom line has none
         name:            (.name // .title | text) },
       # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
-      { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole($of; "the quantity of \($this)")) },
-      { orderedQuantity: (.quantity | whole($of; "the ordered quantity of \($this)")) },
-      { unitPrice:       (if .price == null then .price_set | shop_money($of; "the price of \($this)") else .price | money($of; "the price of \($this)") end) },
+      { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \($this)")) },
+      { orderedQuantity: (.quantity | whole("the ordered quantity of \($this)")) },
+      { unitPrice:       (if .price == null then .price_set | shop_money("the price of \($this)") else .price | money("the price of \($this)") end) },
       # per line, not per unit: 10.00 over three units has no exact unit discount
-      { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money($of; "a discount of \($this)") // empty]
-                          | if length > 0 then sum($of; "a discount of \($this)") else $line.total_discount | money($of; "the discount of \($this)") end) },
-      { totalTax:        ([.tax_lines | objects_of[] | .price | money($of; "a tax of \($this)") // empty] | sum($of; "a tax of \($this)")) },
+      { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \($this)") // empty]
+                          | if length > 0 then sum("a discount of \($this)") else $line.total_discount | money("the discount of \($this)") end) },
+      { totalTax:        ([.tax_lines | objects_of[] | .price | money("a tax of \($this)") // empty] | sum("a tax of \($this)")) },
       { requiresShipping: (.requires_shipping != false),
         giftCard:        (if .gift_card == true then true else null end),
         taxable:         (if .taxable == false then false else null end) },
-      { productId:       (.product_id | if . == null then null else id($of; "the product of \($this)") end),
-        variantId:       (.variant_id | if . == null then null else id($of; "the variant of \($this)") end) },
+      { productId:       (.product_id | if . == null then null else id("the product of \($this)") end),
+        variantId:       (.variant_id | if . == null then null else id("the variant of \($this)") end) },
       { vendor:          (.vendor | text),
         fulfillmentService: (.fulfillment_service | text),
         groupId:         (.sales_line_item_group_id | text) },           # lines of one bundle share it
       { customFields:    (.properties | fields) } ]
   | add | known;
 
-def refund($of):
-  [ { externalId:   (.id | if . == null then null else id($of; "the id of a refund") end) },
-    { createdAt:    (.created_at | instant($of; "the time of a refund")) },
+def refund:
+  [ { externalId:   (.id | if . == null then null else id("the id of a refund") end) },
+    { createdAt:    (.created_at | instant("the time of a refund")) },
     { note:         (.note | text) },
     { lineItems:    [.refund_line_items | objects_of[]
-                      | [ { id:          (.line_item_id | id($of; "the line of a refund")) },
-                          { quantity:    (.quantity | whole($of; "a refunded quantity")) },
+                      | [ { id:          (.line_item_id | id("the line of a refund")) },
+                          { quantity:    (.quantity | whole("a refunded quantity")) },
                           { restockType: (.restock_type | text) },
-                          { subTotal:    (.subtotal | money($of; "a refunded amount")) },
-                          { tax:         (.total_tax | money($of; "a refunded tax")) } ] | add | known] },
+                          { subTotal:    (.subtotal | money("a refunded amount")) },
+                          { tax:         (.total_tax | money("a refunded tax")) } ] | add | known] },
     { transactions: [.transactions | objects_of[]
-                      | [ { externalId: (.id | if . == null then null else id($of; "the id of a refund's payment") end) },
+                      | [ { externalId: (.id | if . == null then null else id("the id of a refund's payment") end) },
                           { kind:       (.kind | text),
                             status:     (.status | text),
                             gateway:    (.gateway | text),
                             currency:   (.currency | text) },
-                          { amount:     (.amount | money($of; "the amount of a refund")) } ] | add | known] },
+                          { amount:     (.amount | money("the amount of a refund")) } ] | add | known] },
     { adjustments:  [.order_adjustments | objects_of[]
                       | [ { kind:   (.kind | text),
                             reason: (.reason | text) },
-                          { amount: (.amount | money($of; "the adjustment of a refund")) },
-                          { tax:    (.tax_amount | money($of; "the tax of a refund's adjustment")) } ] | add | known] } ]
+                          { amount: (.amount | money("the adjustment of a refund")) },
+                          { tax:    (.tax_amount | money("the tax of a refund's adjustment")) } ] | add | known] } ]
   | add | known;
 
-if type != "object" then error("The body is not a Shopify order but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what the shop sends.") else . end
-| (.name // (if .order_number == null then .id else "#\(.order_number)" end) | text // "?") as $name
-| "Order \($name | shown)" as $of
-| (.email // "" | text) as $own
+(.email // "" | text) as $own
 | ($own // (.contact_email | text) // (.customer | object_or_empty | .email | text)) as $email
 | (.phone | text // null) as $phone
 | (.currency | text) as $currency
 | [ { schemaVersion:   1 },
-    { externalId:      (.id | id($of; "its id")) },
+    { externalId:      (.id | id("its id")) },
     { name:            $name },
     { orderSource:     (.source_name | text) },                            # web, pos, the id of an app: where the shop got it
-    { createdAt:       (.created_at | instant($of; "the time it was created")) },
-    { updatedAt:       (.updated_at | if . == null or . == "" then refuse($of; "the time it was updated"; "a time") else instant($of; "the time it was updated") end) },
+    { createdAt:       (.created_at | instant("the time it was created")) },
+    { updatedAt:       (.updated_at | if . == null or . == "" then refuse("the time it was updated"; "a time") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
     { currency:        $currency },                                        # all money below is the shop's, never the buyer's
     # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
-    { subTotalPrice:   (.current_subtotal_price // .subtotal_price | money($of; "the subtotal")) },
-    { orderTax:        (.current_total_tax // .total_tax | money($of; "the tax")) },
-    { orderDiscount:   (.current_total_discounts // .total_discounts | money($of; "the discount")) },
-    { shippingPrice:   ((.current_shipping_price_set | shop_money($of; "the price of shipping"))
-                        // ([.shipping_lines | objects_of[] | select(.is_removed != true) | .discounted_price // .price | money($of; "the price of shipping") // empty] | sum($of; "the price of shipping"))
-                        // (.total_shipping_price_set | shop_money($of; "the price of shipping"))) },
-    { totalPrice:      (.current_total_price // .total_price | money($of; "the total")) },
+    { subTotalPrice:   (.current_subtotal_price // .subtotal_price | money("the subtotal")) },
+    { orderTax:        (.current_total_tax // .total_tax | money("the tax")) },
+    { orderDiscount:   (.current_total_discounts // .total_discounts | money("the discount")) },
+    { shippingPrice:   ((.current_shipping_price_set | shop_money("the price of shipping"))
+                        // ([.shipping_lines | objects_of[] | select(.is_removed != true) | .discounted_price // .price | money("the price of shipping") // empty] | sum("the price of shipping"))
+                        // (.total_shipping_price_set | shop_money("the price of shipping"))) },
+    { totalPrice:      (.current_total_price // .total_price | money("the total")) },
     { shippingClass:   ([.shipping_lines | objects_of[] | select(.is_removed != true) | .title | text // empty] | if length == 0 then null else join(" + ") end) },
     { shippingCode:    ([.shipping_lines | objects_of[] | select(.is_removed != true) | .code | text // empty] | if length == 0 then null else join(" + ") end) },
     { shippingCarrier: ([.shipping_lines | objects_of[] | select(.is_removed != true) | .carrier_identifier | text // empty] | if length == 0 then null else join(" + ") end) },
     { orderNote:       (.note | text) },
     { tags:            (.tags | tags) },
     { customFields:    ((.note_attributes | fields)
-                        + ([ ["shopify.cancelled_at",          (.cancelled_at | instant($of; "the time it was cancelled"))],
+                        + ([ ["shopify.cancelled_at",          (.cancelled_at | instant("the time it was cancelled"))],
                              ["shopify.cancel_reason",         (.cancel_reason | text)],
-                             ["shopify.closed_at",             (.closed_at | instant($of; "the time it was closed"))],
+                             ["shopify.closed_at",             (.closed_at | instant("the time it was closed"))],
                              ["shopify.confirmation_number",   (.confirmation_number | text)],
                              ["shopify.po_number",             (.po_number | text)],
                              ["shopify.source_identifier",     (.source_identifier | text)],
@@ -206,16 +208,16 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
                              ["shopify.company_id",            (.company | object_or_empty | .id | text)],
                              ["shopify.company_location_id",   (.company | object_or_empty | .location_id | text)],
                              ["shopify.payment_terms",         (.payment_terms | object_or_empty | .payment_terms_name | text)],
-                             ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant($of; "the time it must be paid"))],
-                             ["shopify.total_outstanding",     (.total_outstanding | money($of; "the amount outstanding") | unless_zero)],
+                             ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant("the time it must be paid"))],
+                             ["shopify.total_outstanding",     (.total_outstanding | money("the amount outstanding") | unless_zero)],
                              # the buyer's currency, only where it is another
                              ["shopify.presentment_currency",  (.presentment_currency | text | if . == $currency then null else . end)],
                              ["shopify.presentment_total",     (if (.presentment_currency | text // $currency) == $currency then null else
-                                                                  (.current_total_price_set // .total_price_set | object_or_empty | .presentment_money | object_or_empty | .amount | money($of; "the total in the buyer's currency")) end)],
-                             ["shopify.total_tip_received",    (.total_tip_received | money($of; "the tip") | unless_zero)],
-                             ["shopify.duties",                (.current_total_duties_set // .original_total_duties_set | shop_money($of; "the duties") | unless_zero)],
-                             ["shopify.additional_fees",       (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money($of; "the fees") | unless_zero)],
-                             ["shopify.cash_rounding",         (.total_cash_rounding_payment_adjustment_set | shop_money($of; "the cash rounding") | unless_zero)],
+                                                                  (.current_total_price_set // .total_price_set | object_or_empty | .presentment_money | object_or_empty | .amount | money("the total in the buyer's currency")) end)],
+                             ["shopify.total_tip_received",    (.total_tip_received | money("the tip") | unless_zero)],
+                             ["shopify.duties",                (.current_total_duties_set // .original_total_duties_set | shop_money("the duties") | unless_zero)],
+                             ["shopify.additional_fees",       (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") | unless_zero)],
+                             ["shopify.cash_rounding",         (.total_cash_rounding_payment_adjustment_set | shop_money("the cash rounding") | unless_zero)],
                              # flags: only where they differ from the usual order
                              ["shopify.taxes_included",        (if .taxes_included  == true  then "true"  else null end)],
                              ["shopify.duties_included",       (if .duties_included == true  then "true"  else null end)],
@@ -225,7 +227,7 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
                              ["shopify.test",                  (if .test            == true  then "true"  else null end)] ]
                            | map(select(.[1] != null) | {name: .[0], value: .[1]}))) },
     { customer:        (.customer | object_or_empty
-                        | { externalId: (.id | if . == null then null else id($of; "the id of the customer") end),
+                        | { externalId: (.id | if . == null then null else id("the id of the customer") end),
                             email:      $email,
                             phone:      ($phone // (.phone | text)),
                             firstName:  (.first_name | text),
@@ -236,21 +238,21 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
     { shippingAddress: (.shipping_address | address($email)) },
     { payments:        [.payment_gateway_names | if type == "array" then .[] else empty end | text // empty | {gateway: .}] },
     { discounts:       ([.discount_codes | objects_of[]
-                          | { type: "code", code: (.code | text), valueType: (.type | text), amount: (.amount | money($of; "a discount")) } | known]
+                          | { type: "code", code: (.code | text), valueType: (.type | text), amount: (.amount | money("a discount")) } | known]
                         + [.discount_applications | objects_of[]
                           | { type:             (.type | text),
                               code:             (.code | text),
                               title:            (.title | text),
                               description:      (.description | text),
-                              value:            (.value | money($of; "a discount")),
+                              value:            (.value | money("a discount")),
                               valueType:        (.value_type | text),
                               targetType:       (.target_type | text),
                               targetSelection:  (.target_selection | text),
                               allocationMethod: (.allocation_method | text) } | known]) },
-    { refunds:         [.refunds | objects_of[] | refund($of)] },
+    { refunds:         [.refunds | objects_of[] | refund] },
     { lineItems:       (.line_items
-                        | if type != "array" then refuse($of; "its list of lines"; "a list") else . end
-                        | map(if type == "object" then line($of) else refuse($of; "a line"; "an object") end)
+                        | if type != "array" then refuse("its list of lines"; "a list") else . end
+                        | map(if type == "object" then line else refuse("a line"; "an object") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
 | add

@@ -40,17 +40,23 @@ public class FieldLimits {
 
     private void check(Limit limit, String path, JsonNode order, List<Violation> found) {
         String value = path.equals("lineItems") ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
-        String of = "Order " + Words.first(60, order.path("name").asText()) + ": ";
-        String label = labels.computeIfAbsent(limit.system(), system -> new Complaints(system).label());
-        String word = words.of(path);
         if (limit.required() && value == null && hasParent(order, path)) {
+            String word = words.of(path);
             found.add(new Violation(path, "", "over-limit",
-                of + label + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
+                of(order) + label(limit) + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
         } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
             found.add(new Violation(path, value, "over-limit",
-                of + "the " + word + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
-                    + " characters, and " + label + " takes " + limit.max() + ". Shorten it and release."));
+                of(order) + "the " + words.of(path) + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
+                    + " characters, and " + label(limit) + " takes " + limit.max() + ". Shorten it and release."));
         }
+    }
+
+    private static String of(JsonNode order) {
+        return "Order " + Words.first(60, order.path("name").asText()) + ": ";
+    }
+
+    private String label(Limit limit) {
+        return labels.computeIfAbsent(limit.system(), system -> new Complaints(system).label());
     }
 
     /** Lines an edit removed are still in the order, and nothing a target could take. */

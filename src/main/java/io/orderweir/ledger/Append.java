@@ -1,5 +1,7 @@
 package io.orderweir.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +36,9 @@ public class Append {
 
     @Inject
     Instance<DataSource> ledger;
+
+    @Inject
+    ObjectMapper json;
 
     public void append(List<ObjectNode> entries) {
         Map<String, List<ObjectNode>> partitions = new LinkedHashMap<>();
@@ -72,8 +77,10 @@ public class Append {
         try (Connection connection = connect(); PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setString(1, entries.get(0).get("topic").textValue());
             append.setInt(2, entries.get(0).get("partition").intValue());
-            append.setString(3, entries.toString());
+            append.setBytes(3, json.writeValueAsBytes(entries));
             append.execute();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a batch cannot be written as JSON", e);
         }
     }
 

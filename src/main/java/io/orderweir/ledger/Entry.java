@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.camel.Exchange;
 
@@ -55,8 +54,7 @@ public class Entry {
     /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */
     private static boolean storable(JsonNode canonical) {
         if (canonical.isTextual()) {
-            String text = canonical.textValue();
-            return text.indexOf('\0') < 0 && StandardCharsets.UTF_16.newEncoder().canEncode(text);
+            return canonical.textValue().codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         }
         for (JsonNode member : canonical) {
             if (!storable(member)) {

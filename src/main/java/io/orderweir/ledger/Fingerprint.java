@@ -1,28 +1,56 @@
 package io.orderweir.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Names a JSON document by its content: the first 128 bits of SHA-256 over it, with the keys in order. */
 public final class Fingerprint {
 
-    private static final ObjectMapper SORTED = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Fingerprint() {
     }
 
     public static String of(JsonNode document) {
-        try {
-            // a tree keeps the order it was built in; only maps are sorted
-            byte[] bytes = SORTED.writeValueAsBytes(SORTED.treeToValue(document, Object.class));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            write(document, json);
+        } catch (IOException e) {
             throw new IllegalStateException("cannot fingerprint " + document, e);
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(JsonNode node, JsonGenerator json) throws IOException {
+        if (node.isObject()) {
+            json.writeStartObject();
+            Map<String, JsonNode> sorted = new TreeMap<>();
+            node.fields().forEachRemaining(field -> sorted.put(field.getKey(), field.getValue()));
+            for (Map.Entry<String, JsonNode> field : sorted.entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(field.getValue(), json);
+            }
+            json.writeEndObject();
+        } else if (node.isArray()) {
+            json.writeStartArray();
+            for (JsonNode member : node) {
+                write(member, json);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeTree(node);
         }
     }
 }
