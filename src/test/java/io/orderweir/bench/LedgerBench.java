@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -35,8 +39,10 @@ import org.awaitility.Awaitility;
 public final class LedgerBench {
 
     private static final int ORDERS = Integer.getInteger("orders", 20_000);
+    /** Messages in the ledger for the second measurement of process; 0 = none. */
+    private static final int LEDGER = Integer.getInteger("ledger", 0);
     private static final int AT_ONCE = 32;
-    private static final int BATCH = 25;
+    private static final int BATCH = 50;
     private static final String SECRET = "bench-secret";
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
@@ -60,7 +66,7 @@ public final class LedgerBench {
     }
 
     private Engine engine(String roles, String url) {
-        Engine engine = Engine.named("bench-" + roles).jvm(System.getProperty("jvm", "-Xmx512m").split(" ")).on(services).roles(roles).with("orderweir.connections.shopify-us.system", "shopify")
+        Engine engine = Engine.named("bench-" + roles).on(services).roles(roles).with("orderweir.connections.shopify-us.system", "shopify")
                 .with("orderweir.connections.shopify-us.secrets", SECRET).with("orderweir.connections.netsuite.system", "netsuite")
                 .with("orderweir.connections.netsuite.url", url).with("orderweir.connections.netsuite.limits.at-once.calls", AT_ONCE)
                 .with("orderweir.connections.netsuite.limits.at-once.window", "0s").with("orderweir.connections.netsuite.settings.customer", "107")
@@ -73,27 +79,65 @@ public final class LedgerBench {
         return engine.start();
     }
 
-    /** Orders wait on the broker; then they are taken in. Two halves, because the first one warms the JVM up. */
+    /** Orders wait on the broker; then they are taken in. The first half warms the JVM up, and is told apart. */
     private void process() throws Exception {
+        List<Double> halves = takeIn(0);
+        System.out.printf(Locale.ROOT, "process, empty ledger: %.0f orders/s in the first half, %.0f in the second; a bare insert of the same rows, %d orders per commit: %.0f orders/s%n",
+                halves.get(0), halves.get(1), BATCH, bareInsert());
+        if (LEDGER > 0) {
+            fill();
+            List<Double> later = takeIn(sql.number("select max(id) from orderweir.message"));
+            System.out.printf(Locale.ROOT, "process, %d messages in the ledger: %.0f orders/s in the first half, %.0f in the second, %.2f times as fast as from empty%n",
+                    LEDGER, later.get(0), later.get(1), later.get(1) / halves.get(1));
+        }
+    }
+
+    private List<Double> takeIn(long after) throws Exception {
         try (Engine capture = engine("capture", "http://127.0.0.1:9")) {
             sandbox.post("/sandbox/shopify/traffic", Map.of("target", capture.url() + "/capture/shopify/shopify-us", "secret", SECRET, "orders", ORDERS,
                     "edits", 0, "cancels", 0, "duplicates", 0, "connections", 16));
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> sandbox.get("/sandbox/shopify/traffic").path("done").asBoolean());
         }
+        String fresh = "select count(*) from orderweir.message where id > " + after;
         try (Engine process = engine("process", "http://127.0.0.1:9")) {
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> sql.number("select count(*) from orderweir.message") >= ORDERS);
+            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> sql.number(fresh) >= ORDERS);
         }
-        if (sql.number("select count(*) from orderweir.message where state <> 'planned'") > 0) {
+        if (sql.number(fresh + " and state <> 'planned'") > 0) {
             throw new IllegalStateException("some orders are held; what they cost is not what is measured: " + sql.text("select sentence from orderweir.hold limit 1"));
         }
-        double first = perSecond("id <= (select min(id) + " + ORDERS / 2 + " from orderweir.message)");
-        double second = perSecond("id > (select min(id) + " + ORDERS / 2 + " from orderweir.message)");
-        System.out.printf(Locale.ROOT, "process: %.0f orders/s in the first half, %.0f in the second; a bare insert of the same rows, %d orders per commit: %.0f orders/s%n",
-                first, second, BATCH, bareInsert());
+        String middle = "(select id from orderweir.message where id > " + after + " order by id limit 1 offset " + ORDERS / 2 + ")";
+        return List.of(perSecond("id > " + after + " and id <= " + middle), perSecond("id > " + middle));
     }
 
     private double perSecond(String which) {
         return Double.parseDouble(sql.text("select count(*) / extract(epoch from max(appended_at) - min(appended_at)) from orderweir.message where " + which));
+    }
+
+    /** Copies of the orders taken in, under other names, until there are LEDGER messages: delivered ones, as most of a ledger is. */
+    private void fill() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement()) {
+            long step = sql.number("select greatest((select max(id) from orderweir.entity), (select max(id) from orderweir.lane), (select max(id) from orderweir.message), (select max(id) from orderweir.delivery)) + 1");
+            int copies = (LEDGER - ORDERS + ORDERS - 1) / ORDERS;
+            for (int copy = 1; copy <= copies; copy++) {
+                for (String table : List.of("entity", "message", "payload", "lane", "delivery")) {
+                    String shifted = sqlColumns(connection, table).replaceAll("(?<![a-z_])(id|entity_id|message_id|lane_id|after_lane_id)(?![a-z_])", "$1 + " + copy * step)
+                            .replaceAll("(?<![a-z_])(key|ce_id|external_id)(?![a-z_])", "$1 || '-" + copy + "'");
+                    if (table.equals("delivery")) {
+                        shifted = shifted.replaceFirst("(?<![a-z_])state(?![a-z_])", "'delivered'").replaceFirst("(?<![a-z_])head(?![a-z_])", "false")
+                                .replaceFirst("(?<![a-z_])done_at(?![a-z_])", "due_at").replaceFirst("(?<![a-z_])remote_id(?![a-z_])", "'1'")
+                                .replaceFirst("(?<![a-z_])closed_gates(?![a-z_])", "0").replaceFirst("(?<![a-z_])reason(?![a-z_])", "null");
+                    }
+                    String key = Map.of("payload", "message_id").getOrDefault(table, "id");
+                    statement.execute("insert into orderweir." + table + " (" + sqlColumns(connection, table) + ") overriding system value select " + shifted
+                            + " from orderweir." + table + " where " + key + " < " + step);
+                }
+            }
+            for (String table : List.of("entity", "message", "lane", "delivery")) {
+                statement.execute("select setval(pg_get_serial_sequence('orderweir." + table + "', 'id'), " + (copies + 1) * step + ")");
+            }
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
     }
 
     /** The rows that process wrote, copied into tables of the same shape, indexes included, order by order in the same batches. */
@@ -124,7 +168,7 @@ public final class LedgerBench {
         }
     }
 
-    private final Map<String, String> columns = new java.util.HashMap<>();
+    private final Map<String, String> columns = new HashMap<>();
 
     private String sqlColumns(Connection connection, String table) {
         return columns.computeIfAbsent(table, name -> sql.text("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = 'orderweir."
@@ -145,9 +189,11 @@ public final class LedgerBench {
         });
         target.start();
         String url = "http://127.0.0.1:" + target.getAddress().getPort();
+        String phases;
         try (Engine deliver = engine("deliver", url)) {
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
                     sql.number("select count(*) from orderweir.delivery where connection = 'netsuite' and state <> 'delivered'") == 0);
+            phases = phases(deliver.url());
         }
         double engine = Double.parseDouble(sql.text("""
                 select count(*) / extract(epoch from max(done_at) - min(done_at)) from orderweir.delivery
@@ -155,8 +201,27 @@ public final class LedgerBench {
         double callMs = Double.parseDouble(sql.text("select 1000 * avg(extract(epoch from ended_at - started_at)) from orderweir.attempt"));
         System.out.printf(Locale.ROOT, "deliver without a limit: %.0f deliveries/s (the last two thirds), %.1f ms from called_at to settled at %d at once; a bare client: %.0f calls/s%n",
                 engine, callMs, AT_ONCE, bareCalls(url));
+        System.out.println("where a delivery's time goes: " + phases);
         target.stop(0);
         threads.shutdown();
+    }
+
+    /** Out of the time every route took, as the engine's own metrics tell it: the call is called_at's commit and HTTP, the mapping what is left of the port. */
+    private static String phases(String engine) throws Exception {
+        String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(engine + "/q/metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        for (String route : List.of("deliver.claim", "deliver.port", "deliver.call", "deliver.settle")) {
+            Matcher sum = Pattern.compile("(?m)^camel_route_policy_seconds_sum\\{[^}]*routeId=\"" + Pattern.quote(route) + "\"[^}]*} (\\S+)").matcher(metrics);
+            if (!sum.find()) {
+                throw new IllegalStateException("/q/metrics does not tell how long " + route + " took");
+            }
+            seconds.put(route, Double.parseDouble(sum.group(1)));
+        }
+        double call = seconds.get("deliver.call");
+        double mapping = seconds.get("deliver.port") - call;
+        double all = seconds.get("deliver.claim") + mapping + call + seconds.get("deliver.settle");
+        return String.format(Locale.ROOT, "claim %.0f %%, mapping %.0f %%, call %.0f %%, settle %.0f %%",
+                100 * seconds.get("deliver.claim") / all, 100 * mapping / all, 100 * call / all, 100 * seconds.get("deliver.settle") / all);
     }
 
     private static double bareCalls(String url) throws Exception {

@@ -74,6 +74,14 @@ class SqlRulesTest {
     }
 
     @Test
+    void aRouteThatSaysHowManyParametersAStatementHasSaysItRight() {
+        Findings.none(RouteFile.all().stream().flatMap(file -> miscounted(file).stream()).toList());
+        Findings.found(1, "parametersCount is 3", miscounted(RouteFile.parse("routes/4-deliver.camel.yaml", """
+                - route: { from: { uri: direct:a, steps: [ { to: { uri: "sql:classpath:sql/deliver/start.sql", parameters: { parametersCount: "3" } } } ] } }
+                """)));
+    }
+
+    @Test
     void camelSqlTurnsEveryOtherHashIntoAParameter() {
         // the trap behind the rule: it happens silently, even inside a literal
         assertEquals("select a ?>> '{x}', '?1' from t where id = ?", SqlFile.prepared("select a #>> '{x}', '#1' from t where id = :#id"));
@@ -125,6 +133,15 @@ class SqlRulesTest {
     private static List<String> hiddenInYaml(RouteFile file) {
         return file.yaml().texts().filter(text -> text.text().startsWith("sql:") && !text.text().startsWith("sql:classpath:sql/") || STATEMENT.matcher(text.text() + " ").find())
                 .map(text -> text.place() + ": a statement in YAML, '" + text.text() + "'; move it to src/main/resources/sql/<capability>/<verb>.sql and write sql:classpath:sql/...").toList();
+    }
+
+    private static List<String> miscounted(RouteFile file) {
+        return file.yaml().all().filter(node -> !node.text("parameters", "parametersCount").isEmpty()).filter(node -> {
+            String sql = node.text("uri").replaceFirst("^sql:classpath:", "");
+            long parameters = FILES.stream().filter(each -> each.name().equals(sql)).mapToLong(each -> each.prepared().chars().filter(c -> c == '?').count()).sum();
+            return !node.text("parameters", "parametersCount").equals(Long.toString(parameters));
+        }).map(node -> node.place() + ": parametersCount is " + node.text("parameters", "parametersCount") + ", and " + node.text("uri")
+                + " has another number of :#parameters; count them, or leave the option out").toList();
     }
 
     private static List<String> hiddenInJava(String name, String source) {
