@@ -121,7 +121,7 @@ final class Ledger implements AutoCloseable {
         try (PreparedStatement append = connection.prepareStatement(read("ledger/append.sql"))) {
             append.setString(1, "t");
             append.setInt(2, 0);
-            append.setString(3, batch.toString());
+            append.setBytes(3, batch.toString().getBytes(StandardCharsets.UTF_8));
             append.execute();
         }
     }
