@@ -1,6 +1,7 @@
 -- Ends a claim: the delivery's state, the permits, the attempt and what is known of the target, in one statement. Fenced by the claim's number.
 -- in: id, claim, outcome (done found absent later away throttled again unsure pause hold), failure (refused unanswered expired, or null),
---     remoteId, reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null), othersAnswered,
+--     remoteId, reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
+--     available (points left in the target's bucket, as it tells, or null), othersAnswered,
 --     patience (attempts), breaks (calls without an answer until the breaker opens), settles (s), grace (s),
 --     verb, status, request, answer, sentence, path, connection, now
 -- out: state, attempts, alert (what a person should be told, or null)
@@ -66,23 +67,66 @@ with
     update orderweir.lane l
     set quiet_at = greatest(l.quiet_at, (select at from clock) + make_interval(secs => :#settles::float8))
     from settled s
-    where l.id = s.lane_id and :#outcome::text = 'unsure'
+    -- a look-up changes nothing, whether it is answered or not
+    where l.id = s.lane_id and :#outcome::text = 'unsure' and :#verb::text <> 'find'
     returning l.id),
   freed as (
     -- unanswered: the request may be under way for the grace, and the target may work on it until it settles
     update orderweir.permit p
-    set free_at = greatest(p.opens_at, case
+    set free_at = case
           when b.called_at is null and b.state = 'sending' then (select at from clock)
           when :#outcome::text <> 'unsure' then (select at from clock) + a.window_length
           when a.window_length = interval '0' then (select at from clock) + make_interval(secs => :#settles::float8)
           else (select at from clock) + a.window_length + make_interval(secs => :#grace::float8)
-        end),
+        end,
         delivery_id = null,
         claim = null
     from orderweir.allowance a
     cross join before b
     where a.connection = :#connection and p.connection = a.connection and p.limit_name = a.limit_name
       and p.delivery_id = :#id and p.claim = :#claim
+      and (a.leak is null or b.called_at is null)
+    returning p.slot),
+  bucket as materialized (
+    -- slots of buckets that no other call holds: used ones, free ones and our own
+    select p.limit_name, p.slot, p.free_at, p.charged_at, p.delivery_id is not null as own, a.leak, a.slots + a.spared as size, a.cost
+    from orderweir.allowance a
+    join orderweir.permit p using (connection, limit_name)
+    where a.connection = :#connection and a.leak is not null and exists (select from before where called_at is not null)
+      and (p.delivery_id is null or p.delivery_id = :#id and p.claim = :#claim)
+    order by p.limit_name, p.slot
+    for update of p),
+  level as (
+    -- used slots as we count them, and as the target tells it; with less it is believed only when it had seen every call we have settled
+    select limit_name,
+           count(*) filter (where not own and free_at > at) + 1 as counted,
+           greatest(max(free_at) filter (where not own), max(at)) as last_at,
+           case when :#${variable.available}::float8 is not null
+                then least(count(*), greatest(0, max(size) - floor(:#${variable.available}::float8 / max(cost)))) end as told,
+           coalesce(max(charged_at) < max(b.called_at), true) as seen_all
+    from bucket
+    cross join before b
+    cross join clock
+    group by limit_name),
+  leaking as (
+    select k.limit_name, k.slot, k.own, k.leak, k.free_at, l.last_at, l.counted,
+           case when l.told is null then l.counted when l.seen_all then l.told else greatest(l.counted, l.told) end as used,
+           row_number() over (partition by k.limit_name order by k.own or k.free_at > at desc, k.own, k.free_at, k.slot) as place
+    from bucket k
+    join level l using (limit_name)
+    cross join clock),
+  charged as (
+    update orderweir.permit p
+    set free_at = case
+          when k.used <> k.counted then (select at from clock) + k.leak * case when k.place <= k.used then k.place else 0 end
+          when k.own then k.last_at + k.leak + case when :#outcome::text = 'unsure' then make_interval(secs => :#grace::float8) else interval '0' end
+          else k.free_at
+        end,
+        charged_at = case when k.own then (select at from clock) else p.charged_at end,
+        delivery_id = null,
+        claim = null
+    from leaking k
+    where p.connection = :#connection and p.limit_name = k.limit_name and p.slot = k.slot
     returning p.slot),
   noted as (
     insert into orderweir.attempt (delivery_id, claim, started_at, ended_at, outcome, verb, status, reason, request, answer)

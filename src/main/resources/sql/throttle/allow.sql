@@ -1,17 +1,21 @@
 -- States one limit of a connection; new slots are born busy for one window. Repeat while before > slots (calls in flight keep their row).
--- in: connection, limitName, slots, window (s; 0 = calls at once), shares (JSON array of {priority, slots}: kept for it while it has work), now
+-- in: connection, limitName, slots, window (s; 0 = calls at once), leak (s between two slots that come back; 0 = each after its own window),
+--     spared (slots left to others), cost (points of a slot), shares (JSON array of {priority, slots}: kept for it while it has work), now
 -- out: before, removed, added
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   configured as (
-    select :#slots::int as slots, make_interval(secs => :#window::float8) as window_length),
+    select :#slots::int as slots, make_interval(secs => :#window::float8) as window_length,
+           nullif(make_interval(secs => :#leak::float8), interval '0') as leak, :#spared::int as spared, :#cost::int as cost),
   stated as (
-    insert into orderweir.allowance (connection, limit_name, slots, window_length)
-    values (:#connection, :#limitName, :#slots::int, make_interval(secs => :#window::float8))
+    insert into orderweir.allowance (connection, limit_name, slots, window_length, leak, spared, cost)
+    select :#connection, :#limitName, slots, window_length, leak, spared, cost from configured
     on conflict (connection, limit_name) do update
-    set slots = excluded.slots, window_length = excluded.window_length, opened = null, good = null, raise_at = null
-    where (allowance.slots, allowance.window_length) <> (excluded.slots, excluded.window_length)),
+    set slots = excluded.slots, window_length = excluded.window_length, leak = excluded.leak, spared = excluded.spared, cost = excluded.cost,
+        opened = null, good = null, raise_at = null
+    where (allowance.slots, allowance.window_length, allowance.leak, allowance.spared, allowance.cost)
+      is distinct from (excluded.slots, excluded.window_length, excluded.leak, excluded.spared, excluded.cost)),
   known as (
     insert into orderweir.connection_state (connection) values (:#connection)
     on conflict do nothing),

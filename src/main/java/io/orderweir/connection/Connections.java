@@ -115,6 +115,12 @@ public class Connections {
                 if (value.calls() < 1) {
                     wrong.add(key + ".limits." + limit + ".calls = " + value.calls() + " lets nothing through; use 1 or more");
                 }
+                if (value.cost() < 1) {
+                    wrong.add(key + ".limits." + limit + ".cost = " + value.cost() + " is no cost of a call; use 1 or more points");
+                }
+                if (value.bucket() && value.window().isZero()) {
+                    wrong.add(key + ".limits." + limit + ".bucket = true needs a window: how long the empty bucket takes to fill, such as 20s");
+                }
                 if (value.reserved() < 0 || value.reserved() > 99) {
                     wrong.add(key + ".limits." + limit + ".reserved = " + value.reserved() + " is no percentage that leaves us a call; use 0 to 99");
                 }

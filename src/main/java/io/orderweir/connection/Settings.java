@@ -119,5 +119,13 @@ public interface Settings {
         /** Percent of the calls that are left to other applications on the same account. */
         @WithDefault("0")
         int reserved();
+
+        /** A bucket that leaks: {@code calls} fill it, and they come back one after the other, all of them in {@code window}. */
+        @WithDefault("false")
+        boolean bucket();
+
+        /** Points that the dearest call asks for, where the target counts points; {@code calls} is then its points divided by this. */
+        @WithDefault("1")
+        int cost();
     }
 }

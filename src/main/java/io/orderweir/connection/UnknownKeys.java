@@ -36,7 +36,7 @@ final class UnknownKeys {
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, "
                                 + "settles-within, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
-                                + ">, limits.<name>.calls, .window and .reserved"
+                                + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + " and orderweir.connections.<name>.*")
                         + "; correct or remove it")
@@ -61,7 +61,7 @@ final class UnknownKeys {
             case 2 -> OF_A_CONNECTION.contains(parts[1]) || listed(parts[1], "secrets") || listed(parts[1], "maintenance");
             case 3 -> switch (parts[1]) {
                 case "settings", "credentials" -> true;
-                case "limits" -> parts[2].endsWith(".calls") || parts[2].endsWith(".window") || parts[2].endsWith(".reserved");
+                case "limits" -> parts[2].matches(".+\\.(calls|window|reserved|bucket|cost)");
                 case "shares" -> PRIORITIES.contains(parts[2]);
                 default -> false;
             };

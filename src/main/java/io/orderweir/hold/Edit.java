@@ -51,8 +51,9 @@ public class Edit {
         exchange.setVariable("changes", changes.toString());
         exchange.setVariable("document", edited);
         exchange.setVariable("documents", edited == null ? List.of() : documents(held, edited, changes));
-        exchange.setVariable("captured", captured(held));
-        exchange.setVariable("keys", JsonNodeFactory.instance.arrayNode().add((String) held.get("entityKey")).toString());
+        Captured captured = captured(held);
+        exchange.setVariable("captured", captured);
+        exchange.setVariable("keys", JsonNodeFactory.instance.arrayNode().add(captured.names()).toString());
     }
 
     private static void checkOpen(Map<?, ?> held, Object hold, JsonNode request) {

@@ -25,9 +25,8 @@ public class Batch {
     /** The entities of a batch, as a JSON array of {connection, type, key}. */
     public String keys(List<Captured> batch) {
         ArrayNode keys = JsonNodeFactory.instance.arrayNode();
-        batch.stream().map(event -> List.of(event.connection(), event.type(), event.entity())).distinct()
-                .filter(names -> names.stream().noneMatch(name -> name.indexOf('\0') >= 0))
-                .forEach(names -> keys.addObject().put("connection", names.get(0)).put("type", names.get(1)).put("key", names.get(2)));
+        // no entity of the ledger has a NUL in its names, and no statement takes one
+        batch.stream().map(Captured::names).distinct().filter(names -> !names.toString().contains("\\u0000")).forEach(keys::add);
         return keys.toString();
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lists the configured limits as the permit table takes them: connection, limitName, slots, window (s; 0 = calls at once)
- * and shares (JSON array of {priority, slots}).
+ * Lists the configured limits as the permit table takes them: connection, limitName, slots, window (s; 0 = calls at once),
+ * leak (s; 0 = no bucket), spared (slots), cost (points of a slot) and shares (JSON array of {priority, slots}).
  */
 @RegisterForReflection
 @ApplicationScoped
@@ -35,8 +35,10 @@ public class Limits {
     }
 
     private Map<String, Object> row(String name, String limitName, Limit limit) {
-        return Map.of("connection", name, "limitName", limitName, "slots", slots(limit),
-                "window", limit.window().toMillis() / 1000.0, "shares", shares(connections.connection(name), limit).toString());
+        double window = limit.window().toMillis() / 1000.0;
+        return Map.of("connection", name, "limitName", limitName, "slots", slots(limit), "window", window,
+                "leak", limit.bucket() ? window / slots(limit) : 0.0, "spared", limit.calls() - slots(limit), "cost", limit.cost(),
+                "shares", shares(connections.connection(name), limit).toString());
     }
 
     /** A share is of the calls per window; of the calls at once it would keep slots idle that nobody of its kind waits for. */

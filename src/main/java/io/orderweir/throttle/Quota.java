@@ -3,6 +3,7 @@ package io.orderweir.throttle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,6 +63,16 @@ public class Quota {
         return longest.isPresent() ? (Double) Math.min(longest.getAsDouble(), LONGEST) : null;
     }
 
+    /** Points, or calls, that the target's bucket still has; null when the answer does not say so. */
+    public Double available(Exchange exchange) {
+        OptionalDouble calls = callsLeft(exchange.getMessage());
+        if (calls.isPresent()) {
+            return calls.getAsDouble();
+        }
+        JsonNode left = cost(exchange).path("throttleStatus").path("currentlyAvailable");
+        return left.isNumber() ? (Double) Math.max(0, left.asDouble()) : null;
+    }
+
     /** Seconds, decimal or not, or an HTTP date (RFC 9110, 10.2.3), which is read by the target's own clock if it sent one. */
     private OptionalDouble retryAfter(Message answer, String header) {
         String value = text(answer, header);
@@ -88,28 +99,36 @@ public class Quota {
         return left.isPresent() && left.getAsDouble() <= 0 && resetMs.isPresent() ? OptionalDouble.of(resetMs.getAsDouble() / 1000) : OptionalDouble.empty();
     }
 
-    /** Shopify REST: {@code used/size} of a leaking bucket. */
     private static OptionalDouble bucketFull(Message answer) {
+        return callsLeft(answer).stream().filter(left -> left <= 0).map(left -> 1 / SHOPIFY_LEAK).findFirst();
+    }
+
+    /** Shopify REST: {@code used/size} of a leaking bucket. */
+    private static OptionalDouble callsLeft(Message answer) {
         String[] bucket = text(answer, "X-Shopify-Shop-Api-Call-Limit").split("/", 2);
         OptionalDouble used = number(bucket[0]);
         OptionalDouble size = number(bucket.length == 2 ? bucket[1] : "");
-        return used.isPresent() && size.isPresent() && used.getAsDouble() >= size.getAsDouble() ? OptionalDouble.of(1 / SHOPIFY_LEAK) : OptionalDouble.empty();
+        return used.isPresent() && size.isPresent() ? OptionalDouble.of(Math.max(0, size.getAsDouble() - used.getAsDouble())) : OptionalDouble.empty();
     }
 
     /** Shopify GraphQL: until the points that the query asked for are back (shopify.dev, api/usage/limits). */
     private OptionalDouble pointsUsedUp(Exchange exchange) {
+        JsonNode cost = cost(exchange);
+        JsonNode status = cost.path("throttleStatus");
+        double missing = cost.path("requestedQueryCost").asDouble() - status.path("currentlyAvailable").asDouble();
+        double restoreRate = status.path("restoreRate").asDouble();
+        return missing > 0 && restoreRate > 0 ? OptionalDouble.of(missing / restoreRate) : OptionalDouble.empty();
+    }
+
+    private JsonNode cost(Exchange exchange) {
         String body = exchange.getVariable("answer", "", String.class);
         if (!body.contains("throttleStatus")) {
-            return OptionalDouble.empty();
+            return MissingNode.getInstance();
         }
         try {
-            JsonNode cost = json.readTree(body).path("extensions").path("cost");
-            JsonNode status = cost.path("throttleStatus");
-            double missing = cost.path("requestedQueryCost").asDouble() - status.path("currentlyAvailable").asDouble();
-            double restoreRate = status.path("restoreRate").asDouble();
-            return missing > 0 && restoreRate > 0 ? OptionalDouble.of(missing / restoreRate) : OptionalDouble.empty();
+            return json.readTree(body).path("extensions").path("cost");
         } catch (JsonProcessingException unreadable) {
-            return OptionalDouble.empty();
+            return MissingNode.getInstance();
         }
     }
 

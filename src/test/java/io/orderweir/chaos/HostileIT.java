@@ -84,13 +84,13 @@ class HostileIT {
                 day.sql().number("select count(*) from orderweir.lane where connection = 'netsuite' and remote_id is not null") >= orders);
     }
 
-    /** A slot counts from its call's end: an unanswered call ends with its caller's patience, so L is the mean over both kinds. */
+    /** A slot counts from its call's end: an unanswered call ends with its caller's patience and the grace, so L is the mean over both kinds. */
     private static double allowanceUsed(JsonNode erp) {
         double window = erp.path("windowMs").asDouble();
         double answered = erp.path("answered").asDouble();
         double admitted = erp.path("admitted").asDouble();
         double mean = erp.path("meanAnswerMs").asDouble();
-        double trueMean = (answered * mean + (admitted - answered) * BlackFriday.TIMEOUT_MS) / admitted;
+        double trueMean = (answered * mean + (admitted - answered) * (BlackFriday.TIMEOUT_MS + BlackFriday.GRACE_MS)) / admitted;
         return erp.path("allowanceUsed").asDouble() * (window + trueMean) / (window + mean);
     }
 }

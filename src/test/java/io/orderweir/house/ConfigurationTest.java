@@ -117,6 +117,7 @@ class ConfigurationTest {
         }
         return switch (((Class<?>) type).getSimpleName()) {
             case "String" -> "text";
+            case "boolean" -> "true or false";
             case "int", "Integer", "short", "long" -> "number";
             case "MemorySize" -> "size: 512K, 2M";
             case "Duration" -> "time: 500MS, 10S, 4H";

@@ -3,13 +3,12 @@ package io.orderweir.law;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.law.Replicas.Answer;
+import io.orderweir.law.Replicas.Call;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ class ConnectionLawIT {
 
     private static final int LIMIT = 99;
     private static final double WINDOW = 3;
-    private static final int REPLICAS = 3;
 
     @ParameterizedTest
     @ValueSource(strings = {"refused", "503", "silent"})
@@ -37,15 +35,15 @@ class ConnectionLawIT {
         assertTrue(replicas.between(6, 9).size() <= 8 + 20 + 7, () -> replicas.between(6, 9).size() + " calls until it was noticed");
         assertTrue(probes.size() >= (kind.equals("refused") ? 0 : 4) && probes.size() <= 7 / 0.4, () -> probes.size() + " probes");
         for (int i = 1; i < probes.size(); i++) {
-            assertTrue(probes.get(i).at >= probes.get(i - 1).ended, "two probes at once");
+            assertTrue(probes.get(i).at() >= probes.get(i - 1).ended(), "two probes at once");
         }
-        double back = replicas.calls.stream().filter(call -> call.at >= seconds(16)).findFirst().orElseThrow().at / 1e6 - 16;
+        double back = replicas.calls.stream().filter(call -> call.at() >= seconds(16)).findFirst().orElseThrow().at() / 1e6 - 16;
         // a target that says nothing keeps its last probe until the time-out
         assertTrue(back <= (kind.equals("silent") ? 1 + 1.5 : 1), "the first call came " + back + " s after its return");
         assertTrue(replicas.between(16, 25).size() >= 0.97 * LIMIT * 9 / (WINDOW + 0.07), () -> replicas.between(16, 25).size() + " calls after its return");
         assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where attempts > 0 or state = 'held'"), "deliveries that were blamed");
         if (kind.equals("refused")) {
-            assertEquals(0, probes.stream().filter(call -> call.at > seconds(11)).count(), "a closed door is knocked at, nothing is sent");
+            assertEquals(0, probes.stream().filter(call -> call.at() > seconds(11)).count(), "a closed door is knocked at, nothing is sent");
         }
     }
 
@@ -170,7 +168,7 @@ class ConnectionLawIT {
         replicas.work(20);
         // Then
         assertEquals(1, replicas.alerts);
-        double refused = replicas.between(8, 20).get(0).at / 1e6;
+        double refused = replicas.between(8, 20).get(0).at() / 1e6;
         assertTrue(replicas.between(refused + 0.3, 20).isEmpty(), () -> replicas.between(refused + 0.3, 20).size() + " calls after the pause");
         assertEquals(0, replicas.ledger.sql.number("select count(*) from delivery where state = 'held' or attempts > 0"), "orders that were blamed");
     }
@@ -200,25 +198,6 @@ class ConnectionLawIT {
         return TurnedClock.micros(seconds);
     }
 
-    private record Call(long at, long ended) {
-    }
-
-    /** What becomes of a call: the outcome as a connector names it, after so many seconds. */
-    private record Answer(String outcome, String failure, Integer status, double seconds, Double closedFor) {
-
-        static Answer well() {
-            return new Answer("done", null, 200, 0.07, null);
-        }
-
-        static Answer away(String kind) {
-            return switch (kind) {
-                case "refused" -> new Answer("away", "refused", null, 0.001, null);
-                case "503" -> new Answer("away", null, 503, 0.05, null);
-                default -> new Answer("unsure", "unanswered", null, 1, null);
-            };
-        }
-    }
-
     /** A target that counts every window at its own end. */
     private static final class Strict implements LongFunction<Answer> {
         private final LongFunction<Integer> limit;
@@ -238,113 +217,6 @@ class ConnectionLawIT {
             }
             taken.add(now);
             return Answer.well();
-        }
-    }
-
-    /** Some replicas that claim, call and settle, on one ledger. */
-    private static final class Replicas {
-        static final String KNOWN = "[{\"connection\":\"erp\",\"settles\":2}]";
-
-        private final LongFunction<Answer> target;
-        private final Random random;
-        private final Ledger ledger = Ledger.fresh();
-        private final TurnedClock clock = new TurnedClock();
-        private final List<Call> calls = new ArrayList<>();
-        private String shares = "[]";
-        private int planned;
-        private int alerts;
-        private double from;
-        /** As the route's pacer spaces the claims of one replica (throttle.Pace), s. */
-        private double rest = WINDOW / LIMIT / 1.1;
-        private double until;
-
-        Replicas(long seed, LongFunction<Answer> target) {
-            this.random = new Random(seed);
-            this.target = target;
-        }
-
-        void allow(String limit, int slots, double window) throws SQLException {
-            ledger.run("throttle/allow.sql", Map.of("connection", "erp", "limitName", limit, "slots", slots, "window", window, "shares", shares, "now", clock.timestamp()));
-        }
-
-        void orders(int count) throws SQLException {
-            plan(count, 0);
-        }
-
-        private void plan(int count, int priority) throws SQLException {
-            List<ObjectNode> batch = new ArrayList<>();
-            for (int i = 0; i < count; i++, planned++) {
-                ObjectNode event = Ledger.event(planned, "o" + planned, 1);
-                Ledger.delivery(event, "erp", "order", false).put("priority", priority);
-                batch.add(event);
-                if (batch.size() == 50 || i == count - 1) {
-                    ledger.append(batch.toArray(ObjectNode[]::new));
-                    batch.clear();
-                }
-            }
-        }
-
-        /** From the clock's present second until this one. */
-        void work(double until) throws SQLException {
-            work(until, 0, until);
-        }
-
-        /** At second `when` so many catalogue changes arrive. */
-        void work(double when, int catalogue, double until) throws SQLException {
-            this.until = until;
-            clock.at(seconds(when), () -> plan(catalogue, 3));
-            for (int replica = 0; replica < REPLICAS; replica++) {
-                clock.at(seconds(from + replica * 0.007), this::claim);
-                clock.at(seconds(from + replica * 0.05), this::knock);
-            }
-            clock.turn();
-        }
-
-        List<Call> between(double from, double to) {
-            return calls.stream().filter(call -> call.at >= seconds(from) && call.at < seconds(to)).toList();
-        }
-
-        private void claim() throws SQLException {
-            if (clock.now() >= seconds(until)) {
-                return;
-            }
-            List<Map<String, Object>> claimed = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 8.0, "settles", 2.0, "now", clock.timestamp()));
-            clock.at(clock.now() + seconds(claimed.isEmpty() ? Math.max(rest, 0.05) : rest), this::claim);
-            for (Map<String, Object> each : claimed) {
-                clock.at(clock.now() + ((Number) each.get("waitMillis")).longValue() * 1000, () -> call(each));
-            }
-        }
-
-        private void call(Map<String, Object> claimed) throws SQLException {
-            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 3.0, "now", clock.timestamp()));
-            Answer answer = target.apply(clock.now());
-            long ended = clock.now() + seconds(answer.seconds * (0.5 + random.nextDouble()));
-            calls.add(new Call(clock.now(), ended));
-            clock.at(ended, () -> settle(claimed, answer));
-        }
-
-        private void settle(Map<String, Object> claimed, Answer answer) throws SQLException {
-            Map<String, Object> parameters = new HashMap<>(claimed);
-            parameters.putAll(Map.of("connection", "erp", "outcome", answer.outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2,
-                    "reason", "r", "now", clock.timestamp()));
-            parameters.put("failure", answer.failure);
-            parameters.put("status", answer.status);
-            parameters.put("closedFor", answer.closedFor);
-            parameters.put("remoteId", answer.outcome.equals("done") ? "r" + claimed.get("id") : null);
-            parameters.put("sentence", "s");
-            alerts += ledger.run("deliver/settle.sql", parameters).stream().anyMatch(row -> row.get("alert") != null) ? 1 : 0;
-        }
-
-        /** The door is open whenever a call would not be refused. */
-        private void knock() throws SQLException {
-            if (clock.now() >= seconds(until)) {
-                return;
-            }
-            clock.at(clock.now() + seconds(Math.max(rest, 0.25)), this::knock);
-            for (Map<String, Object> door : ledger.run("deliver/knock.sql", Map.of("connections", KNOWN, "now", clock.timestamp()))) {
-                boolean open = !"refused".equals(target.apply(clock.now()).failure);
-                ledger.run("deliver/knocked.sql", Map.of("connection", door.get("connection"), "open", open, "now", clock.timestamp()));
-            }
         }
     }
 }

@@ -106,7 +106,7 @@ final class Ledger implements AutoCloseable {
     }
 
     void allow(String connectionName, String limit, int slots, double window, Object now) throws SQLException {
-        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("connection", connectionName, "limitName", limit, "slots", slots, "window", window));
+        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("connection", connectionName, "limitName", limit, "slots", slots, "window", window, "leak", 0, "spared", 0, "cost", 1));
         parameters.put("now", now);
         run("throttle/allow.sql", parameters);
     }
