@@ -117,7 +117,7 @@ public final class LedgerBench {
     private void fill() throws SQLException {
         try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement()) {
             long step = sql.number("select greatest((select max(id) from orderweir.entity), (select max(id) from orderweir.lane), (select max(id) from orderweir.message), (select max(id) from orderweir.delivery)) + 1");
-            int copies = (LEDGER - ORDERS + ORDERS - 1) / ORDERS;
+            int copies = (LEDGER - 1) / ORDERS;
             for (int copy = 1; copy <= copies; copy++) {
                 for (String table : List.of("entity", "message", "payload", "lane", "delivery")) {
                     String shifted = sqlColumns(connection, table).replaceAll("(?<![a-z_])(id|entity_id|message_id|lane_id|after_lane_id)(?![a-z_])", "$1 + " + copy * step)
@@ -136,7 +136,6 @@ public final class LedgerBench {
                 statement.execute("select setval(pg_get_serial_sequence('orderweir." + table + "', 'id'), " + (copies + 1) * step + ")");
             }
             statement.execute("vacuum analyze");
-            statement.execute("checkpoint");
         }
     }
 
@@ -235,7 +234,13 @@ public final class LedgerBench {
         for (int worker = 0; worker < AT_ONCE; worker++) {
             all.add(workers.submit(() -> {
                 while (left.getAndDecrement() > 0) {
-                    client.send(HttpRequest.newBuilder(URI.create(url + "/")).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.discarding());
+                    HttpRequest call = HttpRequest.newBuilder(URI.create(url + "/")).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+                    try {
+                        client.send(call, HttpResponse.BodyHandlers.discarding());
+                    } catch (IOException closed) {
+                        // the server closed an idle connection at the moment it was used
+                        client.send(call, HttpResponse.BodyHandlers.discarding());
+                    }
                 }
                 return null;
             }));

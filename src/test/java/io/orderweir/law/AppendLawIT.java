@@ -1,0 +1,95 @@
+package io.orderweir.law;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A batch leaves the ledger as its records one by one would: news, edits, repeats, holds, gates and cancels of few orders, in any mixture. */
+class AppendLawIT {
+
+    private static final int ORDERS = 6;
+    private static final int EVENTS = 120;
+    private static final String BOOKS = """
+            select e.key || ' ' || coalesce(e.name, '-') || ' ' || coalesce(e.version::text, '-') || ' ' || coalesce(e.hash, '-') as line from entity e
+            union all
+            select e.key || ' message ' || m."offset" || ' ' || m.state || ' repeats ' || m.repeats || ' planned ' || m.planned || ' ' || coalesce(m.reason, '-')
+            from message m join entity e on e.id = m.entity_id
+            union all
+            select e.key || ' delivery ' || d.connection || '/' || d.part || ' ' || d.seq || ' of ' || m."offset" || ' ' || d.state || ' head ' || d.head || ' gates ' || d.closed_gates
+              || ' after ' || d.waits_after || ' stopped ' || d.stopped || ' cancel ' || d.cancel || ' ' || coalesce(d.reason, '-') || ' ' || d.fingerprint
+              || coalesce((select string_agg(g.name || coalesce('=' || g.opened_by, ''), ',' order by g.name) from gate g where g.delivery_id = d.id), '')
+            from delivery d join entity e on e.id = d.entity_id join message m on m.id = d.message_id
+            union all
+            select e.key || ' lane ' || l.connection || '/' || l.part || ' ' || l.last_seq || ' ' || coalesce(l.fingerprint, '-') || ' ' || l.cancelled
+            from lane l join entity e on e.id = l.entity_id
+            union all
+            select e.key || ' hold of ' || m."offset" || ' ' || h.reason || ' ' || coalesce(d.part, '-') || ' ' || coalesce(h.resolution, 'open')
+            from hold h join message m on m.id = h.message_id join entity e on e.id = m.entity_id left join delivery d on d.id = h.delivery_id
+            order by 1""";
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aBatchIsItsRecordsOneByOne(long seed) throws SQLException {
+        // Given
+        Random random = new Random(seed);
+        List<ObjectNode> events = new ArrayList<>();
+        for (int offset = 0; offset < EVENTS; offset++) {
+            events.add(offset > 0 && random.nextInt(8) == 0 ? again(events.get(random.nextInt(offset)), offset) : event(random, offset));
+        }
+        try (Ledger batches = Ledger.fresh(); Ledger single = Ledger.fresh()) {
+            // When
+            for (int from = 0; from < EVENTS; ) {
+                int to = Math.min(EVENTS, from + 1 + random.nextInt(40));
+                batches.append(events.subList(from, to).toArray(JsonNode[]::new));
+                from = to;
+            }
+            for (ObjectNode event : events) {
+                single.append(event);
+            }
+            // Then
+            assertEquals(String.join("\n", lines(single)), String.join("\n", lines(batches)));
+            assertTrue(lines(single).stream().anyMatch(line -> line.contains("the order was cancelled")) && lines(single).stream().anyMatch(line -> line.contains(" hold of ")),
+                    "the mixture is too thin to tell anything");
+        }
+    }
+
+    /** The same delivery of the shop once more. */
+    private static ObjectNode again(ObjectNode event, int offset) {
+        return event.deepCopy().put("offset", offset);
+    }
+
+    private static ObjectNode event(Random random, int offset) {
+        boolean cancel = random.nextInt(6) == 0;
+        ObjectNode event = Ledger.event(offset, "o" + random.nextInt(ORDERS), random.nextInt(12));
+        if (random.nextInt(10) == 0) {
+            event.put("version", (String) null).putObject("hold").put("reason", "not-understood").put("sentence", "s");
+            return event;
+        }
+        if (random.nextInt(12) == 0) {
+            return event.put("note", "of no interest");
+        }
+        ObjectNode erp = Ledger.delivery(event, "erp", "order", cancel);
+        if (random.nextInt(4) == 0) {
+            erp.putObject("hold").put("reason", "over-limit").put("sentence", "s").put("path", "zip");
+        }
+        ObjectNode goods = Ledger.delivery(event, "wms", "order", cancel).put("goods_moving", !cancel);
+        if (!cancel) {
+            goods.putObject("after").put("connection", "erp").put("part", "order");
+            ObjectNode line = Ledger.delivery(event, "wms", "l" + random.nextInt(2), false).put("goods_moving", true).put("gate_basis", "b" + random.nextInt(2));
+            line.withArray("gates").add("finance").add("drawing");
+        }
+        return event;
+    }
+
+    private static List<String> lines(Ledger ledger) {
+        return ledger.sql.rows(BOOKS).stream().map(row -> String.valueOf(row.get("line"))).toList();
+    }
+}
