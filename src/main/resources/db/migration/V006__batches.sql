@@ -3,6 +3,7 @@
 --
 -- A plan that was made while the tables were small is kept while they grow, so that no statement here may leave the planner a choice:
 -- without hash and merge joins a left join is a loop in the order it is written in, and an update is bounded by the keys it is given.
+-- Whoever calls a function first in a session makes its plans, so each function that may come first says so itself.
 
 drop function append_record;
 drop function plan_delivery;
@@ -17,8 +18,8 @@ create type plan as (entity_id bigint, message_id bigint, deliveries jsonb);
 
 -- A delivery as process plans it, and whose it is.
 create type wanted as (
-  entity_id bigint, message_id bigint, lane_id bigint, after_lane_id bigint, connection text, port text, part text, external_id text, priority smallint, goods_moving boolean,
-  cancel boolean, after jsonb, line_ids jsonb, gates jsonb, gate_basis text, fingerprint text, hold jsonb);
+  entity_id bigint, message_id bigint, lane_id bigint, after_lane_id bigint, connection text, port text, part text, external_id text, priority smallint,
+  goods_moving boolean, cancel boolean, after jsonb, line_ids jsonb, gates jsonb, gate_basis text, fingerprint text, hold jsonb);
 
 -- Takes one batch of one partition into the ledger, in one transaction, under the locks of its entities; records as in V003.
 -- Returns the next offset. Errors: OW001 the partition was never assigned, OW002 the batch has a gap, or begins behind one.
@@ -131,7 +132,8 @@ end $$;
 
 -- Plans every delivery of messages of different entities; what a target has, or will have, already is not planned again, and a message that
 -- changes nothing for any target is noted.
-create function plan_messages(p_plans orderweir.plan[]) returns void language plpgsql as $$
+create function plan_messages(p_plans orderweir.plan[]) returns void language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   wanted orderweir.wanted[];
 begin
@@ -223,7 +225,8 @@ begin
 end $$;
 
 -- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it.
-create function refresh_waits(p_entities bigint[]) returns void language plpgsql as $$
+create function refresh_waits(p_entities bigint[]) returns void language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
   update orderweir.delivery d
   set stopped = s.stopped, waits_after = s.waits_after
