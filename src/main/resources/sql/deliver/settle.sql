@@ -87,45 +87,54 @@ with
       and p.delivery_id = :#id and p.claim = :#claim
       and (a.leak is null or b.called_at is null)
     returning p.slot),
+  tightened as (
+    -- a bucket: this call is in it, too; what the target tells takes the place of our count, with less only when it had seen every call we have settled
+    -- a refusal: of the limits per window the shortest, else the calls at once, goes back to what it took, or to a half if it did not take even that
+    update orderweir.allowance a
+    set emptied_at = case
+          when a.leak is null then a.emptied_at
+          when t.used is null then greatest(a.emptied_at, t.arrived_by) + a.leak
+          when a.charged_at < t.called_at then t.arrived_by + a.leak * greatest(1, t.used)
+          else greatest(greatest(a.emptied_at, t.arrived_by) + a.leak, t.arrived_by + a.leak * t.used)
+        end,
+        charged_at = case when a.leak is null then a.charged_at else greatest(a.charged_at, t.arrived_by) end,
+        opened = case when not t.refused then a.opened when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
+        good = case when not t.refused then a.good when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
+        raise_at = case when not t.refused then a.raise_at else at + coalesce(make_interval(secs => :#${variable.closedFor}::float8), interval '0')
+          + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end end,
+        -- what had been claimed already may still be refused, which says nothing new
+        slowed_at = case when t.refused then at + interval '0.2 second' else a.slowed_at end
+    from (
+      select l.limit_name, b.called_at,
+             at + case when :#outcome::text = 'unsure' then make_interval(secs => :#grace::float8) else interval '0' end as arrived_by,
+             case when :#${variable.available}::float8 is not null
+                  then greatest(0, l.slots + l.spared - floor(:#${variable.available}::float8 / l.cost)) end as used,
+             :#outcome::text = 'throttled' and b.called_at >= l.slowed_at
+               and row_number() over (order by l.window_length = interval '0', l.window_length, l.limit_name) = 1 as refused
+      from orderweir.allowance l
+      cross join before b
+      cross join clock
+      where l.connection = :#connection and b.called_at is not null) t
+    cross join clock
+    where a.connection = :#connection and a.limit_name = t.limit_name and (a.leak is not null or t.refused)
+    returning a.limit_name, a.leak, a.emptied_at),
   bucket as materialized (
-    -- slots of buckets that no other call holds: used ones, free ones and our own
-    select p.limit_name, p.slot, p.free_at, p.charged_at, p.delivery_id is not null as own, a.leak, a.slots + a.spared as size, a.cost
-    from orderweir.allowance a
-    join orderweir.permit p using (connection, limit_name)
-    where a.connection = :#connection and a.leak is not null and exists (select from before where called_at is not null)
-      and (p.delivery_id is null or p.delivery_id = :#id and p.claim = :#claim)
+    -- slots of buckets that no other call holds: our own and used ones come back one leak after the other, the last when the bucket is empty
+    select p.limit_name, p.slot, p.free_at, p.delivery_id is not null as own, t.leak, t.emptied_at
+    from tightened t
+    join orderweir.permit p on p.connection = :#connection and p.limit_name = t.limit_name
+    where t.leak is not null and (p.delivery_id = :#id and p.claim = :#claim or p.delivery_id is null and :#${variable.available}::float8 is not null)
     order by p.limit_name, p.slot
     for update of p),
-  level as (
-    -- used slots as we count them, and as the target tells it; with less it is believed only when it had seen every call we have settled
-    select limit_name,
-           count(*) filter (where not own and free_at > at) + 1 as counted,
-           greatest(max(free_at) filter (where not own), max(at)) as last_at,
-           case when :#${variable.available}::float8 is not null
-                then least(count(*), greatest(0, max(size) - floor(:#${variable.available}::float8 / max(cost)))) end as told,
-           coalesce(max(charged_at) < max(b.called_at), true) as seen_all
-    from bucket
-    cross join before b
-    cross join clock
-    group by limit_name),
-  leaking as (
-    select k.limit_name, k.slot, k.own, k.leak, k.free_at, l.last_at, l.counted,
-           case when l.told is null then l.counted when l.seen_all then l.told else greatest(l.counted, l.told) end as used,
-           row_number() over (partition by k.limit_name order by k.own or k.free_at > at desc, k.own, k.free_at, k.slot) as place
-    from bucket k
-    join level l using (limit_name)
-    cross join clock),
   charged as (
     update orderweir.permit p
-    set free_at = case
-          when k.used <> k.counted then (select at from clock) + k.leak * case when k.place <= k.used then k.place else 0 end
-          when k.own then k.last_at + k.leak + case when :#outcome::text = 'unsure' then make_interval(secs => :#grace::float8) else interval '0' end
-          else k.free_at
-        end,
-        charged_at = case when k.own then (select at from clock) else p.charged_at end,
+    set free_at = k.back_at,
         delivery_id = null,
         claim = null
-    from leaking k
+    from (
+      select limit_name, slot,
+             emptied_at - leak * (row_number() over (partition by limit_name order by own desc, free_at desc, slot) - 1) as back_at
+      from bucket) k
     where p.connection = :#connection and p.limit_name = k.limit_name and p.slot = k.slot
     returning p.slot),
   noted as (
@@ -161,22 +170,6 @@ with
       and (b.silent or :#outcome::text = 'pause' or :#${variable.closedFor}::float8 is not null
            or b.answered and (s.failures > 0 or s.away_since is not null or b.succeeded and s.succeeded_at < b.called_at - interval '1 second'))
     returning s.paused_at),
-  slowed as (
-    -- of the limits per window the shortest, else the calls at once: back to what it took, or to a half if it did not take even that
-    update orderweir.allowance a
-    set opened = case when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
-        good = case when a.opened > a.good then a.good else greatest(1, coalesce(a.opened, a.slots) / 2) end,
-        raise_at = (select at from clock) + coalesce(make_interval(secs => :#${variable.closedFor}::float8), interval '0')
-          + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end,
-        -- what had been claimed already may still be refused, which says nothing new
-        slowed_at = (select at from clock) + interval '0.2 second'
-    from before b
-    where :#outcome::text = 'throttled' and a.connection = :#connection and b.called_at >= a.slowed_at
-      and a.limit_name = (
-        select limit_name from orderweir.allowance
-        where connection = :#connection
-        order by window_length = interval '0', window_length, limit_name
-        limit 1)),
   held as (
     insert into orderweir.hold (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
     select n.message_id, n.id,

@@ -1,11 +1,20 @@
 package io.orderweir.law;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.law.Replicas.Answer;
+import io.orderweir.process.Sql;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +65,39 @@ class BucketLawIT {
         // what they take between two of our answers is not known before the next one
         assertTrue(target.refused <= replicas.calls.size() / 10, () -> target.refused + " of " + replicas.calls.size() + " calls were refused");
         assertTrue(replicas.between(10, 29).size() >= 0.8 * 19 * SLOTS / FILLS / 2, () -> replicas.between(10, 29).size() + " calls in 19 s");
+    }
+
+    @Test
+    void callsThatEndTogetherCountEachOther() throws Exception {
+        // Given two calls whose ends are written down in the same instant
+        Replicas replicas = at(new Target(1, COST, 0, false), 1);
+        replicas.clock.at(TurnedClock.micros(3), () -> { });
+        replicas.clock.turn();
+        Sql sql = replicas.ledger.sql;
+        List<Map<String, Object>> calls = replicas.claim(2);
+        for (Map<String, Object> call : calls) {
+            replicas.start(call);
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(calls.size());
+        try (Connection lock = DriverManager.getConnection(replicas.ledger.url, sql.user(), "")) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("select from orderweir.delivery for update");
+            // When
+            List<Future<Boolean>> alerts = calls.stream().map(call -> workers.submit(() -> {
+                try (Ledger worker = replicas.ledger.another()) {
+                    return replicas.settle(worker, call, Answer.well());
+                }
+            })).toList();
+            await().until(() -> sql.number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 2);
+            lock.commit();
+            for (Future<Boolean> alert : alerts) {
+                alert.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        // Then the second slot comes back one leak after the first
+        assertEquals("00:00:00.1", sql.text("select max(free_at) - min(free_at) from orderweir.permit where free_at > ?", replicas.clock.timestamp()));
     }
 
     private static Replicas at(Target target, long seed) throws SQLException {

@@ -110,22 +110,32 @@ final class Replicas {
         if (clock.now() >= TurnedClock.micros(until)) {
             return;
         }
-        List<Map<String, Object>> claimed = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 8.0, "settles", 2.0, "now", clock.timestamp()));
+        List<Map<String, Object>> claimed = claim(1);
         clock.at(clock.now() + TurnedClock.micros(claimed.isEmpty() ? Math.max(rest, 0.05) : rest), this::claim);
         for (Map<String, Object> each : claimed) {
             clock.at(clock.now() + ((Number) each.get("waitMillis")).longValue() * 1000, () -> call(each));
         }
     }
 
-    private void call(Map<String, Object> claimed) throws SQLException {
+    List<Map<String, Object>> claim(int most) throws SQLException {
+        return ledger.run("deliver/claim.sql",
+                Map.of("connection", "erp", "most", most, "ahead", 0.1, "lease", 8.0, "settles", 2.0, "now", clock.timestamp()));
+    }
+
+    void start(Map<String, Object> claimed) throws SQLException {
         ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 3.0, "now", clock.timestamp()));
+    }
+
+    private void call(Map<String, Object> claimed) throws SQLException {
+        start(claimed);
         Answer answer = target.apply(clock.now());
         long ended = clock.now() + TurnedClock.micros(answer.seconds * (0.5 + random.nextDouble()));
         calls.add(new Call(clock.now(), ended));
-        clock.at(ended, () -> settle(claimed, answer));
+        clock.at(ended, () -> alerts += settle(ledger, claimed, answer) ? 1 : 0);
     }
 
-    private void settle(Map<String, Object> claimed, Answer answer) throws SQLException {
+    /** Whether a person is told. */
+    boolean settle(Ledger worker, Map<String, Object> claimed, Answer answer) throws SQLException {
         Map<String, Object> parameters = new HashMap<>(claimed);
         parameters.putAll(Map.of("connection", "erp", "outcome", answer.outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2,
                 "reason", "r", "now", clock.timestamp()));
@@ -135,7 +145,7 @@ final class Replicas {
         parameters.put("available", answer.available);
         parameters.put("remoteId", answer.outcome.equals("done") ? "r" + claimed.get("id") : null);
         parameters.put("sentence", "s");
-        alerts += ledger.run("deliver/settle.sql", parameters).stream().anyMatch(row -> row.get("alert") != null) ? 1 : 0;
+        return worker.run("deliver/settle.sql", parameters).stream().anyMatch(row -> row.get("alert") != null);
     }
 
     /** The door is open whenever a call would not be refused. */
