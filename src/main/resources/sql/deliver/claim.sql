@@ -1,6 +1,6 @@
 -- Gives a connection its next deliveries, each with one permit of every limit of the connection; returns what a call needs to know.
 -- While the target is away it gives one to whoever comes first when a probe is due.
--- in: connection, most, ahead (s), lease (s: from the call's start), settles (s), limits (how many are configured), now   out: one row per claimed delivery
+-- in: connection, replica (this one's number, or null), most, ahead (s), lease (s: from the call's start), settles (s), limits (how many are configured), now   out: one row per claimed delivery
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
@@ -87,6 +87,7 @@ with
     update orderweir.delivery d
     set state = 'sending',
         claims = d.claims + 1,
+        replica = :#${variable.replica}::int,
         leased_until = p.starts_at + make_interval(secs => :#lease::float8)
     from pairs p
     where d.id = p.id

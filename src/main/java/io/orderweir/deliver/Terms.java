@@ -34,6 +34,9 @@ public class Terms {
     @Inject
     Settings settings;
 
+    @Inject
+    Presence presence;
+
     public void state(Exchange exchange) {
         String name = exchange.getVariable("connection", String.class);
         Connection connection = connections.connection(name);
@@ -44,6 +47,7 @@ public class Terms {
                 new IllegalStateException("orderweir.connections." + name + ".url is missing: nothing can be delivered there")));
         exchange.setVariable("timeoutMillis", connection.timeout().toMillis());
         exchange.setVariable("limits", connection.limits().size());
+        exchange.setVariable("replica", presence.number());
         exchange.setVariable("most", 1);
         exchange.setVariable("ahead", AHEAD);
         exchange.setVariable("needs", call);
@@ -59,10 +63,11 @@ public class Terms {
         return seconds(settings.attemptsKept());
     }
 
-    /** How long each target may work on an unanswered call: array of {connection, settles}. */
+    /** How long an unanswered call may take to reach its target, and how long that may work on it: array of {connection, reaches, settles}. */
     public String settling() {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         connections.names().forEach(name -> all.addObject().put("connection", name)
+                .put("reaches", CONNECT + seconds(connections.connection(name).grace()))
                 .put("settles", seconds(connections.connection(name).settlesWithin())));
         return all.toString();
     }

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads a statement from {@code sql/}, where all statements stand. */
-final class Sql {
+public final class Sql {
 
     private Sql() {
     }
 
-    static String of(String file) {
+    public static String of(String file) {
         try (InputStream in = Sql.class.getResourceAsStream("/sql/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -119,7 +119,7 @@ class CallTrapsTest {
             """;
 
     private static PaperEngine engine() {
-        return new PaperEngine().bean("terms", new Terms()).bean("envelope", new Envelope()).bean("rest", new Rest())
+        return new PaperEngine().bean("terms", new Terms()).bean("presence", new Presence()).bean("envelope", new Envelope()).bean("rest", new Rest())
                 .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("idempotencyKey", new IdempotencyKey());
     }
 
@@ -177,6 +177,12 @@ class CallTrapsTest {
         @Override
         public double attemptsKept() {
             return 0;
+        }
+    }
+
+    public static final class Presence extends io.orderweir.deliver.Presence {
+        @Override
+        public void hold() {
         }
     }
 

@@ -231,7 +231,7 @@ class LaneLawIT {
     private static Void expire(Ledger ledger, AtomicBoolean working) throws Exception {
         while (working.get()) {
             ledger.run("deliver/expire-leases.sql", Map.of("connections",
-                    "[{\"connection\":\"erp\",\"settles\":" + SETTLES + "},{\"connection\":\"wms\",\"settles\":" + SETTLES + "}]"));
+                    "[{\"connection\":\"erp\",\"reaches\":0.1,\"settles\":" + SETTLES + "},{\"connection\":\"wms\",\"reaches\":0.1,\"settles\":" + SETTLES + "}]"));
             ledger.sql.run("with e as (select id from entity where exists (select from delivery d where d.entity_id = entity.id and d.state = 'held') order by id limit 1 for update) "
                     + "update delivery d set state = case when unsure_since is null then 'ready' else 'unsure' end, due_at = clock_timestamp() from e where d.entity_id = e.id and d.state = 'held'");
             TimeUnit.MILLISECONDS.sleep(50);

@@ -1,11 +1,13 @@
 package io.orderweir.law;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,23 @@ class PermitLawIT {
         assertEquals(LIMIT, simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatADeadProcessHeldIsFreeBeforeItsLeaseEnds(long seed) throws SQLException {
+        // Given a process that holds a session and dies with all it has under way, every 20 calls or so, and leases of a minute
+        Simulation simulation = new Simulation(seed, LIMIT, new Faults(0.03, 0.03, 0.02));
+        simulation.lease = 60;
+        simulation.begins();
+        // When
+        simulation.run(250, 60);
+        // Then
+        assertTrue(simulation.deaths >= 5, () -> simulation.deaths + " deaths");
+        assertEquals(0, simulation.open);
+        assertTrue(simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)) <= LIMIT,
+                () -> simulation.target.mostInAnyWindow(TurnedClock.micros(WINDOW)) + " calls in one window of " + WINDOW + " s");
+        assertTrue(simulation.target.mostAtOnce() <= AT_ONCE, () -> simulation.target.mostAtOnce() + " calls at once");
+    }
+
     @Test
     void theOracleSeesOneSlotTooMany() throws SQLException {
         // Given a ledger with one slot more than the target allows
@@ -73,7 +92,12 @@ class PermitLawIT {
         private final Ledger ledger = Ledger.fresh();
         final WindowOracle target = new WindowOracle();
         private long end;
-        private int open;
+        private Ledger process;
+        private Integer replica;
+        private Integer watcher;
+        double lease = TIMEOUT + GRACE + 0.3;
+        int deaths;
+        int open;
         long firstCall = -1;
         long lastCall;
         long answerSum;
@@ -99,19 +123,48 @@ class PermitLawIT {
             ledger.close();
         }
 
+        /** From now on there is one process after the other, each with a session of its own, and somebody who watches. */
+        void begins() throws SQLException {
+            watcher = enter(ledger);
+            process = ledger.another();
+            replica = enter(process);
+        }
+
+        private static Integer enter(Ledger session) throws SQLException {
+            return (Integer) session.run("deliver/enter.sql", Map.of()).get(0).get("number");
+        }
+
+        private void dies() throws SQLException {
+            if (process != null) {
+                deaths++;
+                process.close();
+                await().until(() -> ledger.sql.number("select count(*) from orderweir.replica where number = ?", replica) == 0);
+                process = ledger.another();
+                replica = enter(process);
+            }
+        }
+
         private void claim() throws SQLException {
             if (clock.now() < end && open > 0) {
                 clock.at(clock.now() + TurnedClock.micros(0.02 + random.nextDouble() * 0.02), this::claim);
             }
-            for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 2, "ahead", 0.1,
-                    "lease", TIMEOUT + GRACE + 0.3, "settles", SETTLES, "now", clock.timestamp()))) {
-                if (random.nextDouble() >= faults.diesBefore) {
-                    clock.at(clock.now() + ((Number) claimed.get("waitMillis")).longValue() * 1000, () -> call(claimed));
+            Map<String, Object> parameters = new HashMap<>(Map.of("connection", "erp", "most", 2, "ahead", 0.1,
+                    "lease", lease, "settles", SETTLES, "now", clock.timestamp()));
+            parameters.put("replica", replica);
+            Integer claimer = replica;
+            for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", parameters)) {
+                if (random.nextDouble() < faults.diesBefore) {
+                    dies();
+                } else {
+                    clock.at(clock.now() + ((Number) claimed.get("waitMillis")).longValue() * 1000, () -> call(claimed, claimer));
                 }
             }
         }
 
-        private void call(Map<String, Object> claimed) throws SQLException {
+        private void call(Map<String, Object> claimed, Integer claimer) throws SQLException {
+            if (!Objects.equals(claimer, replica)) {
+                return;
+            }
             if (ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", TIMEOUT + GRACE,
                     "now", clock.timestamp())).isEmpty()) {
                 return;
@@ -123,20 +176,24 @@ class PermitLawIT {
             if (fate < faults.diesCalling) {
                 // the process dies; its request may arrive, and the target may work on it, for as long as is stated
                 target.saw(started + TurnedClock.micros(random.nextDouble() * GRACE), started + TurnedClock.micros(SETTLES));
+                dies();
             } else if (fate < faults.diesCalling + faults.lost) {
                 long gaveUp = started + TurnedClock.micros(TIMEOUT);
                 target.saw(started + TurnedClock.micros(random.nextDouble() * (TIMEOUT + GRACE)), gaveUp + TurnedClock.micros(SETTLES));
-                clock.at(gaveUp, () -> settle(claimed, "unsure"));
+                clock.at(gaveUp, () -> settle(claimed, claimer, "unsure"));
             } else {
                 long answered = started + TurnedClock.micros(0.01 + random.nextDouble() * 0.2);
                 long arrival = started + random.nextInt(5_000);
                 target.saw(arrival, answered);
                 answerSum += answered - arrival;
-                clock.at(answered + random.nextInt(5_000), () -> settle(claimed, "done"));
+                clock.at(answered + random.nextInt(5_000), () -> settle(claimed, claimer, "done"));
             }
         }
 
-        private void settle(Map<String, Object> claimed, String outcome) throws SQLException {
+        private void settle(Map<String, Object> claimed, Integer claimer, String outcome) throws SQLException {
+            if (!Objects.equals(claimer, replica)) {
+                return;
+            }
             Map<String, Object> parameters = new HashMap<>(claimed);
             parameters.putAll(Map.of("connection", "erp", "outcome", outcome, "patience", 8, "settles", SETTLES, "grace", GRACE,
                     "now", clock.timestamp(), "wait", 0.0));
@@ -150,7 +207,10 @@ class PermitLawIT {
             if (clock.now() < end) {
                 clock.at(clock.now() + TurnedClock.micros(0.25), this::expire);
             }
-            ledger.run("deliver/expire-leases.sql", Map.of("now", clock.timestamp(), "connections", "[{\"connection\":\"erp\",\"settles\":" + SETTLES + "}]"));
+            Map<String, Object> parameters = new HashMap<>(Map.of("now", clock.timestamp(),
+                    "connections", "[{\"connection\":\"erp\",\"reaches\":" + (TIMEOUT + GRACE) + ",\"settles\":" + SETTLES + "}]"));
+            parameters.put("replica", watcher);
+            ledger.run("deliver/expire-leases.sql", parameters);
         }
     }
 }

@@ -35,7 +35,7 @@ final class Replicas {
     }
 
     private static final int REPLICAS = 3;
-    static final String KNOWN = "[{\"connection\":\"erp\",\"settles\":2}]";
+    static final String KNOWN = "[{\"connection\":\"erp\",\"reaches\":1,\"settles\":2}]";
 
     private final LongFunction<Answer> target;
     private final Random random;

@@ -1,0 +1,3 @@
+-- Makes this session the one that tells that its process lives.
+-- in: nothing   out: number
+select orderweir.enter_replica() as number
