@@ -103,7 +103,7 @@ with
     join numbered f using (n)
     where p.connection = :#connection and p.limit_name = f.limit_name and p.slot = f.slot
     returning p.slot)
-select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id as "externalId", c.attempts,
+select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as "externalId", c.attempts,
        case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
        l.remote_id is null and (c.unsure_since is not null or l.doubtful) as "lookUp",
        l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",

@@ -1,6 +1,6 @@
 -- Ends a claim: the delivery's state, the permits, the attempt and what is known of the target, in one statement. Fenced by the claim's number.
 -- in: id, claim, outcome (done found absent later away throttled again unsure pause hold), failure (refused unanswered expired, or null),
---     remoteId, reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
+--     remoteId, final (a cancelled request is not taken up again; or null), reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
 --     available (points left in the target's bucket, as it tells, or null), othersAnswered,
 --     patience (attempts), breaks (calls without an answer until the breaker opens), settles (s), grace (s),
 --     verb, status, request, answer, sentence, path, connection, now
@@ -59,6 +59,7 @@ with
         attempts = d.attempts + case when n.counts then 1 else 0 end,
         failed_at = case when :#outcome::text in ('later', 'away', 'throttled', 'again', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
         remote_id = coalesce(:#${variable.remoteId}::text, d.remote_id),
+        final = n.to_state = 'delivered' and n.cancel and coalesce(:#${variable.final}::boolean, false),
         reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel' else :#${variable.reason}::text end
     from next n
     where d.id = n.id

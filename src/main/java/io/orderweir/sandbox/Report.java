@@ -100,15 +100,15 @@ public class Report {
         }
     }
 
-    /** A warehouse record is the whole order's or one line's: its reference is the order's key, or that and the line's id. */
+    /** A warehouse record is the whole order's or one line's: its reference is the order's key, or that and the line's id; and after a cancelled request -r2. */
     private void compareWms(ObjectNode report, boolean full) {
         List<ObjectNode> records = wms.store().all();
         Comparison comparison = new Comparison();
         Map<ShopOrder, List<Comparison.TargetLine>> ofOrder = new HashMap<>();
         int pickedOfCancelled = 0;
         for (ObjectNode record : records) {
-            String reference = record.path("reference").asText();
-            comparison.record(reference, Comparison.wmsLines(record));
+            comparison.record(record.path("reference").asText(), Comparison.wmsLines(record));
+            String reference = record.path("reference").asText().replaceFirst("-r\\d+$", "");
             ShopOrder order = shop.find(reference);
             int dash = reference.lastIndexOf('-');
             order = order != null || dash < 0 ? order : shop.find(reference.substring(0, dash));

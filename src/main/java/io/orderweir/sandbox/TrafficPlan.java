@@ -53,7 +53,7 @@ final class TrafficPlan {
                 webhooks.addAll(withRepeat(wanted, order, "orders/paid", last, startAt + later(wanted, random), random));
             }
             boolean edited = !bad && draw < wanted.edits();
-            boolean cancelled = !bad && (edited ? random.nextInt(10) == 0 : draw < wanted.edits() + wanted.cancels());
+            boolean cancelled = !bad && (edited ? random.nextInt(20) == 0 : draw < wanted.edits() + wanted.cancels());
             for (int edit = 0; edited && edit < wanted.editsEach(); edit++) {
                 at = at.plusSeconds(1 + random.nextInt(60));
                 last = OrderEdit.edited(last, at, random);

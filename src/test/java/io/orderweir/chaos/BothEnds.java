@@ -41,7 +41,7 @@ final class BothEnds {
                 broken.add(record.path("reference").asText() + " asks for a line whose gate is closed");
             }
             if (open) {
-                add(requested.computeIfAbsent(record.path("reference").asText(), reference -> new TreeMap<>()), line.path("lineId").asText(), line, "the WMS");
+                add(requested.computeIfAbsent(record.path("reference").asText().replaceFirst("-r\\d+$", ""), reference -> new TreeMap<>()), line.path("lineId").asText(), line, "the WMS");
             }
         }
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.orderweir.law.Replicas.Answer;
 import io.orderweir.law.Replicas.Call;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,22 +124,25 @@ class ConnectionLawIT {
 
     @Test
     void aNewOrderDoesNotWaitBehindTheCatalogue() throws SQLException {
-        // Given 2,000 catalogue changes that wait, with a share of their own
+        // Given 50,000 catalogue changes that wait, with a share of their own
         Replicas replicas = new Replicas(1, now -> Answer.well());
         replicas.shares = "[{\"priority\":3,\"slots\":10}]";
         replicas.allow("window", LIMIT, WINDOW);
-        replicas.plan(2_000, 3);
+        WaitingRows.write(replicas.ledger, 50_000, 3);
         // When an order comes every half second
-        for (int order = 0; order < 30; order++) {
-            replicas.clock.at(seconds(4 + order * 0.5), () -> replicas.plan(1, 0));
+        List<Long> planned = IntStream.range(0, 30).mapToObj(order -> seconds(4 + order * 0.5)).toList();
+        for (long when : planned) {
+            replicas.clock.at(when, () -> replicas.plan(1, 0));
         }
         replicas.work(25);
         // Then
-        double p95 = Double.parseDouble(replicas.ledger.sql.text("""
-                select percentile_disc(0.95) within group (order by extract(epoch from a.started_at - d.due_at))
-                from delivery d join attempt a on a.delivery_id = d.id where d.priority = 0"""));
-        assertEquals(30, replicas.ledger.sql.number("select count(*) from delivery where priority = 0 and state = 'delivered'"));
-        assertTrue(p95 < 2 * WINDOW, () -> "p95 of an order's wait is " + p95 + " s");
+        List<Map<String, Object>> calls = replicas.ledger.sql.rows(
+                "select a.started_at from delivery d join attempt a on a.delivery_id = d.id where d.priority = 0 order by d.id");
+        assertEquals(planned.size(), calls.size());
+        List<Long> waits = IntStream.range(0, calls.size())
+                .mapToObj(i -> ((Timestamp) calls.get(i).get("started_at")).getTime() - replicas.clock.timestamp(planned.get(i)).getTime()).sorted().toList();
+        long p95 = waits.get(planned.size() * 95 / 100);
+        assertTrue(waits.get(0) >= 0 && p95 < 2_000 * WINDOW, () -> "p95 of an order's wait is " + p95 + " ms, the least " + waits.get(0));
     }
 
     @Test

@@ -42,6 +42,10 @@ final class TurnedClock {
     }
 
     Timestamp timestamp() {
-        return Timestamp.from(epoch.plusNanos(now * 1000));
+        return timestamp(now);
+    }
+
+    Timestamp timestamp(long micros) {
+        return Timestamp.from(epoch.plusNanos(micros * 1000));
     }
 }

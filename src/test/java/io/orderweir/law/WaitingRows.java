@@ -8,6 +8,10 @@ final class WaitingRows {
 
     /** So many orders, each with one delivery that is due, for the connection erp. */
     static void write(Ledger ledger, int orders) {
+        write(ledger, orders, 0);
+    }
+
+    static void write(Ledger ledger, int orders, int priority) {
         ledger.sql.run("""
                 with e as (
                   insert into entity (connection, type, key, name)
@@ -21,8 +25,8 @@ final class WaitingRows {
                 l as (
                   insert into lane (connection, entity_id, part, last_seq) select 'erp', entity_id, 'order', 1 from m returning id, entity_id)
                 insert into delivery (message_id, state, connection, port, part, head, seq, priority, due_at, external_id, entity_id, lane_id, line_ids, fingerprint)
-                select m.id, 'ready', 'erp', 'order', 'order', true, 1, 0, now() - interval '1 minute', 'x' || m.id, m.entity_id, l.id, '[]', 'f'
-                from m join l using (entity_id)""", orders);
+                select m.id, 'ready', 'erp', 'order', 'order', true, 1, ?, now() - interval '1 minute', 'x' || m.id, m.entity_id, l.id, '[]', 'f'
+                from m join l using (entity_id)""", orders, priority);
         ledger.sql.run("analyze");
     }
 

@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
         Engine other = named(name);
         properties.forEach((key, value) -> other.properties.putIfAbsent(key, value));
         other.environment.putAll(environment);
+        other.jvm.clear();
         return other.jvm(jvm.toArray(String[]::new));
     }
 

@@ -155,6 +155,24 @@ class HoldIT {
     }
 
     @Test
+    void anOrderThatWasEmptiedAndFilledAgainIsRequestedAnew() {
+        // Given an order whose request was cancelled, because all its lines were taken out
+        JsonNode order = shop.sells(Map.of("id", 7600000000006L, "name", "#hold-6", "line_items", List.of(Map.of("quantity", 2))), false);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(2, delivered(key(order))));
+        shop.sells(Map.of("id", 7600000000006L, "line_items", List.of(Map.of("current_quantity", 0))), false);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
+                assertEquals("cancelled", shop.atWarehouse("shopify-us-7600000000006").path("status").asText()));
+
+        // When
+        shop.sells(Map.of("id", 7600000000006L, "line_items", List.of(Map.of("current_quantity", 1))), false);
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
+                assertEquals(1, shop.atWarehouse("shopify-us-7600000000006-r2").path("lines").path(0).path("quantity").asInt()));
+        assertEquals("cancelled", shop.atWarehouse("shopify-us-7600000000006").path("status").asText());
+    }
+
+    @Test
     void aBuiltToOrderLineIsRequestedWhenItsGateOpensAndNotBefore() {
         // Given
         JsonNode order = shop.sells(Map.of("id", 7600000000005L, "name", "#hold-5"), true);
