@@ -72,12 +72,13 @@ with
     where l.id = s.lane_id and :#outcome::text = 'unsure' and :#verb::text <> 'find'
     returning l.id),
   freed as (
-    -- unanswered: the request may be under way for the grace, and the target may work on it until it settles
+    -- unsure: the target may work on it until it settles; without any answer the request may be under way for the grace
     update orderweir.permit p
     set free_at = case
           when b.called_at is null and b.state = 'sending' then (select at from clock)
           when :#outcome::text <> 'unsure' then (select at from clock) + a.window_length
           when a.window_length = interval '0' then (select at from clock) + make_interval(secs => :#settles::float8)
+          when :#${variable.status}::int is not null then (select at from clock) + a.window_length
           else (select at from clock) + a.window_length + make_interval(secs => :#grace::float8)
         end,
         delivery_id = null,
@@ -107,7 +108,7 @@ with
         slowed_at = case when t.refused then at + interval '0.2 second' else a.slowed_at end
     from (
       select l.limit_name, b.called_at,
-             at + case when :#outcome::text = 'unsure' then make_interval(secs => :#grace::float8) else interval '0' end as arrived_by,
+             at + case when :#outcome::text = 'unsure' and :#${variable.status}::int is null then make_interval(secs => :#grace::float8) else interval '0' end as arrived_by,
              case when :#${variable.available}::float8 is not null
                   then greatest(0, l.slots + l.spared - floor(:#${variable.available}::float8 / l.cost)) end as used,
              :#outcome::text = 'throttled' and b.called_at >= l.slowed_at

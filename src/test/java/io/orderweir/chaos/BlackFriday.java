@@ -1,10 +1,21 @@
 package io.orderweir.chaos;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +28,7 @@ final class BlackFriday implements AutoCloseable {
     static final int TIMEOUT_MS = 1_500;
     /** On one machine a request is not under way for long. */
     static final int GRACE_MS = 200;
-    static final String OPERATOR_KEY = "operator-of-the-day";
+    private static final String OPERATOR_KEY = "operator-of-the-day";
     private static final String SECRET = "hush";
     private static final String ALL_ROLES = "capture,process,deliver,console";
 
@@ -98,6 +109,35 @@ final class BlackFriday implements AutoCloseable {
     void vendorsTake(int leastMs, int mostMs) {
         Map<String, Object> latency = Map.of("latencyMinMs", leastMs, "latencyMaxMs", mostMs);
         sandbox.post("/sandbox/settings", Map.of("netsuite", latency, "wms", latency));
+    }
+
+    /** What a person asks or does at the console. */
+    JsonNode console(String method, String path, String body) {
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(engine.url() + path))
+                    .header("Authorization", "Bearer " + OPERATOR_KEY).header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer.body());
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Orders come in while a person has stopped the ERP, until so many wait for it. */
+    void pilesUp(int orders) {
+        await("the backlog").atMost(Duration.ofMinutes(5)).until(() -> waitingForTheErp() >= orders);
+        console("POST", "/api/connections/netsuite/resume", "");
+    }
+
+    void stopsTheErp() {
+        console("POST", "/api/connections/netsuite/pause", "{\"reason\":\"month end\"}");
+    }
+
+    long waitingForTheErp() {
+        return sql().number("select count(*) from orderweir.delivery where connection = 'netsuite' and state in ('ready', 'sending', 'unsure')");
     }
 
     Sql sql() {

@@ -6,12 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,19 +15,18 @@ class ForecastIT {
     private static final int ORDERS = "long".equals(System.getProperty("orderweir.chaos")) ? 5_000 : 450;
 
     @Test
-    void theBacklogIsClearWhenTheConsoleSaidSo() throws Exception {
+    void theBacklogIsClearWhenTheConsoleSaidSo() {
         try (BlackFriday day = BlackFriday.opens("chaos-forecast")) {
             // Given a backlog behind a pause
-            ask(day, "POST", "/api/connections/netsuite/pause", "{\"reason\":\"month end\"}");
+            day.stopsTheErp();
             day.store.sends(orders(ORDERS)).with(nothingElse());
-            await("the backlog").atMost(Duration.ofMinutes(5)).until(() -> waiting(day) == ORDERS);
-            ask(day, "POST", "/api/connections/netsuite/resume", "");
+            day.pilesUp(ORDERS);
 
             // When a fifth of it is done
-            await("a fifth").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> waiting(day) <= ORDERS * 4 / 5);
+            await("a fifth").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> day.waitingForTheErp() <= ORDERS * 4 / 5);
             Instant said = Instant.now();
             Instant clearsAt = Instant.parse(netsuite(day).path("clearsAt").asText());
-            await("the end").atMost(Duration.ofMinutes(10)).until(() -> waiting(day) == 0);
+            await("the end").atMost(Duration.ofMinutes(10)).until(() -> day.waitingForTheErp() == 0);
 
             // Then within a tenth
             Instant clear = Instant.ofEpochMilli(day.sql().number("select (extract(epoch from max(done_at)) * 1000)::bigint from orderweir.delivery where connection = 'netsuite'"));
@@ -44,24 +37,12 @@ class ForecastIT {
         }
     }
 
-    private static long waiting(BlackFriday day) {
-        return day.sql().number("select count(*) from orderweir.delivery where connection = 'netsuite' and state in ('ready', 'sending', 'unsure')");
-    }
-
-    private static JsonNode netsuite(BlackFriday day) throws IOException, InterruptedException {
-        for (JsonNode connection : ask(day, "GET", "/api/connections", "").path("connections")) {
+    private static JsonNode netsuite(BlackFriday day) {
+        for (JsonNode connection : day.console("GET", "/api/connections", "").path("connections")) {
             if (connection.path("connection").asText().equals("netsuite")) {
                 return connection;
             }
         }
         throw new IllegalStateException("the console does not know netsuite");
-    }
-
-    private static JsonNode ask(BlackFriday day, String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(day.engine.url() + path))
-                .header("Authorization", "Bearer " + BlackFriday.OPERATOR_KEY).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode(), answer.body());
-        return new ObjectMapper().readTree(answer.body());
     }
 }
