@@ -28,8 +28,9 @@ select (select count(*) from orderweir.entity where type = 'order' and name is n
           from (select connection, state, sum(n) as n from deliveries group by connection, state) s
           group by connection) c) as deliveries,
        (select count(*) from orderweir.hold where closed_at is null) as "openHolds",
-       (select count(*) from orderweir.gate g join orderweir.delivery d on d.id = g.delivery_id
-        where g.opened_at is null and d.state in ('gated', 'held')) as "closedGates",
+       (select count(*) from orderweir.gate g
+        where g.opened_at is null and exists (
+          select from orderweir.delivery d where d.build_id = g.build_id and d.state in ('gated', 'held') and g.name = any (d.behind))) as "closedGates",
        jsonb_build_object(
          'records', b.records, 'messages', b.messages, 'repeats', b.repeats, 'messagesWithWrongPlan', u.n,
          'balanced', b.partitions_balanced and u.n = 0,

@@ -21,8 +21,9 @@ from (
          jsonb_build_object('remoteId', d.remote_id)
   from orderweir.delivery d where d.entity_id = ? and d.done_at is not null
   union all
-  select g.opened_at, null, 'gate', d.connection, d.part, d.id, d.message_id, 'opened', 'gate ' || g.name || ' opened', g.opened_by, null, null, null, g.evidence
-  from orderweir.delivery d join orderweir.gate g on g.delivery_id = d.id where d.entity_id = ? and g.opened_at is not null
+  select g.at, null, 'gate', null, b.line_id, null, null, g.decision, concat_ws(': ', 'gate ' || g.gate || ' ' || g.decision, g.reason), g.by, null, null, null,
+         jsonb_strip_nulls(jsonb_build_object('build', b.id, 'gate', g.gate, 'evidence', g.evidence, 'dueAt', orderweir.utc(g.due_at)))
+  from orderweir.build b join orderweir.gate_decision g on g.build_id = b.id where b.entity_id = ?
   union all
   select h.opened_at, h.closed_at, 'held', d.connection, d.part, h.delivery_id, h.message_id, coalesce(h.resolution, 'open'), h.sentence, h.resolved_by,
          h.answer_status, null, h.answer, jsonb_build_object('hold', h.id, 'reason', h.reason, 'path', h.path)

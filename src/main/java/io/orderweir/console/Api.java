@@ -75,10 +75,18 @@ public class Api {
         return commands.discard(number(id, "hold"), object(body).path("reason").asText(), person(request));
     }
 
+    /** The board: closed gates of lines that wait, those first that are due first; only one gate's with {@code gate}. */
     @GET
     @Path("/gates")
-    public Map<String, Object> gates(@QueryParam("afterDelivery") String delivery, @QueryParam("afterGate") String gate, @QueryParam("limit") @DefaultValue("50") int most) {
-        return Map.of("gates", ledger.gates(delivery == null ? null : number(delivery, "delivery"), gate, most));
+    public Map<String, Object> gates(@QueryParam("gate") String gate, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
+        return Map.of("gates", ledger.gates(gate, after == null ? 0 : number(after, "place"), most));
+    }
+
+    /** Every decision at the gates of one line, the oldest first. */
+    @GET
+    @Path("/gates/history")
+    public Map<String, Object> gateHistory(@QueryParam("build") String build) {
+        return Map.of("decisions", ledger.gateHistory(number(build == null ? "" : build, "build")));
     }
 
     @POST
@@ -86,6 +94,27 @@ public class Api {
     @Consumes(MediaType.WILDCARD)
     public Map<String, Object> openGate(String body, @Context ContainerRequestContext request) {
         return commands.openGate(object(body), person(request));
+    }
+
+    @POST
+    @Path("/gates/close")
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> closeGate(String body, @Context ContainerRequestContext request) {
+        return commands.closeGate(object(body), person(request));
+    }
+
+    @POST
+    @Path("/gates/refuse")
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> refuseGate(String body, @Context ContainerRequestContext request) {
+        return commands.refuseGate(object(body), person(request));
+    }
+
+    @POST
+    @Path("/gates/extend")
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> extendGate(String body, @Context ContainerRequestContext request) {
+        return commands.extendGate(object(body), person(request));
     }
 
     @GET

@@ -1,11 +1,16 @@
 package io.orderweir.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The commands of people, each given to one door of the engine; the same for API and pages. */
@@ -29,23 +34,57 @@ public class Commands {
         return tell.tell("direct:hold.discard", Map.of("hold", hold, "by", person, "reason", text(reason)));
     }
 
+    /** Opens a gate, or proposes to where it takes two; {@code builds} instead of one build opens that gate of each, one by one. */
     public Map<String, Object> openGate(JsonNode request, String person) {
         JsonNode evidence = request.path("evidence");
-        if (!request.hasNonNull("gate") || !request.path("delivery").canConvertToLong() && !(request.hasNonNull("order") && request.hasNonNull("line"))) {
-            throw new Refused(400, "Name the gate, and the line it belongs to: 'gate' with 'delivery', or 'gate' with 'order' and 'line'.");
-        }
         if (evidence.isMissingNode() || evidence.isNull() || evidence.isContainerNode() && evidence.isEmpty()
                 || evidence.isTextual() && evidence.asText().isBlank()) {
             throw new Refused(400, "A gate opens with evidence only: say what shows that it may be opened, as 'evidence'.");
         }
+        if (!request.path("builds").isArray()) {
+            return tell.tell("direct:gate.open", gate(request, person));
+        }
+        List<Map<String, Object>> answers = new ArrayList<>();
+        for (JsonNode build : request.path("builds")) {
+            try {
+                answers.add(tell.tell("direct:gate.open", gate(((ObjectNode) request.deepCopy()).set("build", build), person)));
+            } catch (Refused refused) {
+                answers.add(Map.of("build", build.asLong(), "status", refused.status(), "answer", refused.getMessage()));
+            }
+        }
+        return Map.of("gates", answers);
+    }
+
+    public Map<String, Object> closeGate(JsonNode request, String person) {
+        return tell.tell("direct:gate.close", gate(request, person));
+    }
+
+    public Map<String, Object> refuseGate(JsonNode request, String person) {
+        return tell.tell("direct:gate.refuse", gate(request, person));
+    }
+
+    public Map<String, Object> extendGate(JsonNode request, String person) {
+        Map<String, Object> variables = gate(request, person);
+        try {
+            variables.put("due", Instant.parse(request.path("due").asText()).toString());
+        } catch (DateTimeParseException e) {
+            throw new Refused(400, "Say until when, as 'due': an instant such as 2026-12-24T12:00:00Z, and not '" + request.path("due").asText() + "'.");
+        }
+        return tell.tell("direct:gate.extend", variables);
+    }
+
+    private static Map<String, Object> gate(JsonNode request, String person) {
+        if (!request.hasNonNull("gate") || !request.path("build").canConvertToLong() && !(request.hasNonNull("order") && request.hasNonNull("line"))) {
+            throw new Refused(400, "Name the gate, and the line it belongs to: 'gate' with 'build', or 'gate' with 'order' and 'line'.");
+        }
         Map<String, Object> variables = new HashMap<>();
-        variables.put("delivery", request.path("delivery").canConvertToLong() ? request.get("delivery").longValue() : null);
-        variables.put("order", request.hasNonNull("order") ? text(request.get("order").asText()) : null);
-        variables.put("line", request.hasNonNull("line") ? text(request.get("line").asText()) : null);
-        variables.put("gate", text(request.get("gate").asText()));
-        variables.put("evidence", text(evidence.toString()));
+        variables.put("build", request.path("build").canConvertToLong() ? request.get("build").longValue() : null);
+        for (String name : List.of("order", "line", "gate", "reason")) {
+            variables.put(name, request.hasNonNull(name) ? text(request.get(name).asText()) : null);
+        }
+        variables.put("evidence", request.hasNonNull("evidence") ? text(request.get("evidence").toString()) : null);
         variables.put("by", person);
-        return tell.tell("direct:gate.open", variables);
+        return variables;
     }
 
     public Map<String, Object> pause(String connection, String reason, String person) {

@@ -45,8 +45,13 @@ public class Ledger {
         return hold;
     }
 
-    public List<Map<String, Object>> gates(Long afterDelivery, String afterGate, int most) {
-        return ask.rows("gates", afterDelivery, afterGate, Math.max(1, Math.min(most, MOST_IN_A_PAGE)));
+    /** A page of closed gates; {@code after} is how many came before it. */
+    public List<Map<String, Object>> gates(String gate, long after, int most) {
+        return ask.rows("gates", gate, gate, Math.max(1, Math.min(most, MOST_IN_A_PAGE)), after);
+    }
+
+    public List<Map<String, Object>> gateHistory(long build) {
+        return ask.rows("gate-history", build);
     }
 
     /** All orders a person may mean by what she typed: a name, with or without its sign, a key, or the shop's id. */

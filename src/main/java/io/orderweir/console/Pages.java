@@ -105,9 +105,9 @@ public class Pages {
 
     @POST
     @Path("gates/open")
-    public Response openGate(@RestForm String token, @RestForm long delivery, @RestForm String gate, @RestForm String evidence, @RestForm String order) {
+    public Response openGate(@RestForm String token, @RestForm long build, @RestForm String gate, @RestForm String evidence, @RestForm String order) {
         checkOurs(token);
-        ObjectNode opening = json.createObjectNode().put("delivery", delivery).put("gate", gate);
+        ObjectNode opening = json.createObjectNode().put("build", build).put("gate", gate);
         if (evidence != null && !evidence.isBlank()) {
             opening.putObject("evidence").put("note", evidence.strip());
         }
@@ -198,7 +198,7 @@ public class Pages {
         List<Map<String, Object>> connections = ledger.connections();
         return dressed(home).data("counts", counts).data("connections", connections).data("headline", Headline.of(counts, connections))
                 .data("holds", holds).data("more", holds.size() == SHOWN ? holds.get(SHOWN - 1).get("id") : null)
-                .data("gates", ledger.gates(null, null, SHOWN)).data("refused", refused).data("done", null);
+                .data("gates", ledger.gates(null, 0, SHOWN)).data("refused", refused).data("done", null);
     }
 
     private TemplateInstance dressed(Template template) {

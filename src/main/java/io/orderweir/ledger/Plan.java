@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.gate.GateClasses;
+import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
 import io.orderweir.ledger.Targets.Target;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
@@ -37,26 +39,46 @@ public class Plan {
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), List.of(), false);
+        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), null, false);
     }
 
     /** All lines that need no gate, as one delivery. */
     public void standardLines(Exchange exchange, String target) {
-        List<JsonNode> standard = lines(exchange, line -> gates.of(line).isEmpty() && line.path("requiresShipping").asBoolean(true));
+        List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
         if (!standard.isEmpty()) {
-            add(exchange, targets.target(target), ORDER, standard, List.of(), true);
+            add(exchange, targets.target(target), ORDER, standard, null, true);
         }
     }
 
     /** Each line that is built to order, as a delivery of its own that waits for the gates of its class. */
     public void gatedLines(Exchange exchange, String target) {
-        for (JsonNode line : lines(exchange, line -> gates.of(line).isPresent())) {
-            List<String> closed = gates.of(line).map(GateClass::gates).orElseThrow();
-            add(exchange, targets.target(target), line.path("id").asText(), List.of(line), closed, true);
+        for (JsonNode line : lines(exchange, line -> true)) {
+            gateClass(exchange, line).ifPresent(waits -> add(exchange, targets.target(target), line.path("id").asText(), List.of(line), waits, true));
         }
     }
 
-    private void add(Exchange exchange, Target target, String part, List<JsonNode> lines, List<String> gateNames, boolean nothingLeftIsACancel) {
+    private Optional<GateClass> gateClass(Exchange exchange, JsonNode line) {
+        return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
+    }
+
+    /** The gates of a class as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, due (s)}. */
+    private static ArrayNode closed(GateClass waits) {
+        ArrayNode closed = JsonNodeFactory.instance.arrayNode();
+        for (Gate gate : waits.gates()) {
+            ObjectNode row = closed.addObject().put("name", gate.name()).put("lasting", gate.lasting()).put("persons", gate.persons())
+                    .put("heldWhenLate", gate.heldWhenLate());
+            if (gate.due() != null) {
+                row.put("due", gate.due().toSeconds());
+            }
+            if (gate.people() != null) {
+                gate.people().forEach(row.putArray("people")::add);
+            }
+        }
+        return closed;
+    }
+
+    /** {@code waits} is null for what needs no gate. */
+    private void add(Exchange exchange, Target target, String part, List<JsonNode> lines, GateClass waits, boolean nothingLeftIsACancel) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
@@ -76,12 +98,9 @@ public class Plan {
                 .put("cancel", cancel)
                 .put("fingerprint", Fingerprint.of(content));
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
-        ArrayNode closed = row.putArray("gates");
-        if (!cancel) {
-            gateNames.forEach(closed::add);
-        }
-        if (!gateNames.isEmpty()) {
-            row.put("gate_basis", Fingerprint.of(lines.get(0)));
+        row.set("gates", cancel || waits == null ? JsonNodeFactory.instance.arrayNode() : closed(waits));
+        if (waits != null) {
+            row.put("class", waits.name()).put("gate_basis", Fingerprint.of(lines.get(0)));
         }
         if (target.after() != null && !cancel) {
             row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);

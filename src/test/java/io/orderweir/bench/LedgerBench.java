@@ -143,7 +143,7 @@ public final class LedgerBench {
     private double bareInsert() throws SQLException {
         try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            List<String> tables = List.of("entity", "message", "payload", "lane", "delivery", "gate");
+            List<String> tables = List.of("entity", "message", "payload", "lane", "build", "delivery", "gate");
             statement.execute("create schema bare");
             for (String table : tables) {
                 statement.execute("create table bare." + table + " (like orderweir." + table + " including defaults including indexes including generated)");
@@ -151,8 +151,8 @@ public final class LedgerBench {
             connection.commit();
             long from = sql.number("select min(entity_id) from orderweir.message");
             long to = sql.number("select max(entity_id) from orderweir.message");
-            Map<String, String> keys = Map.of("entity", "id", "message", "entity_id", "lane", "entity_id", "delivery", "entity_id",
-                    "payload", "message_id in (select id from orderweir.message where entity_id", "gate", "delivery_id in (select id from orderweir.delivery where entity_id");
+            Map<String, String> keys = Map.of("entity", "id", "message", "entity_id", "lane", "entity_id", "build", "entity_id", "delivery", "entity_id",
+                    "payload", "message_id in (select id from orderweir.message where entity_id", "gate", "build_id in (select id from orderweir.build where entity_id");
             long started = System.nanoTime();
             for (long id = from; id <= to; id += BATCH) {
                 for (String table : tables) {

@@ -78,8 +78,8 @@ record Ledger(Sql sql) {
     /** Gated lines whose order is at the ERP: with their gate open they may go. */
     List<Map<String, Object>> linesThatOnlyWaitForTheirGate(int count) {
         return sql.rows("""
-                select d.id, g.name as gate, d.external_id from orderweir.delivery d
-                join orderweir.gate g on g.delivery_id = d.id and g.opened_at is null
+                select g.build_id as build, g.name as gate, d.external_id from orderweir.delivery d
+                join orderweir.gate g on g.build_id = d.build_id and g.opened_at is null
                 where d.state = 'gated' and d.closed_gates = 1 and not d.waits_after and not d.stopped
                 order by d.id
                 limit ?""", count);

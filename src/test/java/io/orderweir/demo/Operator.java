@@ -33,7 +33,7 @@ record Operator(Http console) {
     List<String> openGates(int count, Ledger ledger) {
         List<String> opened = new ArrayList<>();
         for (Map<String, Object> line : ledger.linesThatOnlyWaitForTheirGate(count)) {
-            console.post("/api/gates/open", Map.of("delivery", line.get("id"), "gate", line.get("gate"),
+            console.post("/api/gates/open", Map.of("build", line.get("build"), "gate", line.get("gate"),
                     "evidence", Map.of("note", "drawing approved by the customer")));
             opened.add((String) line.get("external_id"));
         }

@@ -25,7 +25,7 @@ class AppendLawIT {
             union all
             select e.key || ' delivery ' || d.connection || '/' || d.part || ' ' || d.seq || ' of ' || m."offset" || ' ' || d.state || ' head ' || d.head || ' gates ' || d.closed_gates
               || ' after ' || d.waits_after || ' stopped ' || d.stopped || ' cancel ' || d.cancel || ' ' || coalesce(d.reason, '-') || ' ' || d.fingerprint
-              || coalesce((select string_agg(g.name || coalesce('=' || g.opened_by, ''), ',' order by g.name) from gate g where g.delivery_id = d.id), '')
+              || coalesce((select string_agg(g.name || coalesce('=' || g.opened_by, ''), ',' order by g.name) from gate g where g.build_id = d.build_id and g.name = any (d.behind)), '')
             from delivery d join entity e on e.id = d.entity_id join message m on m.id = d.message_id
             union all
             select e.key || ' lane ' || l.connection || '/' || l.part || ' ' || l.last_seq || ' ' || coalesce(l.fingerprint, '-') || ' ' || l.cancelled
@@ -86,7 +86,9 @@ class AppendLawIT {
         if (!cancel) {
             goods.putObject("after").put("connection", "erp").put("part", "order");
             ObjectNode line = Ledger.delivery(event, "wms", "l" + random.nextInt(2), false).put("goods_moving", true).put("gate_basis", "b" + random.nextInt(2));
-            line.withArray("gates").add("finance").add("drawing");
+            line.withArray("gates").addObject().put("name", "finance").put("lasting", true);
+            line.withArray("gates").addObject().put("name", "drawing");
+            line.put("class", "made");
         }
         return event;
     }

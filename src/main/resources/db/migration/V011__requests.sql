@@ -20,7 +20,7 @@ begin
   elsif new.state = 'held' and old.unsure_since is not null then
     update orderweir.lane set doubtful = true where id = new.lane_id;
   end if;
-  if new.state in ('ready', 'held') and exists (
+  if new.state in ('ready', 'held') and not (new.cancel and new.build_id is not null) and exists (
     select from orderweir.delivery d
     where d.lane_id = new.lane_id and d.seq > new.seq and d.state in ('gated', 'ready', 'held')) then
     new.state := 'superseded';

@@ -1,0 +1,4 @@
+-- Closes a gate again; what was sent is cancelled; see db/migration/V010__builds.sql.
+-- in: build, or order and line; gate, by, reason, evidence   out: the answer as JSON text
+select orderweir.close_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
+  :#${variable.by}::text, :#${variable.reason}::text, :#${variable.evidence}::jsonb)::text

@@ -1,0 +1,4 @@
+-- Gives a gate more time; see db/migration/V010__builds.sql.
+-- in: build, or order and line; gate, by, reason, due   out: the answer as JSON text
+select orderweir.extend_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
+  :#${variable.by}::text, :#${variable.reason}::text, :#${variable.due}::timestamptz)::text
