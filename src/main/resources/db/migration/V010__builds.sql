@@ -77,11 +77,12 @@ drop table gate_of_delivery;
 alter type wanted add attribute class text, add attribute build_id bigint;
 
 -- Plans every delivery of messages of different entities; what a target has, or will have, already is not planned again, and a message that
--- changes nothing for any target is noted. A delivery's gates: array of {name, lasting, persons, people, heldWhenLate, due (s)}.
+-- changes nothing for any target is noted. A delivery's gates: array of {name, lasting, persons, people, heldWhenLate, due (s), said {open, by, reason, evidence}}.
 create or replace function plan_messages(p_plans orderweir.plan[]) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   wanted orderweir.wanted[];
+  gate record;
 begin
   select array_agg(row(p.entity_id, p.message_id, null, null, d.connection, d.port, d.part, d.external_id, d.priority, d.goods_moving, d.cancel,
     d.after, d.line_ids, d.gates, d.gate_basis, d.fingerprint, d.hold, d.class, d.build_id)::orderweir.wanted)
@@ -102,7 +103,6 @@ begin
 
   select array_agg(row(w.entity_id, w.message_id, l.id, a.id, w.connection, w.port, w.part, w.external_id, w.priority, w.goods_moving, w.cancel,
     w.after, w.line_ids, w.gates, w.gate_basis, w.fingerprint, w.hold, w.class, coalesce(w.build_id, b.id))::orderweir.wanted)
-    filter (where (l.fingerprint, l.cancelled) is distinct from (w.fingerprint, w.cancel))
   into wanted
   from unnest(wanted) as w
   left join orderweir.lane l on (l.entity_id, l.connection, l.part) = (w.entity_id, w.connection, w.part)
@@ -126,6 +126,22 @@ begin
     returning build_id, name, opened_at, opened_by, evidence)
   insert into orderweir.gate_decision (build_id, gate, decision, by, reason, evidence)
   select build_id, name, 'kept', opened_by, 'opened for the order', evidence from born where opened_at is not null;
+
+  -- what the shop says itself opens a gate, and closes it again if it was the shop that had opened it
+  for gate in
+    select w.build_id, g.name, g.said
+    from unnest(wanted) as w
+    cross join jsonb_to_recordset(w.gates) as g (name text, said jsonb)
+    where g.said is not null
+  loop
+    perform orderweir.hear(g, (gate.said ->> 'open')::boolean, gate.said ->> 'by', gate.said ->> 'reason', gate.said -> 'evidence')
+    from orderweir.gate g where g.build_id = gate.build_id and g.name = gate.name;
+  end loop;
+
+  select array_agg(w::orderweir.wanted) into wanted
+  from unnest(wanted) as w
+  left join orderweir.lane l on l.id = w.lane_id
+  where (l.fingerprint, l.cancelled) is distinct from (w.fingerprint, w.cancel);
 
   update orderweir.delivery d
   set state = 'superseded', head = false, done_at = clock_timestamp(),
@@ -211,7 +227,7 @@ begin
   from orderweir.build b
   join orderweir.gate g on g.build_id = b.id and g.name = p_gate
   where b.entity_id = entities[1] and (b.id = p_build or p_build is null and b.line_id = p_line)
-  order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id) desc
+  order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id) desc nulls last
   limit 1;
   if not found then
     raise exception 'Order %: % has no gate %.', (select coalesce(name, key) from orderweir.entity where id = entities[1]),
@@ -220,7 +236,7 @@ begin
   return taken;
 end $$;
 
--- The build is over: what was asked for it was superseded, discarded or cancelled for good, and nothing waits any more.
+-- Whether anything waits at the gates of a build, or was cancelled by one that was closed again.
 create function gate_waits(p_build bigint) returns boolean language plpgsql as $$
 begin
   return exists (select from orderweir.delivery d where d.build_id = p_build and d.state in ('gated', 'held'))
@@ -354,12 +370,6 @@ begin
         select from orderweir.delivery n
         where n.lane_id = d.lane_id and n.seq > d.seq and (n.state in ('sending', 'unsure', 'delivered', 'confirmed') or n.cancel and n.state <> 'superseded'))
   loop
-    if asked.state = 'unsure' or asked.state = 'sending' and asked.called_at is null then
-      -- it may have arrived, and is not asked for again
-      update orderweir.delivery
-      set state = 'superseded', head = false, done_at = clock_timestamp(), leased_until = null, reason = format('gate %s was closed', p_gate.name)
-      where id = asked.id;
-    end if;
     select * into waiting from orderweir.delivery d
     where d.lane_id = asked.lane_id and d.seq > asked.seq and not d.cancel and d.state in ('gated', 'ready', 'held');
     perform orderweir.plan_copy(asked, true);
@@ -368,15 +378,19 @@ begin
     end if;
     cancels := cancels + 1;
   end loop;
+  -- what may have arrived is not asked for again; whether there is something to cancel is looked up
+  update orderweir.delivery
+  set state = 'superseded', head = false, done_at = clock_timestamp(), leased_until = null, reason = format('gate %s was closed', p_gate.name)
+  where build_id = p_gate.build_id and not cancel and p_gate.name = any (behind) and (state = 'unsure' or state = 'sending' and called_at is null);
   perform orderweir.refresh_waits(b.entity_id) from orderweir.build b where b.id = p_gate.build_id;
   return cancels;
 end $$;
 
--- A call that is not answered is not repeated while a closed gate's cancel waits behind it.
+-- A call that is not answered is not repeated when one of its gates was closed meanwhile: its cancel waits.
 create function yield_to_cancel() returns trigger language plpgsql as $$
 begin
   perform orderweir.lock_entity(new.entity_id);
-  if exists (select from orderweir.delivery d where d.lane_id = new.lane_id and d.seq > new.seq and d.cancel and d.build_id = new.build_id and d.state = 'ready') then
+  if exists (select from orderweir.gate g where g.build_id = new.build_id and g.name = any (new.behind) and g.opened_at is null) then
     new.state := 'superseded';
     new.head := false;
     new.done_at := clock_timestamp();
@@ -385,7 +399,7 @@ begin
   return new;
 end $$;
 create trigger delivery_yield_to_cancel before update on delivery
-  for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null) execute function yield_to_cancel();
+  for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null and not new.cancel) execute function yield_to_cancel();
 
 -- It may have arrived: whether there is something to cancel is looked up. Comes before the turn is passed.
 create function doubt_lane() returns trigger language plpgsql as $$
@@ -396,6 +410,16 @@ end $$;
 create trigger delivery_doubt_lane after update on delivery
   for each row when (old.state in ('sending', 'unsure') and new.state = 'superseded' and new.unsure_since is not null and new.build_id is not null)
   execute function doubt_lane();
+
+-- A system says whether a gate is open.
+create function hear(p_gate orderweir.gate, p_open boolean, p_by text, p_reason text, p_evidence jsonb) returns void language plpgsql as $$
+begin
+  if p_open and p_gate.opened_at is null then
+    perform orderweir.let_through(g, p_by, p_reason, p_evidence, p_gate) from orderweir.same_gates(p_gate) as g where g.opened_at is null;
+  elsif not p_open and p_gate.opened_by = p_by then
+    perform orderweir.shut(g, p_by, p_reason, p_evidence) from orderweir.same_gates(p_gate) as g where g.opened_by = p_by;
+  end if;
+end $$;
 
 -- Closes a gate again: a refund, a dispute, a new drawing, a mistake. What waits, waits; what is claimed and has not left is taken back; what
 -- was sent is cancelled.

@@ -24,8 +24,11 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class GateClasses {
 
-    /** A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time. */
-    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate) {
+    /**
+     * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
+     * shop does not open it.
+     */
+    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus) {
     }
 
     /** One row of the table; an absent condition is null. */
@@ -48,7 +51,7 @@ public class GateClasses {
         }
     }
 
-    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late");
+    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late", "payment-status");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "gates");
 
     private final Map<String, Gate> gates = new LinkedHashMap<>();
@@ -95,7 +98,7 @@ public class GateClasses {
             return new Gate(required(row, "gate"), oneOf(row, "for", "line", "order").equals("order"),
                     row.path("by").isArray() ? names(row.path("by")) : anyone(row),
                     Integer.parseInt(oneOf(row, "persons", "1", "2")), due.equals("never") ? null : DurationConverter.parseDuration(due),
-                    oneOf(row, "when-late", "tell", "hold").equals("hold"));
+                    oneOf(row, "when-late", "tell", "hold").equals("hold"), row.has("payment-status") ? names(row.path("payment-status")) : null);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException("policy/gates.yaml: due is a time such as 14d, 36h, 30m, or never, and not '" + due + "' in " + row, wrong);
         }
@@ -141,7 +144,9 @@ public class GateClasses {
     }
 
     private static List<String> anyone(JsonNode row) {
-        oneOf(row, "by", "anyone");
+        if (!row.path("by").asText("anyone").equals("anyone")) {
+            throw new IllegalStateException("policy/gates.yaml: by is anyone, or a list of names such as [Ann, Bob], and not '" + row.path("by").asText() + "' in " + row);
+        }
         return null;
     }
 

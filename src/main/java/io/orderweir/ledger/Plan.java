@@ -61,8 +61,10 @@ public class Plan {
         return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
     }
 
-    /** The gates of a class as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, due (s)}. */
-    private static ArrayNode closed(GateClass waits) {
+    /** The gates of a class as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, due (s), said {open, by, reason, evidence}}. */
+    private static ArrayNode closed(Exchange exchange, GateClass waits) {
+        JsonNode order = exchange.getVariable("canonical", JsonNode.class);
+        Captured captured = exchange.getVariable("captured", Captured.class);
         ArrayNode closed = JsonNodeFactory.instance.arrayNode();
         for (Gate gate : waits.gates()) {
             ObjectNode row = closed.addObject().put("name", gate.name()).put("lasting", gate.lasting()).put("persons", gate.persons())
@@ -72,6 +74,11 @@ public class Plan {
             }
             if (gate.people() != null) {
                 gate.people().forEach(row.putArray("people")::add);
+            }
+            if (gate.paymentStatus() != null) {
+                String status = order.path("paymentStatus").asText("unknown");
+                row.putObject("said").put("open", gate.paymentStatus().contains(status)).put("by", captured.connection()).put("reason", "payment status " + status)
+                        .putObject("evidence").put("paymentStatus", status).put("totalPrice", order.path("totalPrice").asText()).put("updatedAt", order.path("updatedAt").asText());
             }
         }
         return closed;
@@ -98,7 +105,7 @@ public class Plan {
                 .put("cancel", cancel)
                 .put("fingerprint", Fingerprint.of(content));
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
-        row.set("gates", cancel || waits == null ? JsonNodeFactory.instance.arrayNode() : closed(waits));
+        row.set("gates", cancel || waits == null ? JsonNodeFactory.instance.arrayNode() : closed(exchange, waits));
         if (waits != null) {
             row.put("class", waits.name()).put("gate_basis", Fingerprint.of(lines.get(0)));
         }

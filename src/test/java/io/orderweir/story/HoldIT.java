@@ -186,7 +186,7 @@ class HoldIT {
             return gate.get() != null;
         });
         String line = gate.get().path("line").asText();
-        assertEquals("gated", gate.get().path("state").asText());
+        assertEquals("wms", gate.get().path("asks").path(0).asText(), gate.get().toString());
         Map<String, Object> opening = Map.of("order", "hold-5", "line", line, "gate", gate.get().path("gate").asText());
 
         // When
@@ -204,6 +204,22 @@ class HoldIT {
         assertEquals("approved", again.body().path("evidence").path("drawing").asText());
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
                 assertEquals(line, shop.atWarehouse("shopify-us-7600000000005-" + line).path("lines").path(0).path("lineId").asText()));
+
+        // and when it is closed again the request is cancelled, and made anew when it opens once more
+        assertEquals(400, shop.post("/api/gates/close", opening).status(), "no gate closes without a reason");
+        withEvidence.put("reason", "refund");
+        assertEquals(1, shop.post("/api/gates/close", withEvidence).body().path("cancels").asInt());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                assertEquals("cancelled", shop.atWarehouse("shopify-us-7600000000005-" + line).path("status").asText()));
+        assertEquals(400, shop.post("/api/gates/extend", withEvidence).status(), "nobody extends without saying until when");
+        withEvidence.put("builds", List.of(opened.body().path("build").asLong(), 999_999_999L));
+        JsonNode answers = shop.post("/api/gates/open", withEvidence).body().path("gates");
+        assertTrue(answers.path(0).path("open").asBoolean() && answers.path(1).path("status").asInt() == 404, answers.toString());
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
+                assertEquals("new", shop.atWarehouse("shopify-us-7600000000005-" + line + "-r2").path("status").asText()));
+        JsonNode history = shop.get("/api/gates/history?build=" + opened.body().path("build").asLong()).body().path("decisions");
+        assertEquals(List.of("opened", "closed", "opened"), history.findValuesAsText("decision"), history.toString());
+        assertEquals("refund", history.path(1).path("reason").asText());
     }
 
     @Test

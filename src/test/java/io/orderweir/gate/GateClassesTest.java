@@ -1,0 +1,96 @@
+package io.orderweir.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.gate.GateClasses.Gate;
+import io.orderweir.gate.GateClasses.GateClass;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tables of policy/gates.yaml: which line waits for what, and what is said to who wrote nonsense. */
+class GateClassesTest {
+    private static final String GATES = """
+            gates:
+              - gate: payment
+                for: order
+                by: [Ann, Bob]
+                persons: 2
+                due: 36h
+                when-late: hold
+                payment-status: [paid]
+              - gate: drawing
+            """;
+    private static final String CLASSES = GATES + """
+            classes:
+              - class: engraved
+                connection: shop-us
+                custom-field: engraving
+                gates: [payment]
+              - class: made
+                sku-prefix: BTO-
+                gates: [payment, drawing]
+              - class: promised
+                tag: made-for-you
+                gates: [drawing]
+            """;
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "shop-us, BTO-1, engraving, -, engraved",
+            "shop-eu, BTO-1, engraving, -, made",
+            "shop-us, SKU-1, engraving, made-for-you, engraved",
+            "shop-us, SKU-1, colour, made-for-you, promised",
+            "shop-us, SKU-1, -, -, -"})
+    void theFirstRowOfWhichAllConditionsHoldDecides(String source, String sku, String field, String tag, String expected) throws JsonProcessingException {
+        // Given
+        JsonNode line = new ObjectMapper().createObjectNode().put("sku", sku).set("customFields", fields(field));
+        JsonNode order = new ObjectMapper().createObjectNode().set("tags", tag == null ? new ObjectMapper().createArrayNode() : new ObjectMapper().createArrayNode().add(tag));
+        // When, Then
+        assertEquals(expected, classes(CLASSES).of(source, order, line).map(GateClass::name).orElse(null));
+    }
+
+    @Test
+    void aGateSaysWhoHowManyAndUntilWhen() throws JsonProcessingException {
+        JsonNode line = new ObjectMapper().createObjectNode().put("sku", "BTO-1");
+        List<Gate> gates = classes(CLASSES).of("shop-eu", new ObjectMapper().createObjectNode(), line).orElseThrow().gates();
+        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), 2, Duration.ofHours(36), true, List.of("paid")), gates.get(0));
+        assertEquals(new Gate("drawing", false, null, 1, null, false, null), gates.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "gates: [{gate: a, for: everyone}]|for is line or order, and not 'everyone'",
+            "gates: [{gate: a, due: soon}]|due is a time such as 14d",
+            "gates: [{gate: a, persons: 3}]|persons is 1 or 2, and not '3'",
+            "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
+            "gates: [{gate: a, by: Ann}]|by is anyone, or a list of names",
+            "classes: [{class: c, sku-prefix: X, gates: [b]}]|there is no gate 'b'",
+            "classes: [{class: c, gates: []}]|a class needs gates"})
+    void nonsenseIsRefusedByName(String nonsense) {
+        String[] parts = nonsense.split("\\|");
+        String said = assertThrows(IllegalStateException.class, () -> classes(parts[0])).getMessage();
+        assertTrue(said.startsWith("policy/gates.yaml: ") && said.contains(parts[1]), said);
+    }
+
+    private static GateClasses classes(String yaml) throws JsonProcessingException {
+        return new GateClasses(new YAMLMapper().readTree(yaml));
+    }
+
+    private static JsonNode fields(String name) {
+        var fields = new ObjectMapper().createArrayNode();
+        if (name != null) {
+            fields.addObject().put("name", name).put("value", "x");
+        }
+        return fields;
+    }
+}
