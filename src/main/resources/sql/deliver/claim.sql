@@ -27,10 +27,10 @@ with
       limit :#most::int) d
     group by away),
   raised as (
-    -- a slowed limit: one more is tried first, then a quarter as many again each time
+    -- a slowed limit: one more is tried first, then each time twice as many more as the last
     update orderweir.allowance a
     set good = case when a.opened < a.slots then a.opened end,
-        opened = case when a.opened < a.slots then least(a.slots, case when a.opened = a.good then a.opened + 1 else a.opened + (a.opened + 3) / 4 end) end,
+        opened = case when a.opened < a.slots then least(a.slots, a.opened + greatest(1, 2 * (a.opened - a.good))) end,
         raise_at = case when a.opened < a.slots then (select at from clock) + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end / 8 end,
         slowed_at = (select at from clock)
     where a.connection = :#connection and a.raise_at <= (select at from clock)),
