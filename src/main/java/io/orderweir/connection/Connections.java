@@ -84,6 +84,11 @@ public class Connections {
         return value;
     }
 
+    /** One setting of an account, as the head of its connector's file lists it. */
+    public String setting(String name, String key, String otherwise) {
+        return connection(name).settings().getOrDefault(key, otherwise);
+    }
+
     /** Is this an hour in which nothing is sent to the account? */
     public boolean inMaintenance(String name) {
         Connection account = connection(name);
