@@ -268,16 +268,27 @@ create function first_day(p_gate orderweir.gate, p_at timestamptz) returns date 
   select (p_at at time zone (p_gate.rule ->> 'zone'))::date + (p_gate.rule ->> 'lead')::int
 $$;
 
--- Whether a build is still wanted: something of it waits, is under way, or stands at a target.
-create function is_wanted(p_build bigint) returns boolean language sql stable as $$
+-- Whether something was asked for behind a gate and is, or may be, at its target.
+create function is_requested(p_build bigint, p_gate text) returns boolean language sql stable as $$
   select exists (
     select from orderweir.delivery d
-    where d.build_id = p_build and not d.cancel
-      and (d.state in ('gated', 'ready', 'held', 'sending', 'unsure')
+    where d.build_id = p_build and not d.cancel and (p_gate is null or p_gate = any (d.behind))
+      and (d.state in ('sending', 'unsure')
         or d.state in ('delivered', 'confirmed') and not exists (
           select from orderweir.delivery n
-          where n.lane_id = d.lane_id and n.seq > d.seq
-            and (n.cancel and n.state in ('delivered', 'confirmed') or not n.cancel and n.build_id <> p_build and n.state not in ('superseded', 'discarded')))))
+          where n.lane_id = d.lane_id and n.seq > d.seq and n.state in ('delivered', 'confirmed') and (n.cancel or n.build_id <> p_build))))
+$$;
+
+-- Whether a build is still wanted: something of it waits, is under way, or stands at a target.
+create function is_wanted(p_build bigint) returns boolean language sql stable as $$
+  select orderweir.is_requested(p_build, null)
+    or exists (select from orderweir.delivery d where d.build_id = p_build and not d.cancel and d.state in ('gated', 'ready', 'held'))
+$$;
+
+-- Whether a slot is: its gate is open for something that is wanted, or what was asked for behind it is not cancelled yet.
+create function is_needed(p_slot orderweir.slot) returns boolean language sql stable as $$
+  select case when g.opened_at is not null then orderweir.is_wanted(g.build_id) else orderweir.is_requested(g.build_id, g.name) end
+  from orderweir.gate g where g.build_id = p_slot.build_id and g.name = p_slot.gate
 $$;
 
 -- Books the next slot for a build that waits for one and for nothing before it; returns what was done, or null. One transaction, one order.
@@ -299,40 +310,70 @@ begin
     continue when not found;
     select * into asked from orderweir.gate g where g.build_id = waiting.build_id and g.name = waiting.name and g.opened_at is null;
     continue when not found or cardinality(orderweir.closed_before(asked)) > 0 or not orderweir.is_wanted(waiting.build_id);
-    loop
+    -- one whose cancel is still under way is booked already
+    select day into free from orderweir.slot where build_id = waiting.build_id and gate = waiting.name;
+    while free is null loop
       select day into free from orderweir.calendar_day
       where calendar = waiting.calendar and day >= orderweir.first_day(asked, p_at) and taken < slots
       order by day limit 1;
-      exit when not found;
+      if not found then
+        return null;
+      end if;
+      -- whoever came first may have taken the last one
       update orderweir.calendar_day c set taken = c.taken + 1 where c.calendar = waiting.calendar and c.day = free and c.taken < c.slots;
-      exit when found;
+      if found then
+        insert into orderweir.slot (build_id, gate, calendar, day) values (waiting.build_id, waiting.name, waiting.calendar, free);
+      else
+        free := null;
+      end if;
     end loop;
-    if free is null then
-      return null;
-    end if;
-    insert into orderweir.slot (build_id, gate, calendar, day) values (waiting.build_id, waiting.name, waiting.calendar, free);
     perform orderweir.let_through(asked, 'calendar ' || waiting.calendar, 'a slot is booked', jsonb_build_object('calendar', waiting.calendar, 'day', free), asked);
     return format('a slot of %s on %s is booked', waiting.calendar, free);
   end loop;
   return null;
 end $$;
 
--- Gives back a slot of something that is not built any more; returns what was done, or null. One transaction, one order.
+-- Gives back a slot that is not needed any more; returns what was done, or null. One transaction, one order.
 create function return_next_slot(p_at timestamptz default clock_timestamp()) returns text language plpgsql as $$
 declare
   booked record;
 begin
   for booked in
-    select s.build_id, s.gate, s.calendar, s.day, b.entity_id from orderweir.slot s join orderweir.build b on b.id = s.build_id
-    where s.day >= (p_at - interval '1 day')::date and not orderweir.is_wanted(s.build_id)
+    select s as slot, b.entity_id from orderweir.slot s join orderweir.build b on b.id = s.build_id
+    where s.day >= (p_at - interval '1 day')::date and not orderweir.is_needed(s)
   loop
     perform from orderweir.entity where id = booked.entity_id for update skip locked;
-    continue when not found or orderweir.is_wanted(booked.build_id);
-    perform orderweir.shut(g, 'calendar ' || booked.calendar, 'it is not built any more', null)
-    from orderweir.gate g where g.build_id = booked.build_id and g.name = booked.gate and g.opened_at is not null;
-    return format('a slot of %s on %s is free again', booked.calendar, booked.day);
+    continue when not found or orderweir.is_needed(booked.slot);
+    perform orderweir.shut(g, 'calendar ' || (booked.slot).calendar, 'it is not built any more', null)
+    from orderweir.gate g where g.build_id = (booked.slot).build_id and g.name = (booked.slot).gate and g.opened_at is not null;
+    with returned as (
+      delete from orderweir.slot where build_id = (booked.slot).build_id and gate = (booked.slot).gate returning calendar, day)
+    update orderweir.calendar_day c set taken = c.taken - 1 from returned r where (c.calendar, c.day) = (r.calendar, r.day);
+    return format('a slot of %s on %s is free again', (booked.slot).calendar, (booked.slot).day);
   end loop;
   return null;
+end $$;
+
+
+-- Whether this is what the target has, or will have, of its lane.
+create function stands(p_asked orderweir.delivery) returns boolean language sql stable as $$
+  select p_asked.state in ('sending', 'unsure', 'delivered', 'confirmed') and not exists (
+    select from orderweir.delivery n
+    where n.lane_id = p_asked.lane_id and n.seq > p_asked.seq
+      and (n.state in ('sending', 'unsure', 'delivered', 'confirmed') or n.cancel and n.state <> 'superseded'))
+$$;
+
+-- Cancels what was asked for; what waits behind it waits behind the cancel.
+create function take_back(p_asked orderweir.delivery) returns void language plpgsql as $$
+declare
+  waiting orderweir.delivery;
+begin
+  select * into waiting from orderweir.delivery d
+  where d.lane_id = p_asked.lane_id and d.seq > p_asked.seq and not d.cancel and d.state in ('gated', 'ready', 'held');
+  perform orderweir.plan_copy(p_asked, true);
+  if waiting.id is not null then
+    perform orderweir.plan_copy(waiting, false);
+  end if;
 end $$;
 
 -- Plans every delivery of messages of different entities; what a target has, or will have, already is not planned again, and a message that
@@ -470,6 +511,14 @@ begin
   from (
     select p.message_id, count(d.id) as plans from unnest(p_plans) as p left join planned d using (message_id) group by p.message_id) n
   where m.id = n.message_id and m.id = any(array(select message_id from unnest(p_plans)));
+
+  -- what was asked for in another configuration is taken back while the new one waits at its gates
+  perform orderweir.take_back(d)
+  from unnest(wanted) as w
+  join orderweir.delivery d on d.lane_id = w.lane_id
+  where w.build_id is not null and not w.cancel and not d.cancel and d.build_id <> w.build_id
+    and orderweir.stands(d)
+    and exists (select from orderweir.delivery n where n.lane_id = w.lane_id and n.build_id = w.build_id and n.state = 'gated');
 end $$;
 
 create or replace function let_through(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb, p_asked orderweir.gate) returns void language plpgsql as $$
@@ -505,7 +554,6 @@ end $$;
 create or replace function shut(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb) returns int language plpgsql as $$
 declare
   asked orderweir.delivery;
-  waiting orderweir.delivery;
   cancels int := 0;
 begin
   update orderweir.gate
@@ -523,27 +571,17 @@ begin
     and (state in ('gated', 'ready', 'held') or state = 'sending' and called_at is null and unsure_since is null);
   for asked in
     select d.* from orderweir.delivery d
-    where d.build_id = p_gate.build_id and not d.cancel and p_gate.name = any (d.behind) and d.state in ('sending', 'unsure', 'delivered', 'confirmed')
-      and not exists (
-        select from orderweir.delivery n
-        where n.lane_id = d.lane_id and n.seq > d.seq and (n.state in ('sending', 'unsure', 'delivered', 'confirmed') or n.cancel and n.state <> 'superseded'))
+    where d.build_id = p_gate.build_id and not d.cancel and p_gate.name = any (d.behind)
+      and orderweir.stands(d)
   loop
-    select * into waiting from orderweir.delivery d
-    where d.lane_id = asked.lane_id and d.seq > asked.seq and not d.cancel and d.state in ('gated', 'ready', 'held');
-    perform orderweir.plan_copy(asked, true);
-    if waiting.id is not null then
-      perform orderweir.plan_copy(waiting, false);
-    end if;
+    perform orderweir.take_back(asked);
     cancels := cancels + 1;
   end loop;
   -- what may have arrived is not asked for again; whether there is something to cancel is looked up
   update orderweir.delivery
   set state = 'superseded', head = false, done_at = clock_timestamp(), leased_until = null, reason = format('gate %s was closed', p_gate.name)
   where build_id = p_gate.build_id and not cancel and p_gate.name = any (behind) and (state = 'unsure' or state = 'sending' and called_at is null);
-  with returned as (
-    delete from orderweir.slot where build_id = p_gate.build_id and gate = p_gate.name returning calendar, day)
-  update orderweir.calendar_day c set taken = c.taken - 1 from returned r where (c.calendar, c.day) = (r.calendar, r.day);
-  -- a slot that was booked behind it is needed by others
+  -- a slot that was booked behind it may be given to others
   select cancels + coalesce(sum(orderweir.shut(g, 'calendar ' || (g.rule ->> 'calendar'), format('gate %s was closed', p_gate.name), null)), 0) into cancels
   from orderweir.gate g
   where g.build_id = p_gate.build_id and g.opened_at is not null and g.rule ? 'calendar' and g.rule -> 'after' ? p_gate.name;
