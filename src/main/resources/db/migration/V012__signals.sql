@@ -24,13 +24,21 @@ create index signal_next on signal (next_at) where state = 'waiting';
 create index signal_entity on signal (entity_id) where state = 'heard';
 
 alter table gate add column rule jsonb not null default '{}';
-comment on column gate.rule is 'what opens it without a person: {paid} share of the total, or {opens, closes} kinds of signals, or {calendar, zone, lead (days)}; {after} the gates that are open before';
-create index gate_calendar on gate (build_id) where opened_at is null and rule ? 'calendar';
+comment on column gate.rule is 'what opens it without a person: {paid} share of the total, or {opens, closes} kinds of signals, or {calendar}; {after} the gates that are open before';
+alter table gate add column turn_at timestamptz;
+comment on column gate.turn_at is 'since when nothing but a slot of its calendar is missing';
+create index gate_turn on gate ((rule ->> 'calendar'), turn_at, build_id) where turn_at is not null;
 create index delivery_reference on delivery (external_id) where build_id is not null;
 
 -- Capacity of a factory that has no interface: slots per day, each of one build.
+create table calendar (
+  name text primary key,
+  zone text not null,
+  lead int not null check (lead >= 0)
+);
+comment on column calendar.lead is 'days from today on that are not booked any more';
 create table calendar_day (
-  calendar text not null,
+  calendar text not null references calendar,
   day date not null,
   slots int not null check (slots >= 0),
   taken int not null default 0,
@@ -43,10 +51,13 @@ create table slot (
   gate text not null,
   calendar text not null,
   day date not null,
+  doubtful boolean not null default false,
   primary key (build_id, gate),
   foreign key (calendar, day) references calendar_day
 );
 create index slot_day on slot (calendar, day);
+comment on column slot.doubtful is 'something of its build has ended: it may not be needed any more';
+create index slot_doubtful on slot (build_id) where doubtful;
 
 -- A message that carries a signal waits to be heard, when it comes and when a person releases it.
 create function keep_signal() returns trigger language plpgsql as $$
@@ -251,10 +262,12 @@ begin
   return jsonb_build_object('message', heard.message_id, 'answer', coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'));
 end $$;
 
--- Writes the days of a calendar from today on, in its zone: slots on the weekdays given (1 Monday .. 7 Sunday), none on closed days. What is taken stays.
-create function set_calendar(p_calendar text, p_zone text, p_slots int, p_weekdays int[], p_closed date[], p_days int, p_at timestamptz default clock_timestamp())
-returns void language plpgsql as $$
+-- Writes a calendar and its days from today on, in its zone: slots on the weekdays given (1 Monday .. 7 Sunday), none on closed days. What is taken stays.
+create function set_calendar(p_calendar text, p_zone text, p_lead int, p_slots int, p_weekdays int[], p_closed date[], p_days int,
+  p_at timestamptz default clock_timestamp()) returns void language plpgsql as $$
 begin
+  insert into orderweir.calendar (name, zone, lead) values (p_calendar, p_zone, p_lead)
+  on conflict (name) do update set zone = excluded.zone, lead = excluded.lead;
   insert into orderweir.calendar_day as c (calendar, day, slots)
   select p_calendar, d::date, case when extract(isodow from d) = any (p_weekdays) and d::date <> all (p_closed) then p_slots else 0 end
   from generate_series((p_at at time zone p_zone)::date, (p_at at time zone p_zone)::date + p_days - 1, interval '1 day') as d
@@ -263,9 +276,11 @@ begin
   where c.slots <> greatest(c.taken, excluded.slots);
 end $$;
 
--- The first day a slot may be booked for: so many days from today on, where the factory is.
-create function first_day(p_gate orderweir.gate, p_at timestamptz) returns date language sql stable as $$
-  select (p_at at time zone (p_gate.rule ->> 'zone'))::date + (p_gate.rule ->> 'lead')::int
+-- The first day of a calendar that has a slot free, or null.
+create function free_day(p_calendar orderweir.calendar, p_at timestamptz) returns date language sql stable as $$
+  select day from orderweir.calendar_day
+  where calendar = p_calendar.name and day >= (p_at at time zone p_calendar.zone)::date + p_calendar.lead and taken < slots
+  order by day limit 1
 $$;
 
 -- Whether something was asked for behind a gate and is, or may be, at its target.
@@ -291,7 +306,26 @@ create function is_needed(p_slot orderweir.slot) returns boolean language sql st
   from orderweir.gate g where g.build_id = p_slot.build_id and g.name = p_slot.gate
 $$;
 
--- Books the next slot for a build that waits for one and for nothing before it; returns what was done, or null. One transaction, one order.
+-- Something of a build has ended, so that its slot, or that of another build in the same lane, may not be needed any more.
+create function doubt_slots() returns trigger language plpgsql as $$
+begin
+  update orderweir.slot set doubtful = true
+  where not doubtful and build_id in (select d.build_id from orderweir.delivery d where d.lane_id = new.lane_id and d.build_id is not null);
+  return null;
+end $$;
+create trigger delivery_doubt_slots after update on delivery
+  for each row when (old.state <> new.state and new.state in ('delivered', 'confirmed', 'superseded', 'discarded') and new.gate_basis is not null)
+  execute function doubt_slots();
+
+-- Says of gates that take a slot whether it is their turn.
+create function give_turn(p_build bigint) returns void language sql as $$
+  update orderweir.gate g
+  set turn_at = case when g.opened_at is null and cardinality(orderweir.closed_before(g)) = 0 then coalesce(g.turn_at, clock_timestamp()) end
+  where g.build_id = p_build and g.rule ? 'calendar'
+$$;
+
+-- Books the next slot for a build that waits for one and for nothing before it, first come first served; returns what was done, or null.
+-- One transaction, one order.
 create function book_next_slot(p_at timestamptz default clock_timestamp()) returns text language plpgsql as $$
 declare
   waiting record;
@@ -299,51 +333,58 @@ declare
   free date;
 begin
   for waiting in
-    select g.build_id, g.name, b.entity_id, g.rule ->> 'calendar' as calendar
-    from orderweir.gate g join orderweir.build b on b.id = g.build_id
-    where g.opened_at is null and g.rule ? 'calendar' and cardinality(orderweir.closed_before(g)) = 0
-      and exists (select from orderweir.delivery d where d.build_id = g.build_id and d.state = 'gated' and g.name = any (d.behind))
-      and exists (select from orderweir.calendar_day c where c.calendar = g.rule ->> 'calendar' and c.day >= orderweir.first_day(g, p_at) and c.taken < c.slots)
-    order by g.build_id
+    select c as calendar, g.build_id, g.name, b.entity_id
+    from orderweir.calendar c
+    cross join lateral (
+      select build_id, name from orderweir.gate
+      where rule ->> 'calendar' = c.name and turn_at is not null and orderweir.free_day(c, p_at) is not null
+      order by turn_at, build_id limit 20) g
+    join orderweir.build b on b.id = g.build_id
   loop
     perform from orderweir.entity where id = waiting.entity_id for update skip locked;
     continue when not found;
-    select * into asked from orderweir.gate g where g.build_id = waiting.build_id and g.name = waiting.name and g.opened_at is null;
-    continue when not found or cardinality(orderweir.closed_before(asked)) > 0 or not orderweir.is_wanted(waiting.build_id);
+    select * into asked from orderweir.gate where build_id = waiting.build_id and name = waiting.name and turn_at is not null;
+    continue when not found;
+    if not orderweir.is_wanted(asked.build_id) then
+      update orderweir.gate set turn_at = null where build_id = asked.build_id and name = asked.name;
+      continue;
+    end if;
     -- one whose cancel is still under way is booked already
-    select day into free from orderweir.slot where build_id = waiting.build_id and gate = waiting.name;
+    select day into free from orderweir.slot where build_id = asked.build_id and gate = asked.name;
     while free is null loop
-      select day into free from orderweir.calendar_day
-      where calendar = waiting.calendar and day >= orderweir.first_day(asked, p_at) and taken < slots
-      order by day limit 1;
-      if not found then
+      free := orderweir.free_day(waiting.calendar, p_at);
+      if free is null then
         return null;
       end if;
       -- whoever came first may have taken the last one
-      update orderweir.calendar_day c set taken = c.taken + 1 where c.calendar = waiting.calendar and c.day = free and c.taken < c.slots;
+      update orderweir.calendar_day c set taken = c.taken + 1 where c.calendar = (waiting.calendar).name and c.day = free and c.taken < c.slots;
       if found then
-        insert into orderweir.slot (build_id, gate, calendar, day) values (waiting.build_id, waiting.name, waiting.calendar, free);
+        insert into orderweir.slot (build_id, gate, calendar, day) values (asked.build_id, asked.name, (waiting.calendar).name, free);
       else
         free := null;
       end if;
     end loop;
-    perform orderweir.let_through(asked, 'calendar ' || waiting.calendar, 'a slot is booked', jsonb_build_object('calendar', waiting.calendar, 'day', free), asked);
-    return format('a slot of %s on %s is booked', waiting.calendar, free);
+    perform orderweir.let_through(asked, 'calendar ' || (waiting.calendar).name, 'a slot is booked',
+      jsonb_build_object('calendar', (waiting.calendar).name, 'day', free), asked);
+    return format('a slot of %s on %s is booked', (waiting.calendar).name, free);
   end loop;
   return null;
 end $$;
 
 -- Gives back a slot that is not needed any more; returns what was done, or null. One transaction, one order.
-create function return_next_slot(p_at timestamptz default clock_timestamp()) returns text language plpgsql as $$
+create function return_next_slot() returns text language plpgsql as $$
 declare
   booked record;
 begin
   for booked in
-    select s as slot, b.entity_id from orderweir.slot s join orderweir.build b on b.id = s.build_id
-    where s.day >= (p_at - interval '1 day')::date and not orderweir.is_needed(s)
+    select s as slot, b.entity_id from orderweir.slot s join orderweir.build b on b.id = s.build_id where s.doubtful order by s.build_id limit 100
   loop
     perform from orderweir.entity where id = booked.entity_id for update skip locked;
-    continue when not found or orderweir.is_needed(booked.slot);
+    continue when not found;
+    if orderweir.is_needed(booked.slot) then
+      update orderweir.slot set doubtful = false where build_id = (booked.slot).build_id and gate = (booked.slot).gate;
+      continue;
+    end if;
     perform orderweir.shut(g, 'calendar ' || (booked.slot).calendar, 'it is not built any more', null)
     from orderweir.gate g where g.build_id = (booked.slot).build_id and g.name = (booked.slot).gate and g.opened_at is not null;
     with returned as (
@@ -512,6 +553,7 @@ begin
     select p.message_id, count(d.id) as plans from unnest(p_plans) as p left join planned d using (message_id) group by p.message_id) n
   where m.id = n.message_id and m.id = any(array(select message_id from unnest(p_plans)));
 
+  perform orderweir.give_turn(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
   -- what was asked for in another configuration is taken back while the new one waits at its gates
   perform orderweir.take_back(d)
   from unnest(wanted) as w
@@ -534,6 +576,7 @@ begin
       state = case when state = 'gated' and closed_gates = 1 then 'ready' else state end
   where build_id = p_gate.build_id and state in ('gated', 'held') and p_gate.name = any (behind);
   perform orderweir.ask_anew(p_gate.build_id);
+  perform orderweir.give_turn(p_gate.build_id);
   -- what partners had said of the gates after it counts now
   perform orderweir.weigh(g, false) from orderweir.gate g
   where g.build_id = p_gate.build_id and g.opened_at is null and g.rule -> 'after' ? p_gate.name and (g.rule ? 'paid' or g.rule ? 'opens');
@@ -585,6 +628,8 @@ begin
   select cancels + coalesce(sum(orderweir.shut(g, 'calendar ' || (g.rule ->> 'calendar'), format('gate %s was closed', p_gate.name), null)), 0) into cancels
   from orderweir.gate g
   where g.build_id = p_gate.build_id and g.opened_at is not null and g.rule ? 'calendar' and g.rule -> 'after' ? p_gate.name;
+  update orderweir.slot set doubtful = true where build_id = p_gate.build_id and gate = p_gate.name;
+  update orderweir.gate g set turn_at = null where g.build_id = p_gate.build_id and g.rule ? 'calendar' and g.turn_at is not null and (g.name = p_gate.name or g.rule -> 'after' ? p_gate.name);
   perform orderweir.refresh_waits(b.entity_id) from orderweir.build b where b.id = p_gate.build_id;
   return cancels;
 end $$;

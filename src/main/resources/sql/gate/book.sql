@@ -2,5 +2,5 @@
 -- in: now   out: done, or no row when there is nothing to do
 select done
 from (select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at) clock
-cross join lateral (select coalesce(orderweir.return_next_slot(at), orderweir.book_next_slot(at)) as done) d
+cross join lateral (select coalesce(orderweir.return_next_slot(), orderweir.book_next_slot(at)) as done) d
 where done is not null

@@ -24,8 +24,8 @@ public class Calendars {
     private static final int MOST_SLOTS = 1_000_000;
     private static final int LONGEST_LEAD = 365;
 
-    /** @param weekdays 1 Monday to 7 Sunday; @param lead days from today on that are not booked any more */
-    record Calendar(String name, ZoneId zone, int slots, List<Integer> weekdays, List<LocalDate> closed, int lead) {
+    /** Weekdays are 1 Monday to 7 Sunday; lead is how many days from today on are not booked any more. */
+    private record Calendar(String name, ZoneId zone, int slots, List<Integer> weekdays, List<LocalDate> closed, int lead) {
     }
 
     private final Map<String, Calendar> calendars = new LinkedHashMap<>();
@@ -38,15 +38,10 @@ public class Calendars {
         Row.of(policy, "calendars", COLUMNS).forEach(row -> calendars.put(row.required("calendar"), calendar(row)));
     }
 
-    /** As the ledger takes them: one map of {calendar, zone, slots, weekdays, closed} each, lists as PostgreSQL's arrays. */
+    /** As the ledger takes them: one map of {calendar, zone, lead, slots, weekdays, closed} each, lists as PostgreSQL's arrays. */
     public List<Map<String, Object>> all() {
         return calendars.values().stream().<Map<String, Object>>map(calendar -> Map.of("calendar", calendar.name(), "zone", calendar.zone().getId(),
-                "slots", calendar.slots(), "weekdays", array(calendar.weekdays()), "closed", array(calendar.closed()))).toList();
-    }
-
-    /** Null where there is none of this name. */
-    Calendar calendar(String name) {
-        return calendars.get(name);
+                "lead", calendar.lead(), "slots", calendar.slots(), "weekdays", array(calendar.weekdays()), "closed", array(calendar.closed()))).toList();
     }
 
     Set<String> names() {

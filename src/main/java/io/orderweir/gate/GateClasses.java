@@ -26,7 +26,7 @@ public class GateClasses {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
-     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar, zone, lead}, and {after}.
+     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar}, and {after}.
      */
     public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
             ObjectNode rule) {
@@ -133,11 +133,10 @@ public class GateClasses {
             row.names("closed-by").forEach(rule.putArray("closes")::add);
         }
         if (row.has("calendar")) {
-            Calendars.Calendar calendar = calendars.calendar(row.required("calendar"));
-            if (calendar == null) {
+            if (!calendars.names().contains(row.required("calendar"))) {
                 throw row.wrong("there is no calendar '" + row.text("calendar") + "'; there are " + calendars.names());
             }
-            rule.put("calendar", calendar.name()).put("zone", calendar.zone().getId()).put("lead", calendar.lead());
+            rule.put("calendar", row.text("calendar"));
         }
         if (row.has("after")) {
             // only gates that stand before it in the table: none waits for itself

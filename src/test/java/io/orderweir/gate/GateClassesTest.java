@@ -81,7 +81,7 @@ class GateClassesTest {
                 """).of("shop", new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode().put("sku", "BTO-1")).orElseThrow();
         // Then
         assertEquals(List.of("{\"paid\":0.30}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
-                "{\"calendar\":\"shopfloor\",\"zone\":\"Europe/Berlin\",\"lead\":2,\"after\":[\"deposit\",\"drawing\"]}"),
+                "{\"calendar\":\"shopfloor\",\"after\":[\"deposit\",\"drawing\"]}"),
                 made.gates().stream().map(gate -> gate.rule().toString()).toList());
         assertEquals(List.of(), made.gates().get(2).people());
         assertEquals(List.of("deposit"), made.requests().get("design.drawing").stream().map(Gate::name).toList());

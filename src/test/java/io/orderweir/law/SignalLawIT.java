@@ -341,7 +341,7 @@ class SignalLawIT {
     }
 
     private void calendar(int slots) throws SQLException {
-        ledger.run("gate/calendar.sql", Map.of("calendar", "shopfloor", "zone", "UTC", "slots", slots, "weekdays", "{1,2,3,4,5,6,7}", "closed", "{}", "now", now()));
+        ledger.run("gate/calendar.sql", Map.of("calendar", "shopfloor", "zone", "UTC", "lead", 0, "slots", slots, "weekdays", "{1,2,3,4,5,6,7}", "closed", "{}", "now", now()));
     }
 
     private void comes(Order order) throws SQLException {
@@ -355,7 +355,7 @@ class SignalLawIT {
             drawing.putArray("opens").add("drawing-approved");
             drawing.putArray("closes").add("drawing");
             drawing.putArray("after").add("payment");
-            gates.addObject().put("name", "slot").putObject("rule").put("calendar", "shopfloor").put("zone", "UTC").put("lead", 0).putArray("after").add("payment").add("drawing");
+            gates.addObject().put("name", "slot").putObject("rule").put("calendar", "shopfloor").putArray("after").add("payment").add("drawing");
         }
         ledger.append(event);
     }
