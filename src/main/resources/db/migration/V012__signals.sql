@@ -345,7 +345,7 @@ begin
     continue when not found;
     select * into asked from orderweir.gate where build_id = waiting.build_id and name = waiting.name and turn_at is not null;
     continue when not found;
-    if not orderweir.is_wanted(asked.build_id) then
+    if not orderweir.gate_waits(asked.build_id) then
       update orderweir.gate set turn_at = null where build_id = asked.build_id and name = asked.name;
       continue;
     end if;
@@ -492,7 +492,9 @@ begin
   select array_agg(w::orderweir.wanted) into wanted
   from unnest(wanted) as w
   left join orderweir.lane l on l.id = w.lane_id
-  where (l.fingerprint, l.cancelled) is distinct from (w.fingerprint, w.cancel);
+  where (l.fingerprint, l.cancelled) is distinct from (w.fingerprint, w.cancel)
+    -- what a closed gate had cancelled would be asked for again when it opens
+    or w.cancel and exists (select from orderweir.delivery d where d.lane_id = l.id and d.seq = l.last_seq and d.cancel and d.build_id is not null);
 
   update orderweir.delivery d
   set state = 'superseded', head = false, done_at = clock_timestamp(),
