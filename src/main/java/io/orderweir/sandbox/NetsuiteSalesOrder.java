@@ -67,6 +67,6 @@ public class NetsuiteSalesOrder {
     }
 
     private static boolean replacesItems(Exchange exchange) {
-        return List.of(Verb.parameter(exchange, "replace").split(",")).contains("item");
+        return List.of(RestCall.parameter(exchange, "replace").split(",")).contains("item");
     }
 }

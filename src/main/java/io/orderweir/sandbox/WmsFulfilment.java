@@ -72,7 +72,7 @@ public class WmsFulfilment {
 
     public void list(Exchange exchange) {
         ArrayNode found = Json.array();
-        ObjectNode one = store.findReference(Verb.parameter(exchange, "reference"));
+        ObjectNode one = store.findReference(RestCall.parameter(exchange, "reference"));
         if (one != null) {
             found.add(one);
         }

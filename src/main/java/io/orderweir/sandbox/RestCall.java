@@ -1,16 +1,17 @@
 package io.orderweir.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Says what a call to a vendor's REST interface is about. */
+/** Reads a call to a vendor's REST interface: what it is about, its parameters, its body. */
 @ApplicationScoped
-@Named("sandboxVerb")
+@Named("sandboxRestCall")
 @RegisterForReflection
-public class Verb {
+public class RestCall {
     /** Per vendor: method and path, with a star where the id stands. */
     private static final Map<String, Map<String, String>> VERBS = Map.of(
             "wms", Map.of("GET fulfilments", "list", "POST fulfilments", "create", "GET fulfilments/*", "find",
@@ -38,5 +39,14 @@ public class Verb {
             }
         }
         return "";
+    }
+
+    /** Null when the body is not a JSON object. */
+    static ObjectNode body(Exchange exchange) {
+        try {
+            return Json.readObject(exchange.getMessage().getBody(String.class));
+        } catch (IllegalArgumentException notJson) {
+            return null;
+        }
     }
 }
