@@ -79,7 +79,8 @@ public class DesignDesk {
     /**
      * A lever: drops a drawing now. {@code {"reference","folder"}} is a new revision in proposed or approved; with
      * {@code "revision"} (empty: the newest) it is one that was drawn before. {@code "checksum"} is right, wrong or none,
-     * {@code "file"} another name, {@code "finished":false} leaves it unfinished. Answers the drawing.
+     * {@code "file"} another name, {@code "finished":false} leaves it unfinished. Answers the drawing. However it is
+     * dropped, it is the one that was asked for: the desk does not draw it again.
      */
     public synchronized String drop(String body) {
         DropOrder order = DropOrder.read(Json.readObject(body));
