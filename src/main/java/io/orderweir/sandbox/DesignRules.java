@@ -8,7 +8,7 @@ import java.util.Set;
 final class DesignRules {
     /** What a request keeps for good. */
     static final List<String> FIXED = List.of("reference", "order", "line", "sku");
-    private static final Set<String> FIELDS = Set.of("reference", "order", "line", "sku", "configuration");
+    private static final Set<String> FIELDS = Set.of("reference", "order", "line", "sku", "version", "configuration");
 
     private final Catalogue catalogue;
     private final Settings settings;
@@ -23,7 +23,7 @@ final class DesignRules {
         return FieldProblem.first(FieldProblem.unknown(request, FIELDS, ""), FieldProblem.texts(request, FIXED, ""),
                 isFileName(request.path("reference").asText()) ? null : new FieldProblem("reference", "begins the name of a file: letters, digits, dots and dashes only"),
                 catalogue.knows(request.path("sku").asText(), settings.texts("extraItems")) ? null : new FieldProblem("sku", "the desk does not know it"),
-                FieldProblem.configuration(request));
+                FieldProblem.version(request), FieldProblem.configuration(request));
     }
 
     /** No path can be made of it. */

@@ -40,10 +40,11 @@ final class DesignStore {
         if (record.path("status").textValue().equals("cancelled")) {
             return new Outcome("cancelled", record.deepCopy());
         }
-        if (record.path("configuration").equals(request.path("configuration"))) {
+        if (record.path("configuration").equals(request.path("configuration")) && record.path("version").equals(request.path("version"))) {
             return new Outcome("same", record.deepCopy());
         }
         record.set("configuration", request.path("configuration").deepCopy());
+        record.set("version", request.get("version"));
         record.put("status", "open").put("drawnAt", drawnAt);
         return new Outcome("changed", record.deepCopy());
     }

@@ -8,10 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** One revision of a drawing: the file {@code <reference>_<revision>.step} and its bytes, a small STEP text that differs in each. */
+/** One revision of a drawing: the file {@code <reference>_<revision>.step}, or {@code <reference>.<version>_<revision>.step} where the request says its version, and its bytes, a small STEP text that differs in each. */
 record Drawing(String reference, String revision, byte[] bytes) {
     /** Of what the request asks for; without a request (null) a drawing nobody asked for. */
-    static Drawing of(String reference, int number, JsonNode request, Instant drawnAt) {
+    static Drawing of(String asked, int number, JsonNode request, Instant drawnAt) {
+        String reference = request != null && request.hasNonNull("version") ? asked + "." + request.path("version").textValue() : asked;
         String revision = letters(number);
         StringBuilder wish = new StringBuilder();
         if (request != null) {

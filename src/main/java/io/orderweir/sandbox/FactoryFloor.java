@@ -123,8 +123,10 @@ public class FactoryFloor {
     private void tell(String type, ObjectNode order) {
         ObjectNode event = Json.object().put("type", type).put("timestamp", Instant.ofEpochMilli(clock.millis()).toString());
         ObjectNode data = event.putObject("data");
-        for (String field : List.of("id", "reference", "order", "line", "day")) {
-            data.put(field, order.path(field).textValue());
+        for (String field : List.of("id", "reference", "version", "order", "line", "day")) {
+            if (order.hasNonNull(field)) {
+                data.put(field, order.path(field).textValue());
+            }
         }
         callbacks.send(Callbacks.newId("msg_"), Json.write(event), 0);
     }

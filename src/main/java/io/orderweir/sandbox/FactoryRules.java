@@ -12,7 +12,7 @@ final class FactoryRules {
     /** What a work order keeps for good; only its configuration and its drawing change. */
     static final List<String> FIXED = List.of("reference", "order", "line", "sku", "quantity", "productLine");
     private static final List<String> TEXTS = List.of("reference", "order", "line", "sku", "productLine");
-    private static final Set<String> FIELDS = Set.of("reference", "order", "line", "sku", "quantity", "day", "productLine", "configuration", "drawing");
+    private static final Set<String> FIELDS = Set.of("reference", "order", "line", "sku", "quantity", "day", "productLine", "version", "configuration", "drawing");
 
     private final Catalogue catalogue;
     private final Settings settings;
@@ -22,10 +22,10 @@ final class FactoryRules {
         this.settings = settings;
     }
 
-    /** Null when the factory would take it. A new work order says its day, a change does not. */
+    /** Null when the factory would take it. A new work order may say its day; without one it gets the first that has a slot. */
     FieldProblem problem(ObjectNode request, boolean isNew) {
         return FieldProblem.first(FieldProblem.unknown(request, FIELDS, ""), FieldProblem.texts(request, TEXTS, ""), sku(request),
-                quantity(request.path("quantity")), isNew ? day(request.path("day")) : noDay(request),
+                quantity(request.path("quantity")), isNew ? day(request.path("day")) : noDay(request), FieldProblem.version(request),
                 FieldProblem.configuration(request), drawing(request));
     }
 
@@ -40,11 +40,14 @@ final class FactoryRules {
     }
 
     private static FieldProblem day(JsonNode day) {
+        if (day.isMissingNode()) {
+            return null;
+        }
         try {
             LocalDate.parse(day.asText());
             return day.isTextual() ? null : new FieldProblem("day", "must be a text");
         } catch (DateTimeParseException notADay) {
-            return new FieldProblem("day", "is required and must be a day such as 2026-11-21");
+            return new FieldProblem("day", "must be a day such as 2026-11-21, or absent");
         }
     }
 

@@ -43,17 +43,30 @@ final class FactoryStore {
         if (alive.containsKey(reference)) {
             return new Outcome("duplicate-reference", alive.get(reference).deepCopy());
         }
-        LocalDate day = LocalDate.parse(request.path("day").textValue());
-        if (day.isBefore(today) || !day.isBefore(today.plusDays(DAYS)) || !slots.take(request.path("productLine").textValue(), day.toString(), slotsADay)) {
+        LocalDate day = book(request, slotsADay, today);
+        if (day == null) {
             return new Outcome("no-capacity", request);
         }
         ObjectNode order = Json.object().put("id", String.format(Locale.ROOT, "WO-%06d", byId.size() + 1));
         order.setAll(request.deepCopy());
-        order.put("status", "scheduled").put("requestedAt", now).put("changes", 0);
+        order.put("day", day.toString()).put("status", "scheduled").put("requestedAt", now).put("changes", 0);
         byId.put(order.path("id").textValue(), order);
         alive.put(reference, order);
         byKey.put(key, new Answered(request.deepCopy(), brief(order)));
         return new Outcome("created", order.deepCopy());
+    }
+
+    /** The day it asks for, else the first, that has a slot; null when there is none. */
+    private LocalDate book(ObjectNode request, int slotsADay, LocalDate today) {
+        boolean any = !request.has("day");
+        LocalDate day = any ? today : LocalDate.parse(request.path("day").textValue());
+        LocalDate last = any ? today.plusDays(DAYS - 1) : day;
+        for (; !day.isAfter(last); day = day.plusDays(1)) {
+            if (!day.isBefore(today) && day.isBefore(today.plusDays(DAYS)) && slots.take(request.path("productLine").textValue(), day.toString(), slotsADay)) {
+                return day;
+            }
+        }
+        return null;
     }
 
     /** {@code changed}, {@code in-production} from the morning of its day on, {@code cancelled} or {@code none}. */
@@ -69,6 +82,7 @@ final class FactoryStore {
             return new Outcome("in-production", order.deepCopy());
         }
         order.set("configuration", request.path("configuration").deepCopy());
+        order.set("version", request.get("version"));
         order.remove("drawing");
         if (request.has("drawing")) {
             order.set("drawing", request.path("drawing").deepCopy());

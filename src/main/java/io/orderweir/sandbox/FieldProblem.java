@@ -11,7 +11,9 @@ record FieldProblem(String field, String message) {
 
     /** The body of a 422. */
     ObjectNode json() {
-        return Json.object().put("code", "invalid").put("field", field).put("message", message);
+        ObjectNode refused = Json.object().put("code", "invalid");
+        refused.putArray("fields").addObject().put("path", field).put("message", message);
+        return refused;
     }
 
     /** Fields nobody knows. */
@@ -36,6 +38,13 @@ record FieldProblem(String field, String message) {
             }
         }
         return null;
+    }
+
+    /** What the caller calls this configuration: hexadecimal digits, or nothing. */
+    static FieldProblem version(JsonNode request) {
+        JsonNode version = request.path("version");
+        return version.isMissingNode() || version.isTextual() && version.textValue().matches("[0-9a-f]{1,64}") ? null
+                : new FieldProblem("version", "must be up to 64 hexadecimal digits, or absent");
     }
 
     /** A list, which may be empty, of a name and a text each. */

@@ -286,7 +286,7 @@ class SandboxIT {
         assertEquals("{\"code\":\"key-reused\"}", factory("POST", "/work-orders", "k-1", order.replace("#1", "#2")).body());
         assertEquals("{\"code\":\"duplicate-reference\",\"id\":\"WO-000001\"}", factory("POST", "/work-orders", "k-2", order).body());
         assertEquals("{\"code\":\"no-capacity\",\"day\":\"" + today + "\"}", factory("POST", "/work-orders", "k-3", order.replace("r-1", "r-2")).body());
-        assertEquals("day", JSON.readTree(factory("PUT", "/work-orders/WO-000001", "", order).body()).path("field").asText());
+        assertEquals("day", JSON.readTree(factory("PUT", "/work-orders/WO-000001", "", order).body()).at("/fields/0/path").asText());
         assertEquals("{\"code\":\"in-production\"}",
                 factory("PUT", "/work-orders/WO-000001", "", order.replace("\"day\":\"" + today + "\",", "")).body());
         assertEquals(404, factory("GET", "/work-orders/WO-000001", "", "").statusCode());
