@@ -1,14 +1,10 @@
 package io.orderweir.capture;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.orderweir.connection.Settings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -21,15 +17,16 @@ import org.apache.camel.Exchange;
 
 /**
  * Gives a captured delivery its names: what it is to us (delivery) and what it is about (entity).
- * In: variables source, topic, webhookId, triggeredAt and the raw body. Out: variables topic, delivery, entity, time, old, correlation.
+ * In: variables source, topic, webhookId, triggeredAt, about and the raw body. Out: variables topic, delivery, entity, time, old, correlation.
+ * Without about it is about the thing whose id the body has.
  */
 @ApplicationScoped
 @Named("naming")
 @RegisterForReflection
 public class Naming {
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int LONGEST = 128;
+    /** Room for a checksum and the name of a file. */
+    private static final int LONGEST = 256;
 
     private final Duration oldAfter;
     private final Clock clock;
@@ -44,7 +41,7 @@ public class Naming {
         this(settings.capture().oldAfter(), Clock.systemUTC());
     }
 
-    Naming(Duration oldAfter, Clock clock) {
+    public Naming(Duration oldAfter, Clock clock) {
         this.oldAfter = oldAfter;
         this.clock = clock;
     }
@@ -55,7 +52,8 @@ public class Naming {
         String topic = plainOr("unknown", exchange.getVariable("topic", String.class));
         String webhook = plainOr(null, exchange.getVariable("webhookId", String.class));
         String delivery = source + ":" + topic + ":" + (webhook == null ? digest(body) : webhook);
-        String id = topLevelId(body);
+        String about = plainOr(null, exchange.getVariable("about", String.class));
+        String id = about == null ? plainOr(null, Letterhead.members(body, "id").get("id")) : about;
         Instant now = clock.instant();
         exchange.setVariable("topic", topic);
         exchange.setVariable("delivery", delivery);
@@ -65,7 +63,7 @@ public class Naming {
         exchange.setVariable("correlation", UUID.randomUUID().toString());
     }
 
-    /** Nothing signs the headers: what is not a plain word is treated as if it had not been sent. */
+    /** Nothing signs a storefront's headers: what is not a plain word is treated as if it had not been sent. */
     static String plainOr(String otherwise, String text) {
         if (text == null || text.isEmpty() || text.length() > LONGEST) {
             return otherwise;
@@ -80,35 +78,16 @@ public class Naming {
         return text;
     }
 
-    /** Reads only as far as the first top-level id and keeps its digits as text; null when there is none to read. */
-    static String topLevelId(byte[] body) {
-        try (JsonParser json = JSON.createParser(body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return null;
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean id = "id".equals(json.currentName());
-                JsonToken value = json.nextToken();
-                if (id) {
-                    return value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_STRING ? plainOr(null, json.getText()) : null;
-                }
-                json.skipChildren();
-            }
-            return null;
-        } catch (IOException notReadable) {
-            // captured all the same; process holds it with its bytes
-            return null;
-        }
-    }
-
     private boolean isOld(String triggeredAt, Instant now) {
         if (triggeredAt == null) {
             return false;
         }
         try {
-            return Instant.parse(triggeredAt).isBefore(now.minus(oldAfter));
-        } catch (DateTimeException notATime) {
-            // an unsigned hint; without it the delivery is as good as any other
+            // some senders write the seconds since 1970
+            Instant at = triggeredAt.indexOf('T') > 0 ? Instant.parse(triggeredAt) : Instant.ofEpochSecond(Long.parseLong(triggeredAt));
+            return at.isBefore(now.minus(oldAfter));
+        } catch (DateTimeException | NumberFormatException notATime) {
+            // a hint; without it the delivery is as good as any other
             return false;
         }
     }

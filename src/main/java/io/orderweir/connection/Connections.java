@@ -89,6 +89,16 @@ public class Connections {
         return connection(name).settings().getOrDefault(key, otherwise);
     }
 
+    /** One setting that a route cannot start without. */
+    public String setting(String name, String key) {
+        String value = connection(name).settings().get(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("Orderweir does not start: orderweir.connections." + name + ".settings." + key
+                    + " is missing; set it, or remove the connection");
+        }
+        return value;
+    }
+
     /** Is this an hour in which nothing is sent to the account? */
     public boolean inMaintenance(String name) {
         Connection account = connection(name);

@@ -4,13 +4,15 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
  * Lets a route say when it starts: {@code {{startsIn:process}}} is true in a process that has the role,
- * {@code {{delivers:netsuite}}} in one that delivers and has the connection configured.
+ * {@code {{delivers:netsuite}}} in one that delivers and has the connection configured, {@code {{receives:drawings}}} in one that captures
+ * and has it. {@code {{directoryOf:drawings}}} is where files are dropped for it.
  */
 @Unremovable
 @ApplicationScoped
@@ -21,12 +23,22 @@ public class Roles implements CamelContextCustomizer {
 
     @Override
     public void configure(CamelContext context) {
-        context.getPropertiesComponent().addPropertiesFunction(new When("startsIn", connections::hasRole));
-        context.getPropertiesComponent().addPropertiesFunction(new When("delivers",
-                connection -> connections.hasRole("deliver") && connections.names().contains(connection)));
+        add(context, "startsIn", connections::hasRole);
+        add(context, "delivers", connection -> connections.hasRole("deliver") && connections.names().contains(connection));
+        add(context, "receives", this::receives);
+        context.getPropertiesComponent().addPropertiesFunction(new Told("directoryOf",
+                connection -> receives(connection) ? connections.setting(connection, "directory") : "not-configured"));
     }
 
-    private record When(String name, Predicate<String> holds) implements PropertiesFunction {
+    private boolean receives(String connection) {
+        return connections.hasRole("capture") && connections.names().contains(connection);
+    }
+
+    private static void add(CamelContext context, String name, Predicate<String> holds) {
+        context.getPropertiesComponent().addPropertiesFunction(new Told(name, argument -> Boolean.toString(holds.test(argument))));
+    }
+
+    private record Told(String name, UnaryOperator<String> of) implements PropertiesFunction {
 
         @Override
         public String getName() {
@@ -35,7 +47,7 @@ public class Roles implements CamelContextCustomizer {
 
         @Override
         public String apply(String argument) {
-            return Boolean.toString(holds.test(argument));
+            return of.apply(argument);
         }
     }
 }

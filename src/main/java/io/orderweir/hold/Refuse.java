@@ -30,9 +30,15 @@ public class Refuse {
     @Inject
     Connections connections;
 
-    /** A captured event of a kind nothing here understands. */
+    /** A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything. */
     public void unknownType(Exchange exchange) {
-        hold(exchange, sentence.forTopic(exchange.getVariable("captured", Captured.class).delivery()));
+        Captured captured = exchange.getVariable("captured", Captured.class);
+        String[] names = captured.delivery().split(":", 3);
+        if (names.length == 3 && names[0].equals(captured.connection()) && !names[1].equals("unknown")) {
+            exchange.setVariable("note", "no connector reads events of the kind " + names[1]);
+        } else {
+            hold(exchange, sentence.forTopic(captured.delivery()));
+        }
     }
 
     /** A captured event that could not be mapped, or is not a valid document, or could not be planned. */

@@ -5,55 +5,83 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Base64;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.camel.Body;
-import org.apache.camel.Variable;
+import org.apache.camel.Exchange;
 
-/** Proves that a webhook was sent by someone who holds one of the connection's secrets. */
+/**
+ * Proves that a webhook was sent by someone who holds one of the connection's secrets, and lately where the sender signs the time too.
+ * In: variables source, scheme (whole-body, timestamped or standard-webhooks) and what the scheme reads, and the raw body.
+ */
 @ApplicationScoped
 @Named("hmacSignature")
 @RegisterForReflection
 public class HmacSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
+    /** What Stripe and Standard Webhooks recommend; the clocks may differ either way. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(300);
+    private static final Map<String, Scheme> SCHEMES = Map.of(
+            "whole-body", new WholeBody(), "timestamped", new Timestamped(), "standard-webhooks", new StandardWebhooks());
 
     private final Connections connections;
+    private final Clock clock;
 
     /** For the client proxy only. */
     protected HmacSignature() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
     public HmacSignature(Connections connections) {
+        this(connections, Clock.systemUTC());
+    }
+
+    public HmacSignature(Connections connections, Clock clock) {
         this.connections = connections;
+        this.clock = clock;
     }
 
-    public boolean verify(@Body byte[] body, @Variable("source") String connection, @Variable("signature") String signature) {
-        return matches(body, signature, connections.secrets(connection));
+    /** What speaks against the sender, in a sentence for whoever set it up; null when nothing does. */
+    public String doubt(Exchange exchange) {
+        Scheme scheme = SCHEMES.get(exchange.getVariable("scheme", String.class));
+        if (scheme == null) {
+            throw new IllegalArgumentException("There is no way of signing '" + exchange.getVariable("scheme") + "'; a door has one of " + SCHEMES.keySet());
+        }
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        Claim claim = scheme.read(name -> exchange.getVariable(name, String.class), body);
+        List<byte[]> keys = connections.secrets(exchange.getVariable("source", String.class)).stream().map(scheme::key).toList();
+        if (claim == null || !matches(claim, keys)) {
+            return "the signature does not match";
+        }
+        boolean lately = claim.signedAt() == null || Duration.between(claim.signedAt(), clock.instant()).abs().compareTo(TOLERANCE) <= 0;
+        return lately ? null : "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
     }
 
-    /** Tries every secret even after a match, so that the time taken tells nothing about which one it was. */
-    static boolean matches(byte[] body, String signature, List<byte[]> secrets) {
-        byte[] given = signature == null ? new byte[0] : signature.getBytes(StandardCharsets.UTF_8);
+    /** Tries every key and signature even after a match, so that the time taken tells nothing about which one it was. */
+    private static boolean matches(Claim claim, List<byte[]> keys) {
         boolean matched = false;
-        for (byte[] secret : secrets) {
-            matched |= MessageDigest.isEqual(sign(body, secret), given);
+        for (byte[] key : keys) {
+            // a secret that stands for no key signs nothing
+            byte[] ours = key.length == 0 ? new byte[0] : sign(claim.signed(), key);
+            for (byte[] given : claim.signatures()) {
+                matched |= ours.length > 0 && MessageDigest.isEqual(ours, given);
+            }
         }
         return matched;
     }
 
-    private static byte[] sign(byte[] body, byte[] secret) {
+    private static byte[] sign(byte[] signed, byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            return Base64.getEncoder().encode(mac.doFinal(body));
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(signed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java runtime cannot compute " + ALGORITHM, e);
         }

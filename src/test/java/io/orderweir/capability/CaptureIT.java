@@ -15,11 +15,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,21 +44,29 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a store signed is kept byte for byte before it is answered; what it did not sign is turned away. */
+/** What a store or partner signed is kept byte for byte before it is answered; what nobody signed is turned away. */
 @Timeout(90)
 class CaptureIT {
 
     private static final String DOOR = "/capture/shopify/shopify-us";
     private static final String ORDERS = "orderweir.captured.order";
     private static final String OTHERS = "orderweir.captured.unknown";
+    private static final String SIGNALS = "orderweir.captured.signal";
+    /** What k8s/base/capture.yaml loads: none of it needs a database. */
+    private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:routes/connectors/shopify.camel.yaml,"
+            + "classpath:routes/connectors/stripe.camel.yaml,classpath:routes/connectors/factory.camel.yaml,classpath:routes/connectors/drawings.camel.yaml";
+    private static final String FACTORY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int LIMIT = 2 * 1024 * 1024;
     private static final byte[] ORDER = bytes("{\"id\":5324830114101,\"name\":\"#1201\"}");
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
+    @TempDir
+    static Path drop;
     private static Services services;
     private static Engine engine;
 
@@ -124,7 +135,7 @@ class CaptureIT {
         assertEquals(36, UUID.fromString(found.remove("correlationid")).toString().length());
         assertEquals("shopify-us/5324830114101", record.key());
         assertEquals(Map.of("ce_specversion", "1.0", "ce_id", "shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id"),
-                "ce_source", "shopify-us", "ce_type", "order", "ce_subject", "shopify-us/5324830114101", "shopifytopic", "orders/create",
+                "ce_source", "shopify-us", "ce_type", "order", "ce_subject", "shopify-us/5324830114101", "topic", "orders/create",
                 "triggeredat", "2026-01-01T00:00:00.000000Z", "old", "true"), found);
     }
 
@@ -160,6 +171,43 @@ class CaptureIT {
             assertEquals(401, refused.statusCode());
             assertEquals("{\"error\":\"the signature does not match\"}", refused.body());
         }
+    }
+
+    @Test
+    void partnersThatSignTheTimeAreKeptAsSignalsUnlessItIsTooLongAgo() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        byte[] payment = bytes("{\"id\":\"evt_" + id + "\",\"created\":1,\"type\":\"payment_intent.succeeded\"}");
+        byte[] built = bytes("{\"type\":\"work-order.built\",\"timestamp\":\"2026-11-21T13:00:00Z\",\"data\":{}}");
+        long now = Instant.now().getEpochSecond();
+        // When
+        for (String secret : List.of("whsec_now", "whsec_before")) {
+            assertEquals(202, partner("stripe/stripe-us", payment, stripe(payment, secret, now)).statusCode());
+        }
+        HttpResponse<String> old = partner("stripe/stripe-us", payment, stripe(payment, "whsec_now", now - 400));
+        HttpResponse<String> unsigned = partner("stripe/stripe-us", payment, Map.of());
+        HttpResponse<String> message = partner("factory/factory-leeds", built, factory(built, now, "msg_" + id));
+        // Then
+        assertEquals(401, old.statusCode());
+        assertTrue(old.body().contains("more than 5 minutes ago"), old.body());
+        assertEquals("{\"error\":\"the signature does not match\"}", unsigned.body());
+        assertEquals("{\"id\":\"factory-leeds:work-order.built:msg_" + id + "\"}", message.body());
+        List<ConsumerRecord<String, byte[]>> signals = all(SIGNALS).stream().filter(record -> record.key().contains(id)).toList();
+        assertEquals(List.of("factory-leeds/msg_" + id, "stripe-us/evt_" + id, "stripe-us/evt_" + id), signals.stream().map(ConsumerRecord::key).sorted().toList());
+        assertEquals(2, signals.stream().filter(record -> java.util.Arrays.equals(payment, record.value())).count());
+    }
+
+    @Test
+    void aDroppedFileIsKeptAndPutAway() throws Exception {
+        // Given
+        Path approved = Files.createDirectories(drop.resolve("approved"));
+        Files.writeString(approved.resolve("web-1-2_A.step.sha256"), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  web-1-2_A.step\n");
+        // When
+        Files.writeString(approved.resolve("web-1-2_A.step.part"), "test");
+        Files.move(approved.resolve("web-1-2_A.step.part"), approved.resolve("web-1-2_A.step"));
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(drop.resolve("done/approved/web-1-2_A.step.sha256")));
+        assertTrue(all(SIGNALS).stream().anyMatch(record -> new String(record.value(), UTF_8).contains("\"reference\":\"web-1-2\"")));
     }
 
     @Test
@@ -244,7 +292,10 @@ class CaptureIT {
     private static Engine configured(Engine engine) {
         return engine.roles("capture").with("quarkus.datasource.active", false).with("quarkus.hibernate-orm.active", false)
                 .with("quarkus.flyway.active", false).with("orderweir.connections.wms.system", "wms")
-                .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:routes/connectors/shopify.camel.yaml")
+                .with("camel.main.routes-include-pattern", DOORS).with("orderweir.connections.drawings.system", "drawings")
+                .with("orderweir.connections.drawings.settings.directory", drop.toString())
+                .with("orderweir.connections.stripe-us.system", "stripe").env("ORDERWEIR_CONNECTIONS_STRIPE_US_SECRETS", "whsec_now,whsec_before")
+                .with("orderweir.connections.factory-leeds.system", "factory").env("ORDERWEIR_CONNECTIONS_FACTORY_LEEDS_SECRETS", FACTORY)
                 .with("orderweir.connections.shopify-us.system", "shopify").env("ORDERWEIR_CONNECTIONS_SHOPIFY_US_SECRETS", "hush,before");
     }
 
@@ -319,8 +370,39 @@ class CaptureIT {
         }
     }
 
+    private static HttpResponse<String> partner(String door, byte[] body, Map<String, String> headers) throws Exception {
+        return answer(request(engine, "/capture/" + door).POST(HttpRequest.BodyPublishers.ofByteArray(body)), headers);
+    }
+
+    private static Map<String, String> stripe(byte[] body, String secret, long at) throws Exception {
+        return Map.of("Stripe-Signature", "t=" + at + ",v1=" + HexFormat.of().formatHex(hmac(bytes(secret), at + ".", body)));
+    }
+
+    private static Map<String, String> factory(byte[] body, long at, String id) throws Exception {
+        byte[] key = Base64.getDecoder().decode(FACTORY.substring("whsec_".length()));
+        return Map.of("webhook-id", id, "webhook-timestamp", Long.toString(at), "webhook-signature",
+                "v1," + Base64.getEncoder().encodeToString(hmac(key, id + "." + at + ".", body)));
+    }
+
+    private static byte[] hmac(byte[] key, String before, byte[] body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        mac.update(bytes(before));
+        return mac.doFinal(body);
+    }
+
     /** Everything on the topic now, by ce_id; a name that is there twice fails. */
     private static Map<String, ConsumerRecord<String, byte[]>> kept(String topic) {
+        Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> record : all(topic)) {
+            String id = new String(record.headers().lastHeader("ce_id").value(), UTF_8);
+            assertNull(found.put(id, record), id + " is there twice");
+        }
+        assertFalse(found.isEmpty());
+        return found;
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> all(String topic) {
         Map<String, Object> settings = Map.of("bootstrap.servers", services.bootstrapServers(), "isolation.level", "read_committed");
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
@@ -328,14 +410,10 @@ class CaptureIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    String id = new String(record.headers().lastHeader("ce_id").value(), UTF_8);
-                    assertNull(found.put(id, record), id + " is there twice");
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
             }
-            assertFalse(found.isEmpty());
             return found;
         }
     }

@@ -3,6 +3,7 @@ package io.orderweir.capability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.orderweir.capture.Letterhead;
 import io.orderweir.capture.Naming;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,7 +63,37 @@ class CaptureNamingTest {
     }
 
     @Test
+    void whatAConnectorSaysItIsAboutComesBeforeTheBody() {
+        Exchange exchange = received("{\"id\":5}", "w-1");
+        exchange.setVariable("about", "msg_1");
+        naming.name(exchange);
+        assertEquals("shopify-us/msg_1", exchange.getVariable("entity"));
+        exchange.setVariable("about", "not plain");
+        naming.name(exchange);
+        assertEquals("shopify-us/5", exchange.getVariable("entity"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", value = {
+        "{\"id\":\"evt_1\",\"data\":{\"type\":\"no\",\"id\":7},\"created\":1700000000,\"type\":\"a.b\"} | a.b | evt_1 | 1700000000",
+        "{\"type\":\"a.b\",\"timestamp\":\"2026-11-21T13:00:00Z\",\"data\":[[{}]]}                       | a.b | -     | 2026-11-21T13:00:00Z",
+        "{\"type\":\"first\",\"type\":\"second\",\"id\":{\"id\":3},\"created\":1.5}                       | first | -   | -",
+        "{\"id\":\"evt_2\",\"type                                                                      | -   | evt_2 | -",
+        "[{\"id\":1}]                                                                                 | -   | -     | -",
+    })
+    void aBodySaysWhatItIsAtItsTopLevel(String body, String kind, String id, String happenedAt) {
+        Exchange exchange = received(body, null);
+        new Letterhead().read(exchange);
+        assertEquals(kind, exchange.getVariable("kind"));
+        assertEquals(id, exchange.getVariable("id"));
+        assertEquals(happenedAt, exchange.getVariable("happenedAt"));
+    }
+
+    @Test
     void whatIsOlderThanAnyRepeatIsFlagged() {
+        assertEquals("true", flag(Long.toString(Instant.now().getEpochSecond() - 5 * 3600)));
+        assertNull(flag(Long.toString(Instant.now().getEpochSecond() - 3 * 3600)));
+        assertNull(flag("99999999999999999999"));
         assertEquals("true", flag(Instant.now().minusSeconds(5 * 3600).toString()));
         assertNull(flag(Instant.now().minusSeconds(3 * 3600).toString()));
         assertNull(flag("yesterday"));

@@ -1,57 +1,167 @@
 package io.orderweir.capability;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.orderweir.signature.HmacSignature;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** Only who holds a secret of the connection is believed. */
+/** Only who holds a secret of the connection is believed, and only lately where the time is signed too; each scheme with known vectors. */
 class SignatureTest {
+
+    private static final CamelContext CAMEL = new DefaultCamelContext();
+    private static final String UNSIGNED = "the signature does not match";
+    private static final String OLD = "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
 
     private static final byte[] ORDER = utf8("{\"id\":820982911946154508,\"email\":\"jon@example.com\"}");
     private static final String OF_ORDER = "D0UMXmhjwBRi4y66TmhJrDlhQABD7zI2fm3p6/QLMo8=";
     private static final byte[] FOREIGN = utf8("{\"name\":\"Łódź – 東京\"}");
     private static final String OF_FOREIGN = "oIvDTB8AcUqox0n7novPsQK67BNRToBlm4MAiakBjEQ=";
 
-    @Test
-    void theKnownVectorIsAccepted() {
-        assertTrue(signedWith("hush").verify(ORDER, "shopify-us", OF_ORDER));
-    }
+    private static final byte[] EVENT = utf8("{\"id\":\"evt_1\"}");
+    private static final long EVENT_AT = 1_700_000_000L;
+    private static final String OF_EVENT = "c89214b5b5da833daed6f0b8c5bb6bd58cea9022bd80ccc78230f3942d632925";
+
+    private static final byte[] MESSAGE = utf8("{\"test\": 2432232314}");
+    private static final long MESSAGE_AT = 1_614_265_330L;
+    private static final String MESSAGE_ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    private static final String MESSAGE_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String OF_MESSAGE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
     @Test
-    void bytesAreSignedNotCharacters() {
-        assertTrue(signedWith("hush").verify(FOREIGN, "shopify-us", OF_FOREIGN));
+    void theWholeBodyIsSignedAsBytesNotCharacters() {
+        assertNull(wholeBody("hush", ORDER, OF_ORDER));
+        assertNull(wholeBody("hush", FOREIGN, OF_FOREIGN));
     }
 
     @Test
     void oneChangedByteIsRefused() {
         byte[] changed = ORDER.clone();
         changed[8] ^= 1;
-        assertFalse(signedWith("hush").verify(changed, "shopify-us", OF_ORDER));
+        assertEquals(UNSIGNED, wholeBody("hush", changed, OF_ORDER));
     }
 
     @Test
     void duringARotationBothSecretsAreAccepted() {
-        assertTrue(signedWith("hush,next").verify(ORDER, "shopify-us", OF_ORDER));
-        assertTrue(signedWith("next,hush").verify(ORDER, "shopify-us", OF_ORDER));
-        assertFalse(signedWith("next").verify(ORDER, "shopify-us", OF_ORDER));
+        assertNull(wholeBody("hush,next", ORDER, OF_ORDER));
+        assertNull(wholeBody("next,hush", ORDER, OF_ORDER));
+        assertEquals(UNSIGNED, wholeBody("next", ORDER, OF_ORDER));
+        assertNull(timestamped("next,whsec_test", "t=" + EVENT_AT + ",v1=" + OF_EVENT, EVENT_AT));
+        assertNull(standard("whsec_AAAA," + MESSAGE_SECRET, MESSAGE_ID, OF_MESSAGE, MESSAGE_AT));
     }
 
     @Test
     void noSignatureNoSecretAndForeignConnectionAreRefused() {
-        assertFalse(signedWith("hush").verify(ORDER, "shopify-us", null));
-        assertFalse(signedWith("hush").verify(ORDER, "shopify-us", ""));
-        assertFalse(signedWith("hush").verify(ORDER, "shopify-us", OF_ORDER.toLowerCase(java.util.Locale.ROOT)));
-        assertFalse(signedWith(" ").verify(ORDER, "shopify-us", OF_ORDER));
-        assertFalse(signedWith("hush").verify(ORDER, "shopify-eu", OF_ORDER));
+        for (String signature : new String[] {null, "", "not base64!", OF_ORDER.toLowerCase(Locale.ROOT)}) {
+            assertEquals(UNSIGNED, wholeBody("hush", ORDER, signature));
+        }
+        assertEquals(UNSIGNED, wholeBody(" ", ORDER, OF_ORDER));
+        Exchange foreign = signed("whole-body", ORDER, "signature", OF_ORDER);
+        foreign.setVariable("source", "other");
+        assertEquals(UNSIGNED, with("hush", EVENT_AT).doubt(foreign));
     }
 
-    private static HmacSignature signedWith(String secrets) {
-        return new HmacSignature(Configured.connections(Map.of("orderweir.connections.shopify-us.system", "shopify",
-                "orderweir.connections.shopify-us.secrets", secrets)));
+    @Test
+    void aTimestampedHeaderIsReadAsStripeWritesIt() {
+        String right = "t=" + EVENT_AT + ",v1=" + OF_EVENT;
+        for (String header : new String[] {right, "t=" + EVENT_AT + ", v1=" + OF_EVENT + " ", right.replace("v1=", "v1=" + "0".repeat(64) + ",v1="), right + ",v0=" + "0".repeat(64),
+            "v1=" + OF_EVENT + ",t=" + EVENT_AT, "t=" + EVENT_AT + ",v1=" + OF_EVENT.toUpperCase(Locale.ROOT)}) {
+            assertNull(timestamped("whsec_test", header, EVENT_AT), header);
+        }
+        for (String header : new String[] {null, "", "garbage", ",,=,", "v1=" + OF_EVENT, "t=" + EVENT_AT, "t=" + EVENT_AT + ",v0=" + OF_EVENT, "t=" + EVENT_AT + ",v1=zz",
+            "t=" + (EVENT_AT + 1) + ",v1=" + OF_EVENT, "t=now,v1=" + OF_EVENT, "t=-1,v1=" + OF_EVENT, "t=99999999999999999999,v1=" + OF_EVENT}) {
+            assertEquals(UNSIGNED, timestamped("whsec_test", header, EVENT_AT), header);
+        }
+    }
+
+    @Test
+    void whatWasSignedTooLongAgoOrInTheFutureIsRefusedWithItsOwnSentence() {
+        String header = "t=" + EVENT_AT + ",v1=" + OF_EVENT;
+        for (long off : new long[] {-300, -1, 0, 1, 300}) {
+            assertNull(timestamped("whsec_test", header, EVENT_AT + off), off + " s");
+        }
+        for (long off : new long[] {-86_400, -301, 301, 86_400}) {
+            assertEquals(OLD, timestamped("whsec_test", header, EVENT_AT + off), off + " s");
+            assertEquals(OLD, standard(MESSAGE_SECRET, MESSAGE_ID, OF_MESSAGE, MESSAGE_AT + off), off + " s");
+        }
+        // who does not hold the secret is not told about the time
+        assertEquals(UNSIGNED, timestamped("other", header, EVENT_AT + 301));
+    }
+
+    @Test
+    void standardWebhooksSignIdTimeAndBody() {
+        assertNull(standard(MESSAGE_SECRET, MESSAGE_ID, OF_MESSAGE, MESSAGE_AT));
+        assertNull(standard(MESSAGE_SECRET, MESSAGE_ID, "v1,AAAA v2,AAAA " + OF_MESSAGE, MESSAGE_AT));
+        assertEquals(UNSIGNED, standard(MESSAGE_SECRET, "msg_other", OF_MESSAGE, MESSAGE_AT));
+        assertEquals(UNSIGNED, standard(MESSAGE_SECRET, null, OF_MESSAGE, MESSAGE_AT));
+        assertEquals(UNSIGNED, standard(MESSAGE_SECRET, MESSAGE_ID, OF_MESSAGE.replace("v1,", "v2,"), MESSAGE_AT));
+        assertEquals(UNSIGNED, standard(MESSAGE_SECRET, MESSAGE_ID, null, MESSAGE_AT));
+        assertEquals(UNSIGNED, standard(MESSAGE_SECRET, MESSAGE_ID, "v1", MESSAGE_AT));
+    }
+
+    @Test
+    void aSecretThatStandsForNoKeySignsNothing() {
+        for (String secret : new String[] {"whsec_", "whsec_not base64!"}) {
+            assertEquals(UNSIGNED, standard(secret, MESSAGE_ID, OF_MESSAGE, MESSAGE_AT), secret);
+        }
+    }
+
+    @Test
+    void aSecretWithoutThePrefixIsTheKeyItself() {
+        // Given the vector of a vendor that signs so with the plain secret
+        byte[] body = utf8("{\"store_id\":\"11111\",\"producer\":\"stores/abcde\",\"scope\":\"store/order/statusUpdated\",\"data\":{\"type\":\"order\",\"id\":173331},\"hash\":\"3f9e\"}");
+        Exchange exchange = signed("standard-webhooks", body, "signature", "v1,MBthwnROL4vnIsK3GtmaMBiQo/Mlm0RZ2kbBsBSzsZ8=");
+        exchange.setVariable("webhookId", "msg_1");
+        exchange.setVariable("timestamp", "1700000000");
+        // When
+        String doubt = with("client-secret-1", EVENT_AT).doubt(exchange);
+        // Then
+        assertNull(doubt);
+    }
+
+    @Test
+    void aWayOfSigningThatNobodyKnowsIsNoDoubtButAFault() {
+        assertThrows(IllegalArgumentException.class, () -> with("hush", EVENT_AT).doubt(signed("sealed", ORDER, "signature", OF_ORDER)));
+    }
+
+    private static String wholeBody(String secrets, byte[] body, String signature) {
+        return with(secrets, EVENT_AT).doubt(signed("whole-body", body, "signature", signature));
+    }
+
+    private static String timestamped(String secrets, String header, long now) {
+        return with(secrets, now).doubt(signed("timestamped", EVENT, "signature", header));
+    }
+
+    private static String standard(String secrets, String id, String signature, long now) {
+        Exchange exchange = signed("standard-webhooks", MESSAGE, "signature", signature);
+        exchange.setVariable("webhookId", id);
+        exchange.setVariable("timestamp", Long.toString(MESSAGE_AT));
+        return with(secrets, now).doubt(exchange);
+    }
+
+    private static HmacSignature with(String secrets, long now) {
+        return new HmacSignature(Configured.connections(Map.of("orderweir.connections.partner.system", "acme",
+                "orderweir.connections.partner.secrets", secrets)), Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC));
+    }
+
+    private static Exchange signed(String scheme, byte[] body, String variable, String value) {
+        Exchange exchange = new DefaultExchange(CAMEL);
+        exchange.getMessage().setBody(body);
+        exchange.setVariable("source", "partner");
+        exchange.setVariable("scheme", scheme);
+        exchange.setVariable(variable, value);
+        return exchange;
     }
 
     private static byte[] utf8(String text) {

@@ -24,8 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * No field of a Shopify order is lost by accident: changing it changes the canonical order, or order.dropped.yaml says why not.
- * The mapping is not asked what it reads; it is watched.
+ * No field of what comes in is lost by accident: changing it changes the canonical document, or &lt;type&gt;.dropped.yaml says why not.
+ * The mappings are not asked what they read; they are watched.
  */
 class DroppedFieldsTest {
 
@@ -33,6 +33,15 @@ class DroppedFieldsTest {
     private static final Path FIXTURES = Path.of("../shared/fixtures/shopify");
     private static final int TRIES_PER_FIELD = 3;
     private static final Mapping MAPPING = new Mapping();
+    private static final In ORDERS = new In("shopify", "order");
+    private static final List<In> ALL = List.of(ORDERS, new In("stripe", "signal"), new In("factory", "signal"), new In("drawings", "signal"));
+
+    /** What comes in from a system, and the type it becomes. */
+    private record In(String system, String type) {
+        Path dropped() {
+            return Path.of("src/main/resources/mappings", system, type + ".dropped.yaml");
+        }
+    }
 
     @AfterAll
     static void close() {
@@ -41,16 +50,18 @@ class DroppedFieldsTest {
 
     @Test
     void everyFieldOfOurPayloadsIsMappedOrDroppedWithAReason() throws Exception {
-        List<JsonNode> orders = ourOrders();
+        for (In in : ALL) {
+            TreeSet<String> lost = lost(in, ours(in));
 
-        TreeSet<String> lost = lost(orders);
-
-        assertEquals(new TreeSet<>(), lost);
+            assertEquals(new TreeSet<>(), lost, in.toString());
+        }
     }
 
     @Test
     void everyRowOfTheDroppedListHasAReason() throws Exception {
-        dropped().forEach((path, reason) -> assertTrue(!reason.isBlank(), path));
+        for (In in : ALL) {
+            dropped(in).forEach((path, reason) -> assertTrue(!reason.isBlank(), path));
+        }
     }
 
     /** A trial where the folder of recorded orders lies beside the repository; nothing of it is needed to build. */
@@ -68,14 +79,14 @@ class DroppedFieldsTest {
             assertNull(outcome.sentence());
             assertNull(MAPPING.invalid(outcome.result()), order.path("name").asText());
         }
-        List<JsonNode> oursFirst = new ArrayList<>(ourOrders());
+        List<JsonNode> oursFirst = new ArrayList<>(ours(ORDERS));
         oursFirst.addAll(orders);
 
-        assertEquals(new TreeSet<>(), lost(oursFirst));
+        assertEquals(new TreeSet<>(), lost(ORDERS, oursFirst));
     }
 
-    private static List<JsonNode> ourOrders() {
-        return Payloads.of("shopify").stream().filter(folder -> Files.exists(folder.resolve("canonical.json")))
+    private static List<JsonNode> ours(In in) {
+        return Payloads.of(in.system()).stream().filter(folder -> Files.exists(folder.resolve("canonical.json")))
             .map(folder -> Payloads.json(folder.resolve("in.json"))).toList();
     }
 
@@ -87,18 +98,18 @@ class DroppedFieldsTest {
         }
     }
 
-    private static TreeSet<String> lost(List<JsonNode> orders) throws Exception {
-        Map<String, String> dropped = dropped();
+    private static TreeSet<String> lost(In in, List<JsonNode> documents) throws Exception {
+        Map<String, String> dropped = dropped(in);
         Map<String, Integer> tries = new LinkedHashMap<>();
         TreeSet<String> seen = new TreeSet<>();
-        for (JsonNode order : orders) {
-            Object before = outcome(order);
+        for (JsonNode document : documents) {
+            Object before = outcome(in, document);
             Map<String, Integer> triesHere = new LinkedHashMap<>();
-            for (List<Object> leaf : leaves(order)) {
+            for (List<Object> leaf : leaves(document)) {
                 String path = general(leaf);
                 if (dropped.keySet().stream().noneMatch(d -> path.equals(d) || path.startsWith(d + ".") || path.startsWith(d + "[]"))) {
                     tries.putIfAbsent(path, 0);
-                    if (!seen.contains(path) && triesHere.merge(path, 1, Integer::sum) <= TRIES_PER_FIELD && changes(order, leaf, before)) {
+                    if (!seen.contains(path) && triesHere.merge(path, 1, Integer::sum) <= TRIES_PER_FIELD && changes(in, document, leaf, before)) {
                         seen.add(path);
                     }
                 }
@@ -109,9 +120,9 @@ class DroppedFieldsTest {
         return lost;
     }
 
-    private static boolean changes(JsonNode order, List<Object> leaf, Object before) throws Exception {
-        for (JsonNode other : others(at(order, leaf))) {
-            JsonNode changed = order.deepCopy();
+    private static boolean changes(In in, JsonNode document, List<Object> leaf, Object before) throws Exception {
+        for (JsonNode other : others(at(document, leaf))) {
+            JsonNode changed = document.deepCopy();
             JsonNode parent = at(changed, leaf.subList(0, leaf.size() - 1));
             Object last = leaf.get(leaf.size() - 1);
             if (last instanceof Integer index) {
@@ -119,15 +130,15 @@ class DroppedFieldsTest {
             } else {
                 ((ObjectNode) parent).set((String) last, other);
             }
-            if (!before.equals(outcome(changed))) {
+            if (!before.equals(outcome(in, changed))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Object outcome(JsonNode order) {
-        Mapping.Outcome outcome = MAPPING.map("shopify/order.in.jq", bytes(order));
+    private static Object outcome(In in, JsonNode document) {
+        Mapping.Outcome outcome = MAPPING.map(in.system() + "/" + in.type() + ".in.jq", bytes(document));
         return outcome.result() != null ? outcome.result() : "" + outcome.sentence();
     }
 
@@ -143,7 +154,7 @@ class DroppedFieldsTest {
             case BOOLEAN -> List.of(JSON.getNodeFactory().booleanNode(!value.booleanValue()));
             default -> List.of(JSON.readTree("\"x\""), JSON.readTree("\"2026-01-02T03:04:05Z\""), JSON.readTree("\"7.77\""), JSON.readTree("77"),
                 JSON.readTree("true"), JSON.readTree("false"), JSON.readTree("[\"x\"]"), JSON.readTree("[{\"id\":7,\"name\":\"x\",\"title\":\"x\",\"code\":\"x\",\"price\":\"7.77\",\"amount\":\"7.77\"}]"),
-                JSON.readTree("{\"id\":7,\"name\":\"x\",\"zip\":\"x\",\"payment_terms_name\":\"x\",\"shop_money\":{\"amount\":\"7.77\"}}"));
+                JSON.readTree("{\"id\":7,\"name\":\"x\",\"order\":\"x\",\"zip\":\"x\",\"payment_terms_name\":\"x\",\"shop_money\":{\"amount\":\"7.77\"}}"));
         };
     }
 
@@ -181,14 +192,16 @@ class DroppedFieldsTest {
         return general.toString();
     }
 
-    private static byte[] bytes(JsonNode order) {
-        return order.toString().getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(JsonNode document) {
+        return document.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> dropped() throws Exception {
+    /** Where there is no list, nothing is left out. */
+    private static Map<String, String> dropped(In in) throws Exception {
         Map<String, String> rows = new LinkedHashMap<>();
-        new YAMLMapper().readTree(Files.readAllBytes(Path.of("src/main/resources/mappings/shopify/order.dropped.yaml"))).properties()
-            .forEach(row -> rows.put(row.getKey(), row.getValue().asText()));
+        if (Files.exists(in.dropped())) {
+            new YAMLMapper().readTree(Files.readAllBytes(in.dropped())).properties().forEach(row -> rows.put(row.getKey(), row.getValue().asText()));
+        }
         return rows;
     }
 }

@@ -43,8 +43,13 @@ final class Mapping implements AutoCloseable {
 
     /** Null when the document follows the schema of the canonical order, judged by Camel's own validator. */
     Throwable invalid(JsonNode order) {
-        Exchange answer = camel.createProducerTemplate().request("json-validator:classpath:schemas/order.schema.json",
-            exchange -> exchange.getMessage().setBody(order));
+        return invalid("order", order);
+    }
+
+    /** The same for another type of document. */
+    Throwable invalid(String type, JsonNode document) {
+        Exchange answer = camel.createProducerTemplate().request("json-validator:classpath:schemas/" + type + ".schema.json",
+            exchange -> exchange.getMessage().setBody(document));
         return answer.getException();
     }
 

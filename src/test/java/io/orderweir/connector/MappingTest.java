@@ -1,6 +1,7 @@
 package io.orderweir.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -11,11 +12,15 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
@@ -24,7 +29,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  */
 class MappingTest {
 
-    private static final String IN = "shopify/order.in.jq";
+    /** What comes in: by system, the type it becomes. */
+    private static final Map<String, String> IN = Map.of("shopify", "order", "stripe", "signal", "factory", "signal", "drawings", "signal");
     /** jq before 1.7 reads every number as a double: ids beyond 2^53 keep their digits only in the engine and in jq 1.7. */
     private static final double JQ_KEEPS_LARGE_NUMBERS = 1.7;
     private static final Comparator<JsonNode> AS_NUMBERS = (a, b) ->
@@ -38,23 +44,36 @@ class MappingTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyShopifyOrderBecomesItsCanonicalOrderOrASentence() {
-        return Payloads.of("shopify").stream().map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
-            Mapping.Outcome outcome = MAPPING.map(IN, Payloads.bytes(folder.resolve("in.json")));
+    Stream<DynamicTest> everyPayloadBecomesItsCanonicalDocumentOrASentence() {
+        return incoming((folder, system, type) -> {
+            Mapping.Outcome outcome = MAPPING.map(system + "/" + type + ".in.jq", Payloads.bytes(folder.resolve("in.json")));
             expect(folder, outcome);
             if (outcome.result() != null) {
-                assertNull(MAPPING.invalid(outcome.result()), "the canonical order does not follow its schema");
+                assertNull(MAPPING.invalid(type, outcome.result()), "the canonical " + type + " does not follow its schema");
             }
-        }));
+        });
     }
 
     @TestFactory
-    Stream<DynamicTest> theJqCommandReadsEveryShopifyOrderTheSame() {
+    Stream<DynamicTest> theJqCommandReadsEveryPayloadTheSame() {
         double version = Mapping.jqVersion();
-        return Payloads.of("shopify").stream()
-            .filter(folder -> version >= JQ_KEEPS_LARGE_NUMBERS || version > 0 && !folder.endsWith("huge-ids"))
-            .map(folder -> dynamicTest(folder.getFileName().toString(),
-                () -> expect(folder, Mapping.onTheCommandLine(IN, folder.resolve("in.json")))));
+        return incoming((folder, system, type) -> {
+            assumeTrue(version >= JQ_KEEPS_LARGE_NUMBERS || version > 0 && !folder.endsWith("huge-ids"), "no jq that can");
+            expect(folder, Mapping.onTheCommandLine(system + "/" + type + ".in.jq", folder.resolve("in.json")));
+        });
+    }
+
+    @Test
+    void aSignalIsAboutAnOrderOrAReferenceAndItsMoneyAboutACharge() throws Exception {
+        String signal = "{'schemaVersion':1,'signal':'payment','at':'2026-11-21T13:00:00.000Z','evidence':{}%s}";
+        for (String more : List.of(",'order':'#1201'", ",'order':'#1201','line':'13'", ",'reference':'web-1-2'", ",'order':'#1','about':'ch_1','amount':'1.00','currency':'USD'")) {
+            assertNull(MAPPING.invalid("signal", json(signal.formatted(more))), more);
+        }
+        for (String more : List.of("", ",'order':'#1','reference':'web-1'", ",'reference':'web-1','line':'13'", ",'order':''", ",'order':'#1','line':'a'",
+            ",'order':'#1','amount':'1.00'", ",'order':'#1','amount':'1.00','currency':'USD'", ",'order':'#1','about':'ch_1'", ",'order':'#1','about':'ch_1','amount':'-1','currency':'USD'",
+            ",'order':'#1','about':'ch_1','amount':'1','currency':'usd'", ",'order':'#1','more':1")) {
+            assertNotNull(MAPPING.invalid("signal", json(signal.formatted(more))), more);
+        }
     }
 
     @TestFactory
@@ -103,6 +122,19 @@ class MappingTest {
         // Then
         assertEquals("Order #1213: NetSuite cannot take the price 12345678901234.567 without losing a digit. Correct the price and release.",
             outcome.sentence());
+    }
+
+    private interface Check {
+        void of(Path folder, String system, String type) throws Exception;
+    }
+
+    private static Stream<DynamicTest> incoming(Check check) {
+        return IN.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(in -> Payloads.of(in.getKey()).stream()
+            .map(folder -> dynamicTest(in.getKey() + " " + folder.getFileName(), () -> check.of(folder, in.getKey(), in.getValue()))));
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text.replace('\'', '"'));
     }
 
     private static void expect(Path folder, Mapping.Outcome outcome) {

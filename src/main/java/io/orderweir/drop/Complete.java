@@ -1,0 +1,36 @@
+package io.orderweir.drop;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+
+/** Says which files of a drop are there as a whole: those that lie in proposed or approved with their checksum beside them. */
+@ApplicationScoped
+@Named("complete")
+@RegisterForReflection
+public class Complete implements GenericFileFilter<File> {
+
+    static final String CHECKSUM = ".sha256";
+
+    private static final Set<String> FOLDERS = Set.of("proposed", "approved");
+    private static final String UNFINISHED = ".part";
+
+    @Override
+    public boolean accept(GenericFile<File> found) {
+        String name = found.getFileNameOnly();
+        if (found.isDirectory()) {
+            return FOLDERS.contains(name);
+        }
+        // a checksum without content is still being written
+        return !name.endsWith(UNFINISHED) && !name.endsWith(CHECKSUM) && beside(Path.of(found.getAbsoluteFilePath())).toFile().length() > 0;
+    }
+
+    static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + CHECKSUM);
+    }
+}

@@ -1,0 +1,85 @@
+# A Stripe event about the money of an order becomes the canonical signal (schemas/signal.schema.json).
+#   in    the event, the whole body of the webhook, with the object it is about
+#   out   one canonical signal, or an error whose text is the sentence a person will read
+#   try   jq -f signal.in.jq payload.json
+# What is not read here stands in signal.dropped.yaml with a reason.
+
+def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
+def object_or_empty: if type == "object" then . else {} end;
+def known: with_entries(select(.value != null));
+
+# blank says the same as absent
+def text:
+  if   type == "string"                      then gsub("^\\s+|\\s+$"; "") | if . == "" then null else . end
+  elif type == "number" or type == "boolean" then tostring
+  else null end;
+
+# a related object is an id, or the object itself where the webhook expands it
+def id_of: if type == "object" then .id | text else text end;
+def order: object_or_empty | .metadata | object_or_empty | .order | text;
+
+if type != "object" then error("The body is not a Stripe event but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what Stripe sends.") else . end
+| (.data | object_or_empty | .object | object_or_empty) as $object
+| "Stripe event \(.id | text // "?" | shown) (\(.type | text // "of no kind" | shown))" as $of
+
+# named here, where the event has a name: what is wrong is told with it
+| def refuse(thing; wanted):
+  error("\($of): \(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end). Look the event up in Stripe, then correct and release it, or discard it.");
+
+# Stripe counts in the smallest unit. Its own list, not ISO's: ISK and UGX have no decimals, and are still sent with two
+# (https://docs.stripe.com/currencies#special-cases).
+def one_of($list): . as $this | $list | map(select(. == $this)) | length > 0;
+def decimals:
+  if   one_of(["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]) then 0
+  elif one_of(["BHD", "JOD", "KWD", "OMR", "TND"]) then 3
+  else 2 end;
+
+def major($currency):
+  (if type == "number" then tostring else "?" end) as $digits
+  | if ($digits | test("^[0-9]{1,15}$") | not) then refuse("the amount"; "a whole number of the currency's smallest unit") else
+      ($currency | decimals) as $decimals
+      | if $decimals == 0 then $digits else
+          # 5 cents are 0.05
+          ("0000"[0:([0, $decimals + 1 - ($digits | length)] | max)] + $digits) as $padded
+          | (($padded | length) - $decimals) as $point
+          | $padded[0:$point] + "." + $padded[$point:]
+        end
+    end;
+
+def money(amount; charge):
+  (.currency | text | if . == null or (test("^[A-Za-z]{3}$") | not) then refuse("the currency"; "a code of three letters") else ascii_upcase end) as $currency
+  | { about:    (charge | if . == null then refuse("the charge"; "an id") else . end),
+      amount:   (amount | major($currency)),
+      currency: $currency };
+
+# when it happened, as Stripe's clock has it: the event may come later than others that happened after it
+def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (todateiso8601 | .[0:19]) + ".000Z" else refuse("the time it was created"; "a number of seconds") end;
+
+.type as $kind
+| ($object | if   $kind == "charge.refunded"          then .id | text
+             # older versions of Stripe's API sent a list of charges instead
+             elif $kind == "payment_intent.succeeded" then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
+             else                                          .charge | id_of end) as $charge
+| [ { schemaVersion: 1 },
+    { signal: (if   $kind == "payment_intent.succeeded" then "payment"
+               elif $kind == "charge.refunded"          then "refund"
+               elif $kind == "charge.dispute.created"   then "dispute"
+               # an inquiry that was closed without becoming a dispute took no money
+               elif $kind == "charge.dispute.closed"    then (if $object.status == "won" or $object.status == "warning_closed" then "dispute-won" else "dispute-lost" end)
+               else error("\($of) is of a kind that is not read here. Discard it.") end) },
+    # a dispute carries no metadata of its own: it is of the order whose payment named the charge
+    { order:  ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(order // empty) | .[0]
+               | if . == null and $kind == "payment_intent.succeeded" then error("\($of) does not say which order it is of: its payment has no metadata.order. Release it with the order written in, or discard it.") else . end) },
+    { at:     (.created | instant) },
+    # all that was refunded of a charge so far, not what this refund added
+    ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)
+               elif $kind == "payment_intent.succeeded" then money(.amount_received; $charge)
+               else                                          money(.amount; $charge) end),
+    { evidence: ([ { event:         (.id | text),
+                     object:        ($object.id | text),
+                     status:        ($object.status | text),
+                     reason:        ($object.reason | text) },
+                   { charge:        $charge,
+                     paymentIntent: (if $kind == "payment_intent.succeeded" then $object.id | text else $object.payment_intent | id_of end),
+                     livemode:      (.livemode | text) } ] | add | known) } ]
+| add | known

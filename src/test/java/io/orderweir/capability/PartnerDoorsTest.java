@@ -1,0 +1,242 @@
+package io.orderweir.capability;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.capability.PaperDoors.Answer;
+import io.orderweir.capability.PaperDoors.Kept;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a partner signed, and lately, is kept under its own name; nothing else leaves a trace. */
+class PartnerDoorsTest {
+
+    private static final long NOW = 1_795_266_000L;
+    private static final byte[] PAYMENT = bytes("{\"id\":\"evt_1\",\"object\":\"event\",\"created\":1795265990,\"data\":{\"object\":{\"id\":\"pi_1\",\"amount_received\":1250,\"currency\":\"usd\","
+            + "\"latest_charge\":\"ch_1\",\"metadata\":{\"order\":\"#1201\"}}},\"type\":\"payment_intent.succeeded\"}");
+    private static final byte[] BUILT = bytes("{\"type\":\"work-order.built\",\"timestamp\":\"2026-11-21T12:59:50Z\",\"data\":{\"id\":\"WO-000001\",\"reference\":\"web-1-2\"}}");
+    private static final String WHSEC = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String WHSEC_BEFORE = "whsec_bm90IHRoZSBjdXJyZW50IG9uZQ==";
+
+    private PaperDoors doors;
+
+    @BeforeEach
+    void open() throws Exception {
+        doors = new PaperDoors(Map.of(
+                "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.stripe-us.secrets", "whsec_now,whsec_before",
+                "orderweir.connections.factory-leeds.system", "factory", "orderweir.connections.factory-leeds.secrets", WHSEC + "," + WHSEC_BEFORE,
+                "orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush"),
+                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify", "stripe", "factory");
+    }
+
+    @AfterEach
+    void close() {
+        doors.close();
+    }
+
+    @Test
+    void aPaymentIsKeptUnderTheNameItGivesItself() {
+        // When
+        Answer answer = stripe(PAYMENT, "whsec_now", NOW);
+
+        // Then
+        assertEquals(new Answer(202, "{\"id\":\"stripe-us:payment_intent.succeeded:evt_1\"}"), answer);
+        Kept kept = only();
+        assertArrayEquals(PAYMENT, kept.body());
+        assertEquals("orderweir.captured.signal", kept.topic());
+        assertEquals("stripe-us/evt_1", kept.key());
+        assertEquals(Map.of("ce_type", "signal", "ce_source", "stripe-us", "ce_subject", "stripe-us/evt_1", "topic", "payment_intent.succeeded", "triggeredat", "1795265990"),
+                some(kept, "ce_type", "ce_source", "ce_subject", "topic", "triggeredat"));
+        assertNull(kept.headers().get("old"));
+        assertNull(kept.headers().get("Stripe-Signature"), "nothing from outside goes along");
+    }
+
+    @Test
+    void aWorkOrderIsKeptUnderTheIdOfItsMessage() {
+        // When
+        Answer answer = factory(BUILT, WHSEC, NOW, "msg_1");
+
+        // Then
+        assertEquals(new Answer(202, "{\"id\":\"factory-leeds:work-order.built:msg_1\"}"), answer);
+        Kept kept = only();
+        assertArrayEquals(BUILT, kept.body());
+        assertEquals("orderweir.captured.signal", kept.topic());
+        assertEquals("factory-leeds/msg_1", kept.key());
+        assertEquals("2026-11-21T12:59:50Z", kept.headers().get("triggeredat"));
+    }
+
+    @Test
+    void aStorefrontGoesThroughTheSameDoor() {
+        // When
+        Answer answer = doors.send("shopify", "web-us", bytes("{\"id\":7}"), Map.of("X-Shopify-Hmac-Sha256", base64(hmac("hush".getBytes(), bytes("{\"id\":7}"))),
+                "X-Shopify-Topic", "orders/create", "X-Shopify-Webhook-Id", "w-1"));
+
+        // Then
+        assertEquals(new Answer(202, "{\"id\":\"web-us:orders/create:w-1\"}"), answer);
+        assertEquals("orderweir.captured.order", only().topic());
+        assertEquals("web-us/7", only().key());
+    }
+
+    @Test
+    void aDoubledEventHasTheSameNameTwice() {
+        stripe(PAYMENT, "whsec_now", NOW - 60);
+        stripe(PAYMENT, "whsec_now", NOW);
+        factory(BUILT, WHSEC, NOW, "msg_1");
+        factory(BUILT, WHSEC, NOW - 7, "msg_1");
+        assertEquals(List.of("stripe-us:payment_intent.succeeded:evt_1", "stripe-us:payment_intent.succeeded:evt_1", "factory-leeds:work-order.built:msg_1",
+                "factory-leeds:work-order.built:msg_1"), doors.kept.stream().map(Kept::delivery).toList());
+    }
+
+    @Test
+    void theSecretBeforeIsAcceptedWhileItIsListed() {
+        assertEquals(202, stripe(PAYMENT, "whsec_before", NOW).status());
+        assertEquals(202, factory(BUILT, WHSEC_BEFORE, NOW, "msg_2").status());
+    }
+
+    @Test
+    void whoCannotSignIsTurnedAwayAndNothingIsKept() {
+        byte[] changed = PAYMENT.clone();
+        changed[8] ^= 1;
+        String header = stripeHeader(PAYMENT, "whsec_now", NOW);
+        for (Answer answer : List.of(stripe(PAYMENT, "whsec_other", NOW), doors.send("stripe", "stripe-us", changed, Map.of("Stripe-Signature", header)),
+                doors.send("stripe", "stripe-us", PAYMENT, Map.of()), doors.send("stripe", "stripe-us", null, Map.of("Stripe-Signature", header)),
+                factory(BUILT, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("factory", "factory-leeds", BUILT, Map.of()))) {
+            assertEquals(new Answer(401, "{\"error\":\"the signature does not match\"}"), answer);
+        }
+        assertEquals(List.of(), doors.kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-301, -86_400, 301})
+    void whatWasSignedTooLongAgoIsTurnedAwayWithItsOwnSentence(long off) {
+        for (Answer answer : List.of(stripe(PAYMENT, "whsec_now", NOW + off), factory(BUILT, WHSEC, NOW + off, "msg_1"))) {
+            assertEquals(new Answer(401, "{\"error\":\"it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew\"}"), answer);
+        }
+        assertEquals(List.of(), doors.kept);
+    }
+
+    @Test
+    void anUnknownConnectionOrOneOfAnotherSystemIsNamed() {
+        String header = stripeHeader(PAYMENT, "whsec_now", NOW);
+        for (String connection : List.of("nobody", "factory-leeds", "web-us")) {
+            assertEquals(new Answer(404, "{\"error\":\"there is no stripe connection of this name; see orderweir.connections\"}"),
+                    doors.send("stripe", connection, PAYMENT, Map.of("Stripe-Signature", header)));
+        }
+        assertEquals(List.of(), doors.kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "", "[1]", "{}", "{\"id\":{},\"type\":5}", "{\"type\":\"a \\\"b\"}", "{\"id\":\"evt_9\",\"typ"})
+    void whateverIsSignedIsKeptUnderANameThatIsTheSameForARepeat(String body) {
+        // When
+        int first = stripe(bytes(body), "whsec_now", NOW).status();
+        stripe(bytes(body), "whsec_now", NOW - 1);
+        int message = factory(bytes(body), WHSEC, NOW, "msg_9").status();
+
+        // Then
+        assertEquals(202, first);
+        assertEquals(202, message);
+        assertArrayEquals(bytes(body), doors.kept.get(0).body());
+        assertEquals("orderweir.captured.unknown", doors.kept.get(0).topic());
+        assertEquals(doors.kept.get(0).delivery(), doors.kept.get(1).delivery());
+        assertTrue(doors.kept.get(0).delivery().startsWith("stripe-us:"), doors.kept.get(0).delivery());
+        assertEquals("factory-leeds/msg_9", doors.kept.get(2).key());
+    }
+
+    @Test
+    void whatNobodyReadsIsKeptBesideTheSignals() {
+        stripe(bytes("{\"id\":\"evt_2\",\"type\":\"payout.paid\"}"), "whsec_now", NOW);
+        factory(bytes("{\"type\":\"capacity.changed\"}"), WHSEC, NOW, "msg_3");
+        assertEquals(List.of("orderweir.captured.unknown", "orderweir.captured.unknown"), doors.kept.stream().map(Kept::topic).toList());
+        assertEquals("stripe-us:payout.paid:evt_2", doors.kept.get(0).delivery());
+    }
+
+    @Test
+    void aBrokerThatDoesNotAcknowledgeMeansSendItAgain() {
+        // Given
+        doors.brokerAway = true;
+        // When
+        Answer answer = stripe(PAYMENT, "whsec_now", NOW);
+        // Then
+        assertEquals(503, answer.status());
+    }
+
+    @Test
+    void theConnectorMakesTheCanonicalSignalOfTheRawBytes() {
+        // When
+        JsonNode payment = doors.map("stripe", PAYMENT).getMessage().getBody(JsonNode.class);
+        JsonNode built = doors.map("factory", BUILT).getMessage().getBody(JsonNode.class);
+        Exchange neither = doors.map("stripe", bytes("not json"));
+
+        // Then
+        assertEquals("payment #1201 12.50 USD", payment.path("signal").textValue() + " " + payment.path("order").textValue() + " "
+                + payment.path("amount").textValue() + " " + payment.path("currency").textValue());
+        assertEquals("built web-1-2", built.path("signal").textValue() + " " + built.path("reference").textValue());
+        assertNotNull(neither.getException());
+    }
+
+    private Kept only() {
+        assertEquals(1, doors.kept.size());
+        return doors.kept.get(0);
+    }
+
+    private static Map<String, Object> some(Kept kept, String... names) {
+        Map<String, Object> some = new java.util.HashMap<>(kept.headers());
+        some.keySet().retainAll(List.of(names));
+        return some;
+    }
+
+    private Answer stripe(byte[] body, String secret, long at) {
+        return doors.send("stripe", "stripe-us", body, Map.of("Stripe-Signature", stripeHeader(body, secret, at)));
+    }
+
+    private static String stripeHeader(byte[] body, String secret, long at) {
+        return "t=" + at + ",v1=" + HexFormat.of().formatHex(hmac(bytes(secret), bytes(at + "."), body));
+    }
+
+    private Answer factory(byte[] body, String secret, long at, String id) {
+        byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
+        return doors.send("factory", "factory-leeds", body, Map.of("webhook-id", id, "webhook-timestamp", Long.toString(at),
+                "webhook-signature", "v1," + base64(hmac(key, bytes(id + "." + at + "."), body))));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] hmac(byte[] key, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderweir.hold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.ledger.Captured;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An event that says its kind, and nobody reads that kind, costs no person's time; one that does not say it is looked at. */
+class UnreadKindTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stripe-us:payout.paid:evt_2", "web-us:products/update:w-1", "factory-leeds:capacity.changed:msg:3"})
+    void aKindThatNobodyReadsIsOnlyNoted(String delivery) {
+        // When
+        Exchange exchange = unread(delivery);
+
+        // Then
+        assertEquals("no connector reads events of the kind " + delivery.split(":")[1], exchange.getVariable("note"));
+        assertNull(exchange.getVariable("hold"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web-us:unknown:w-1", "stripe-us:unknown:0a1b", "orderweir.captured.unknown/3/17", "other:products/update:w-1"})
+    void whatDoesNotSayItsKindWaitsForAPerson(String delivery) {
+        // When
+        Exchange exchange = unread(delivery);
+
+        // Then
+        assertEquals("unknown-topic", exchange.getVariable("hold", JsonNode.class).path("reason").textValue());
+        assertNull(exchange.getVariable("note"));
+    }
+
+    @Test
+    void aNoteIsNoReasonToTellAnybody() {
+        assertNull(unread("stripe-us:payout.paid:evt_2").getVariable("sentence"));
+    }
+
+    private static Exchange unread(String delivery) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        String connection = delivery.startsWith("other") ? "web-us" : delivery.split("[:/]")[0];
+        exchange.setVariable("captured", new Captured("orderweir.captured.unknown", 3, 17, delivery, connection, "unknown", delivery, "c", "2026-11-21T13:00:00Z", new byte[0]));
+        Refuse refuse = new Refuse();
+        refuse.sentence = new Sentence();
+        refuse.unknownType(exchange);
+        return exchange;
+    }
+}
