@@ -21,6 +21,7 @@ comment on column signal.due_at is 'until when its order is waited for';
 comment on column signal.build_id is 'what it is about; null = the whole order';
 comment on column signal.about is 'the charge; of one charge the largest amount of a kind counts';
 create index signal_next on signal (next_at) where state = 'waiting';
+create index signal_about on signal (about) where state = 'heard' and kind = 'payment';
 create index signal_entity on signal (entity_id) where state = 'heard';
 
 alter table gate add column rule jsonb not null default '{}';
@@ -173,8 +174,8 @@ begin
   return jsonb_build_object('message', p_signal.message_id, 'sentence', p_sentence);
 end $$;
 
--- Which order a signal names, and which line: {entity, line, basis}; the basis is the beginning of the fingerprint of what was asked for.
-create function signal_places(p_document jsonb) returns table (entity_id bigint, line_id text, basis text) language plpgsql as $$
+-- Which order a signal names, itself or by its charge, and which line: {entity, line, basis}; the basis is the beginning of the fingerprint of what was asked for.
+create function signal_places(p_document jsonb, p_connection text) returns table (entity_id bigint, line_id text, basis text) language plpgsql as $$
 declare
   reference text[] := regexp_match(p_document ->> 'reference', '^(.*?)(?:-r[0-9]+)?(?:\.([0-9a-f]{8}))?$');
 begin
@@ -182,6 +183,11 @@ begin
     return query
       select distinct d.entity_id, b.line_id, reference[2]
       from orderweir.delivery d join orderweir.build b on b.id = d.build_id where d.external_id = reference[1];
+  elsif not p_document ? 'order' then
+    return query
+      select distinct s.entity_id, null, null
+      from orderweir.signal s join orderweir.message m on m.id = s.message_id
+      where s.about = p_document ->> 'about' and s.kind = 'payment' and s.state = 'heard' and m.connection = p_connection;
   else
     return query
       select e.id, p_document ->> 'line', null from orderweir.entity e
@@ -208,9 +214,9 @@ begin
     return null;
   end if;
   select canonical into document from orderweir.payload where message_id = heard.message_id;
-  name := coalesce(document ->> 'order', document ->> 'reference');
+  name := coalesce(document ->> 'order', document ->> 'reference', document ->> 'about');
   select count(distinct p.entity_id), min(p.entity_id) as entity_id, min(p.line_id) as line_id, min(p.basis) as basis into place
-  from orderweir.signal_places(document) as p;
+  from orderweir.signal_places(document, (select connection from orderweir.message where id = heard.message_id)) as p;
   places := place.count;
   if place.line_id is not null then
     select b.id into built from orderweir.build b
