@@ -34,7 +34,7 @@ import org.apache.camel.Exchange;
 public class Inspection {
 
     /** Our reference has letters, digits and '-' only, so the first '_' ends it. */
-    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]{1,100})_([A-Za-z0-9-]{1,20})\\.[A-Za-z0-9]{1,10}");
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]{1,100}(?:\\.[0-9a-f]{8})?)_([A-Za-z0-9-]{1,20})\\.[A-Za-z0-9]{1,10}");
     /** As sha256sum prints it; '*' is its mark for binary. */
     private static final Pattern CHECKSUM = Pattern.compile("([0-9a-fA-F]{64})(?: [ *](.+))?\\s*");
 

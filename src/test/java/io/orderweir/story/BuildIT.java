@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,9 @@ class BuildIT {
         // Given an order of something to build and something from stock
         JsonNode order = sells(1);
         String built = reference(order, 0);
-        await().atMost(LONG).until(() -> !shop.atWarehouse("shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
+        await().atMost(LONG).until(() -> !at("wms", "shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
         assertEquals(List.of("built", "capacity", "drawing", "payment"), closed(order), "the standard line ships, the other waits");
-        assertTrue(shop.sandbox.get("/sandbox/design/records/" + built).path("status").isMissingNode(), "nobody draws what is not paid");
+        assertTrue(at("design", built).path("status").isMissingNode(), "nobody draws what is not paid");
 
         // When it is paid
         pays(order);
@@ -43,17 +45,17 @@ class BuildIT {
         // Then it is drawn, and the factory gets the drawing with the work order
         AtomicReference<JsonNode> work = new AtomicReference<>();
         await().atMost(LONG).untilAsserted(() -> {
-            work.set(shop.sandbox.get("/sandbox/factory/records/" + built));
+            work.set(at("factory", built));
             assertEquals("scheduled", work.get().path("status").asText(), work.get().toString());
         });
         assertEquals("A", work.get().path("drawing").path("revision").asText(), work.get().toString());
         assertTrue(work.get().path("drawing").path("sha256").asText().matches("[0-9a-f]{64}"), work.get().toString());
         await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built"), closed(order)));
-        assertTrue(shop.atWarehouse(built).path("lines").isEmpty(), "nothing is shipped that is not built");
+        assertTrue(at("wms", built).path("lines").isEmpty(), "nothing is shipped that is not built");
 
         // and when its day is over, it is built and shipped
         shop.sandbox.post("/sandbox/factory/day", Map.of("days", 1));
-        await().atMost(LONG).until(() -> !shop.atWarehouse(built).path("lines").isEmpty());
+        await().atMost(LONG).until(() -> !at("wms", built).path("lines").isEmpty());
         assertEquals(List.of("payment opened stripe", "drawing opened drawings", "capacity opened factory", "built opened factory"), decisions(order));
     }
 
@@ -63,14 +65,14 @@ class BuildIT {
         JsonNode order = sells(2);
         String built = reference(order, 0);
         pays(order);
-        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", at("factory", built).path("status").asText()));
         // When the money goes back
         shop.sandbox.post("/sandbox/stripe/refunds", Map.of("order", order.path("name").asText()));
         // Then the factory's slot is free again
-        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", at("factory", built).path("status").asText()));
         // and when it is paid once more, it is built after all
         pays(order);
-        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", shop.sandbox.get("/sandbox/factory/records/" + built + "-r2").path("status").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", at("factory", built + "-r2").path("status").asText()));
     }
 
     @Test
@@ -79,14 +81,14 @@ class BuildIT {
         JsonNode order = sells(3);
         String built = reference(order, 0);
         pays(order);
-        await().atMost(LONG).untilAsserted(() -> assertEquals("A", shop.sandbox.get("/sandbox/factory/records/" + built).path("drawing").path("revision").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("A", at("factory", built).path("drawing").path("revision").asText()));
         // When the desk proposes another one
         shop.sandbox.post("/sandbox/design/drawings", Map.of("reference", built, "folder", "proposed"));
-        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", at("factory", built).path("status").asText()));
         // and approves it
         shop.sandbox.post("/sandbox/design/drawings", Map.of("reference", built, "folder", "approved", "revision", "B"));
         // Then that one is built
-        await().atMost(LONG).untilAsserted(() -> assertEquals("B", shop.sandbox.get("/sandbox/factory/records/" + built + "-r2").path("drawing").path("revision").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("B", at("factory", built + "-r2").path("drawing").path("revision").asText()));
     }
 
     @Test
@@ -115,6 +117,15 @@ class BuildIT {
         await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(order).isEmpty() && !closed(order).contains("payment"), closed(order).toString()));
     }
 
+    /** The vendor's record, missing where there is none. */
+    private static JsonNode at(String vendor, String reference) {
+        try {
+            return shop.sandbox.get("/sandbox/" + vendor + "/records/" + reference);
+        } catch (IllegalStateException none) {
+            return MissingNode.getInstance();
+        }
+    }
+
     private static JsonNode sells(int number) {
         return shop.sells(Map.of("id", 7_700_000_000_000L + number, "name", "#77" + number, "currency", "USD",
                 "line_items", List.of(Map.of("sku", "FAB-" + number, "quantity", 1), Map.of("sku", "SKU-" + number, "quantity", 1))), false);
@@ -125,7 +136,7 @@ class BuildIT {
     }
 
     private static long cents(JsonNode order) {
-        return order.path("total_price").decimalValue().movePointRight(2).longValue();
+        return new BigDecimal(order.path("total_price").asText()).movePointRight(2).longValue();
     }
 
     private static String reference(JsonNode order, int line) {
