@@ -423,6 +423,15 @@ begin
   end if;
 end $$;
 
+-- What was asked for in another configuration is taken back while this one waits at its gates.
+create function take_back_others(p_build bigint) returns void language plpgsql as $$
+begin
+  perform orderweir.take_back(d)
+  from orderweir.delivery n
+  join orderweir.delivery d on d.lane_id = n.lane_id
+  where n.build_id = p_build and n.state = 'gated' and not d.cancel and d.build_id <> p_build and orderweir.stands(d);
+end $$;
+
 -- Plans every delivery of messages of different entities; what a target has, or will have, already is not planned again, and a message that
 -- changes nothing for any target is noted. A delivery's gates: array of {name, lasting, persons, people, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}.
 create or replace function plan_messages(p_plans orderweir.plan[]) returns void language plpgsql
@@ -562,13 +571,7 @@ begin
   where m.id = n.message_id and m.id = any(array(select message_id from unnest(p_plans)));
 
   perform orderweir.give_turn(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
-  -- what was asked for in another configuration is taken back while the new one waits at its gates
-  perform orderweir.take_back(d)
-  from unnest(wanted) as w
-  join orderweir.delivery d on d.lane_id = w.lane_id
-  where w.build_id is not null and not w.cancel and not d.cancel and d.build_id <> w.build_id
-    and orderweir.stands(d)
-    and exists (select from orderweir.delivery n where n.lane_id = w.lane_id and n.build_id = w.build_id and n.state = 'gated');
+  perform orderweir.take_back_others(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
 end $$;
 
 create or replace function let_through(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb, p_asked orderweir.gate) returns void language plpgsql as $$
@@ -628,6 +631,7 @@ begin
     perform orderweir.take_back(asked);
     cancels := cancels + 1;
   end loop;
+  perform orderweir.take_back_others(p_gate.build_id);
   -- what may have arrived is not asked for again; whether there is something to cancel is looked up
   update orderweir.delivery
   set state = 'superseded', head = false, done_at = clock_timestamp(), leased_until = null, reason = format('gate %s was closed', p_gate.name)
