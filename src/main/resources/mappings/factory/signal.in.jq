@@ -39,8 +39,8 @@ def instant:
              elif .type == "work-order.built"     then "built"
              elif .type == "work-order.cancelled" then "cancelled"
              else error("\($of) is of a kind that is not read here. Discard it.") end) },
-  # our own reference says the order and the line; what the factory repeats of them is for people
-  (if ($work.reference | text) != null then { reference: ($work.reference | text) }
+  # our own reference says the order and the line, the version in which configuration; what the factory repeats of them is for people
+  (if ($work.reference | text) != null then { reference: ([$work.reference, $work.version] | map(text // empty) | join(".")) }
    elif ($work.order | text) != null   then { order: ($work.order | text), line: ($work.line | text) }
    else null | refuse("our reference"; "a text") end),
   { at: (.timestamp | instant) },

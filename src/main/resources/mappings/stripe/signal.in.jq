@@ -67,9 +67,9 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                # an inquiry that was closed without becoming a dispute took no money
                elif $kind == "charge.dispute.closed"    then (if $object.status == "won" or $object.status == "warning_closed" then "dispute-won" else "dispute-lost" end)
                else error("\($of) is of a kind that is not read here. Discard it.") end) },
-    # a dispute carries no metadata of its own
+    # a dispute carries no metadata of its own: it is of the order whose payment named the charge
     { order:  ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(order // empty) | .[0]
-               | if . == null then error("\($of) does not say which order it is of: its payment has no metadata.order. Release it with the order written in, or discard it.") else . end) },
+               | if . == null and $kind == "payment_intent.succeeded" then error("\($of) does not say which order it is of: its payment has no metadata.order. Release it with the order written in, or discard it.") else . end) },
     { at:     (.created | instant) },
     # all that was refunded of a charge so far, not what this refund added
     ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)

@@ -3,7 +3,7 @@
 --     remoteId, final (a cancelled request is not taken up again; or null), reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
 --     available (points left in the target's bucket, as it tells, or null), othersAnswered,
 --     patience (attempts), breaks (calls without an answer until the breaker opens), settles (s), grace (s),
---     verb, status, request, answer, sentence, path, connection, now
+--     verb, status, request, answer, sentence, path, took (s from before the start was written to the end of the call, or null), connection, now
 -- out: state, attempts, alert (what a person should be told, or null)
 with
   clock as materialized (
@@ -17,7 +17,9 @@ with
              and d.called_at >= coalesce(s.succeeded_at, '-infinity') as silent,
            :#outcome::text in ('done', 'found', 'absent') as succeeded,
            d.called_at is not null and :#${variable.failure}::text is null and :#${variable.status}::int < 500 as answered,
-           greatest(l.quiet_at, '-infinity') as quiet_at
+           greatest(l.quiet_at, '-infinity') as quiet_at,
+           -- its slot counts from the call's end, however long it took to write it down
+           least((select at from clock), d.called_at + make_interval(secs => :#${variable.took}::float8)) as ended_at
     from orderweir.delivery d
     join orderweir.lane l on l.id = d.lane_id
     join orderweir.entity e on e.id = d.entity_id
@@ -76,10 +78,10 @@ with
     update orderweir.permit p
     set free_at = case
           when b.called_at is null and b.state = 'sending' then (select at from clock)
-          when :#outcome::text <> 'unsure' then (select at from clock) + a.window_length
+          when :#outcome::text <> 'unsure' then b.ended_at + a.window_length
           when a.window_length = interval '0' then (select at from clock) + make_interval(secs => :#settles::float8)
-          when :#${variable.status}::int is not null then (select at from clock) + a.window_length
-          else (select at from clock) + a.window_length + make_interval(secs => :#grace::float8)
+          when :#${variable.status}::int is not null then b.ended_at + a.window_length
+          else b.ended_at + a.window_length + make_interval(secs => :#grace::float8)
         end,
         delivery_id = null,
         claim = null

@@ -84,6 +84,11 @@ public class Connections {
         return value;
     }
 
+    /** One setting of an account, as the head of its connector's file lists it. */
+    public String setting(String name, String key, String otherwise) {
+        return connection(name).settings().getOrDefault(key, otherwise);
+    }
+
     /** One setting that a route cannot start without. */
     public String setting(String name, String key) {
         String value = connection(name).settings().get(key);

@@ -17,7 +17,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Opens a claimed delivery: every column of the claim becomes a variable, the body becomes what outgoing mappings read:
- * {@code {order, part, lines, externalId, remoteId, settings}}.
+ * {@code {order, part, lines, externalId, remoteId, settings}}, and for what is built to order {@code basis}, the beginning of the fingerprint of the
+ * line, and {@code gates}, the evidence of those that are open.
  */
 @ApplicationScoped
 @Named("envelope")
@@ -48,6 +49,10 @@ public class Envelope {
         });
         envelope.put("externalId", (String) claimed.get("externalId"));
         envelope.put("remoteId", (String) claimed.get("remoteId"));
+        if (claimed.get("gates") != null) {
+            envelope.put("basis", (String) claimed.get("basis"));
+            envelope.set("gates", json.readTree((String) claimed.get("gates")));
+        }
         ObjectNode settings = envelope.putObject("settings");
         connection.settings().forEach(settings::put);
         settings.put("zone", connection.zone().getId());

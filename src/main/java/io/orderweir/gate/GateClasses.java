@@ -1,14 +1,14 @@
 package io.orderweir.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.io.IOException;
-import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
-/** Says which lines of an order are built to order, and which gates each waits for, from {@code policy/gates.yaml}. */
+/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code policy/gates.yaml}. */
 @ApplicationScoped
 @Named("gateClasses")
 @RegisterForReflection
@@ -26,13 +26,15 @@ public class GateClasses {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
-     * shop does not open it.
+     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar}, and {after}.
      */
-    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus) {
+    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
+            ObjectNode rule) {
     }
 
-    /** One row of the table; an absent condition is null. */
-    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, List<Gate> gates) {
+    /** One row of the table; an absent condition is null. {@code requests} are the gates that a target's request waits for, by target. */
+    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, List<Gate> gates,
+            Map<String, List<Gate>> requests) {
 
         boolean covers(String source, JsonNode order, JsonNode line) {
             return (connection == null || connection.equals(source))
@@ -51,19 +53,28 @@ public class GateClasses {
         }
     }
 
-    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late", "payment-status");
+    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
+            "closed-by", "calendar", "after");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "gates");
+    private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
 
+    private final Calendars calendars;
     private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final List<GateClass> classes = new ArrayList<>();
 
     public GateClasses() {
-        this(policy());
+        this(Row.policy());
     }
 
     GateClasses(JsonNode policy) {
-        policy.path("gates").forEach(row -> gates.put(row.path("gate").asText(), gate(row)));
-        policy.path("classes").forEach(row -> classes.add(gateClass(row)));
+        calendars = new Calendars(policy);
+        Row.of(policy, "gates", GATE_COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
+        Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row)));
+        Row.of(policy, "requests", REQUEST_COLUMNS).forEach(row -> {
+            GateClass asking = classes.stream().filter(c -> c.name().equals(row.required("class"))).findFirst()
+                    .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
+            asking.requests().put(row.required("target"), gates(row, "behind", asking.gates()));
+        });
     }
 
     /** Does the order have a line that waits for a gate? In: variables canonical, captured. */
@@ -83,76 +94,89 @@ public class GateClasses {
         return classes.stream().filter(c -> c.covers(source, order, line)).findFirst();
     }
 
-    private static JsonNode policy() {
-        try (InputStream in = GateClasses.class.getResourceAsStream("/policy/gates.yaml")) {
-            return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("policy/gates.yaml cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static Gate gate(JsonNode row) {
-        known(row, GATE_COLUMNS);
-        String due = row.path("due").asText("never");
+    private Gate gate(Row row) {
+        String due = row.has("due") ? row.columns().get("due").asText() : "never";
+        Duration time;
         try {
-            return new Gate(required(row, "gate"), oneOf(row, "for", "line", "order").equals("order"),
-                    row.path("by").isArray() ? names(row.path("by")) : anyone(row),
-                    Integer.parseInt(oneOf(row, "persons", "1", "2")), due.equals("never") ? null : DurationConverter.parseDuration(due),
-                    oneOf(row, "when-late", "tell", "hold").equals("hold"), row.has("payment-status") ? names(row.path("payment-status")) : null);
+            time = due.equals("never") ? null : DurationConverter.parseDuration(due);
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalStateException("policy/gates.yaml: due is a time such as 14d, 36h, 30m, or never, and not '" + due + "' in " + row, wrong);
+            throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
         }
+        return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
+                Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
+                row.has("payment-status") ? row.names("payment-status") : null, rule(row));
     }
 
-    private GateClass gateClass(JsonNode row) {
-        known(row, CLASS_COLUMNS);
-        List<Gate> waits = names(row.path("gates")).stream().map(name -> {
-            if (!gates.containsKey(name)) {
-                throw new IllegalStateException("policy/gates.yaml: there is no gate '" + name + "'; there are " + gates.keySet() + " in " + row);
+    /** Null: anyone. */
+    private static List<String> people(Row row) {
+        if (row.columns().path("by").isArray()) {
+            return row.names("by");
+        }
+        String by = row.has("by") ? row.columns().get("by").asText() : "anyone";
+        if (!Set.of("anyone", "nobody").contains(by)) {
+            throw row.wrong("by is anyone, or nobody, or a list of names such as [Ann, Bob], and not '" + by + "'");
+        }
+        return by.equals("nobody") ? List.of() : null;
+    }
+
+    private ObjectNode rule(Row row) {
+        if (List.of("paid", "opened-by", "calendar").stream().filter(row::has).count() > 1 || row.has("closed-by") && !row.has("opened-by")
+                || row.has("payment-status") && row.has("after")) {
+            throw row.wrong("a gate is opened by paid, or by opened-by (with closed-by), or by a calendar, and what the payment-status opens comes after no other");
+        }
+        ObjectNode rule = JsonNodeFactory.instance.objectNode();
+        if (row.has("paid")) {
+            rule.put("paid", share(row));
+        }
+        if (row.has("opened-by")) {
+            row.names("opened-by").forEach(rule.putArray("opens")::add);
+            row.names("closed-by").forEach(rule.putArray("closes")::add);
+        }
+        if (row.has("calendar")) {
+            if (!calendars.names().contains(row.required("calendar"))) {
+                throw row.wrong("there is no calendar '" + row.text("calendar") + "'; there are " + calendars.names());
             }
-            return gates.get(name);
+            rule.put("calendar", row.text("calendar"));
+        }
+        if (row.has("after")) {
+            // only gates that stand before it in the table: none waits for itself
+            gates(row, "after", gates.values()).forEach(gate -> rule.withArray("after").add(gate.name()));
+        }
+        return rule;
+    }
+
+    private static BigDecimal share(Row row) {
+        String share = row.columns().get("paid").asText();
+        if (!share.matches("(100|[1-9][0-9]?)%")) {
+            throw row.wrong("paid is a share of the order's total from 1% to 100%, and not '" + share + "'");
+        }
+        return new BigDecimal(share.substring(0, share.length() - 1)).movePointLeft(2);
+    }
+
+    private GateClass gateClass(Row row) {
+        List<Gate> waits = gates(row, "gates", gates.values());
+        if (waits.isEmpty() || Set.of("connection", "tag", "sku-prefix", "custom-field").stream().noneMatch(row::has)) {
+            throw row.wrong("a class needs gates, and connection, tag, sku-prefix or custom-field");
+        }
+        for (Gate gate : waits) {
+            for (JsonNode before : gate.rule().path("after")) {
+                if (waits.stream().noneMatch(other -> other.name().equals(before.asText()))) {
+                    throw row.wrong("gate '" + gate.name() + "' comes after '" + before.asText() + "', which the class does not pass");
+                }
+            }
+        }
+        return new GateClass(row.required("class"), row.text("connection"), row.text("tag"), row.text("sku-prefix"), row.text("custom-field"), waits,
+                new LinkedHashMap<>());
+    }
+
+    private static List<Gate> gates(Row row, String column, Iterable<Gate> known) {
+        Map<String, Gate> all = new LinkedHashMap<>();
+        known.forEach(gate -> all.put(gate.name(), gate));
+        return row.names(column).stream().map(name -> {
+            if (!all.containsKey(name)) {
+                throw row.wrong("there is no gate '" + name + "' here; there are " + all.keySet());
+            }
+            return all.get(name);
         }).toList();
-        if (waits.isEmpty() || Set.of("connection", "tag", "sku-prefix", "custom-field").stream().noneMatch(row::hasNonNull)) {
-            throw new IllegalStateException("policy/gates.yaml: a class needs gates, and connection, tag, sku-prefix or custom-field: " + row);
-        }
-        return new GateClass(required(row, "class"), row.path("connection").textValue(), row.path("tag").textValue(),
-                row.path("sku-prefix").textValue(), row.path("custom-field").textValue(), waits);
-    }
-
-    private static void known(JsonNode row, Set<String> columns) {
-        row.fieldNames().forEachRemaining(column -> {
-            if (!columns.contains(column)) {
-                throw new IllegalStateException("policy/gates.yaml: '" + column + "' is not a column; use " + columns + " in " + row);
-            }
-        });
-    }
-
-    private static String required(JsonNode row, String column) {
-        if (!row.path(column).isTextual()) {
-            throw new IllegalStateException("policy/gates.yaml: a row needs " + column + ": " + row);
-        }
-        return row.get(column).textValue();
-    }
-
-    /** The first is what stands there when nothing does. */
-    private static String oneOf(JsonNode row, String column, String... values) {
-        String value = row.path(column).asText(values[0]);
-        if (!List.of(values).contains(value)) {
-            throw new IllegalStateException("policy/gates.yaml: " + column + " is " + String.join(" or ", values) + ", and not '" + value + "' in " + row);
-        }
-        return value;
-    }
-
-    private static List<String> anyone(JsonNode row) {
-        if (!row.path("by").asText("anyone").equals("anyone")) {
-            throw new IllegalStateException("policy/gates.yaml: by is anyone, or a list of names such as [Ann, Bob], and not '" + row.path("by").asText() + "' in " + row);
-        }
-        return null;
-    }
-
-    private static List<String> names(JsonNode list) {
-        List<String> names = new ArrayList<>();
-        list.forEach(name -> names.add(name.asText()));
-        return names;
     }
 }

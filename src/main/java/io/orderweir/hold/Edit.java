@@ -29,6 +29,9 @@ public class Edit {
     /** They say which order it is and which version: with others it would be another one. */
     private static final List<String> IDENTITY = List.of("externalId", "updatedAt", "status");
 
+    /** Kinds of events that something here reads. */
+    private static final List<String> READ = List.of("order", "signal");
+
     @Inject
     ObjectMapper json;
 
@@ -66,7 +69,7 @@ public class Edit {
         if (request.hasNonNull("seen") && !request.get("seen").asText().equals(held.get("seen"))) {
             throw new Refused(409, "The order has changed since you looked at it. Look at it again, then release it.");
         }
-        if (!"order".equals(held.get("type"))) {
+        if (!READ.contains(held.get("type"))) {
             throw new Refused(422, "Nothing here reads events of this kind, so it cannot be released. Discard it.");
         }
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Writes a checked and planned order as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
+ * Writes a checked and planned order, or a checked signal, as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
  * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
  */
 @RegisterForReflection
@@ -34,9 +34,9 @@ public class Replanned {
         ObjectNode document = JsonNodeFactory.instance.objectNode()
                 .put("message", exchange.getVariable("message", Long.class))
                 .put("entity_key", key)
-                .put("version", canonical.path("updatedAt").asText())
+                .put("version", canonical.path("updatedAt").textValue())
                 .put("hash", Fingerprint.of(canonical))
-                .put("name", canonical.path("name").asText());
+                .put("name", canonical.path("name").textValue());
         document.set("canonical", canonical);
         document.set("deliveries", deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries);
         return document;
@@ -44,6 +44,9 @@ public class Replanned {
 
     /** An event whose bytes told no id is named by its delivery until a person says which order it is. */
     private static String checkedKey(Captured captured, JsonNode canonical) {
+        if (captured.type().equals("signal")) {
+            return captured.entity();
+        }
         String key = captured.connection() + "/" + canonical.path("externalId").asText();
         if (!key.equals(captured.entity()) && !captured.delivery().equals(captured.entity())) {
             throw new Refused(422, "This event is about " + captured.entity() + ", and the document has the id "

@@ -43,12 +43,12 @@ public class Entry {
     private static JsonNode contradiction(Captured captured, JsonNode canonical) {
         ObjectNode hold = JsonNodeFactory.instance.objectNode();
         String entity = captured.connection() + "/" + canonical.path("externalId").asText();
-        if (!captured.entity().equals(entity)) {
+        if (captured.type().equals("order") && !captured.entity().equals(entity)) {
             return hold.put("reason", "invalid-document").put("sentence", "This event was captured as " + captured.entity()
                     + ", but its body says " + entity + ". Look at the bytes the shop sent, and discard it.");
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
-                "Order " + canonical.path("name").asText() + " holds a character no system can store. Correct it in the shop, or discard it.");
+                (captured.type().equals("order") ? "Order " + canonical.path("name").asText() : "A signal") + " holds a character no system can store. Correct it where it came from, or discard it.");
     }
 
     /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind its gates.
+ * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind all its gates or some of them.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
@@ -39,21 +39,37 @@ public class Plan {
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), null, false);
+        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), false);
     }
 
     /** All lines that need no gate, as one delivery. */
     public void standardLines(Exchange exchange, String target) {
         List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
         if (!standard.isEmpty()) {
-            add(exchange, targets.target(target), ORDER, standard, null, true);
+            add(exchange, targets.target(target), ORDER, standard, true);
         }
     }
 
-    /** Each line that is built to order, as a delivery of its own that waits for the gates of its class. */
+    /** Each line that is built to order, as a delivery of its own that waits for all gates of its class. */
     public void gatedLines(Exchange exchange, String target) {
         for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).ifPresent(waits -> add(exchange, targets.target(target), line.path("id").asText(), List.of(line), waits, true));
+            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, made.gates()));
+        }
+    }
+
+    /** Each line of a class that asks this target for something on the way, behind the gates its table {@code requests} names. */
+    public void requestedLines(Exchange exchange, String target) {
+        for (JsonNode line : lines(exchange, line -> true)) {
+            gateClass(exchange, line).filter(made -> made.requests().containsKey(target))
+                    .ifPresent(made -> gatedLine(exchange, target, line, made, made.requests().get(target)));
+        }
+    }
+
+    private void gatedLine(Exchange exchange, String target, JsonNode line, GateClass made, List<Gate> behind) {
+        ObjectNode row = add(exchange, targets.target(target), line.path("id").asText(), List.of(line), true);
+        row.put("class", made.name()).put("gate_basis", Fingerprint.of(line));
+        if (!row.path("cancel").asBoolean()) {
+            row.set("gates", closed(exchange, behind));
         }
     }
 
@@ -61,14 +77,15 @@ public class Plan {
         return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
     }
 
-    /** The gates of a class as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, due (s), said {open, by, reason, evidence}}. */
-    private static ArrayNode closed(Exchange exchange, GateClass waits) {
+    /** Gates as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
+    private static ArrayNode closed(Exchange exchange, List<Gate> gates) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         ArrayNode closed = JsonNodeFactory.instance.arrayNode();
-        for (Gate gate : waits.gates()) {
+        for (Gate gate : gates) {
             ObjectNode row = closed.addObject().put("name", gate.name()).put("lasting", gate.lasting()).put("persons", gate.persons())
                     .put("heldWhenLate", gate.heldWhenLate());
+            row.set("rule", gate.rule());
             if (gate.due() != null) {
                 row.put("due", gate.due().toSeconds());
             }
@@ -84,8 +101,7 @@ public class Plan {
         return closed;
     }
 
-    /** {@code waits} is null for what needs no gate. */
-    private void add(Exchange exchange, Target target, String part, List<JsonNode> lines, GateClass waits, boolean nothingLeftIsACancel) {
+    private ObjectNode add(Exchange exchange, Target target, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
@@ -105,13 +121,11 @@ public class Plan {
                 .put("cancel", cancel)
                 .put("fingerprint", Fingerprint.of(content));
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
-        row.set("gates", cancel || waits == null ? JsonNodeFactory.instance.arrayNode() : closed(exchange, waits));
-        if (waits != null) {
-            row.put("class", waits.name()).put("gate_basis", Fingerprint.of(lines.get(0)));
-        }
+        row.putArray("gates");
         if (target.after() != null && !cancel) {
             row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);
         }
+        return row;
     }
 
     /** Letters, digits and '-' only: NetSuite takes nothing else in an external id. */

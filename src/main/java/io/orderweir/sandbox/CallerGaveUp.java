@@ -4,7 +4,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,11 +16,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 @Named("sandboxCallerGaveUp")
 @RegisterForReflection
 public class CallerGaveUp extends AsyncProcessorSupport {
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "sandbox-late");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Timers.named("sandbox-late", 2);
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {

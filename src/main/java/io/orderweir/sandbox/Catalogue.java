@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The items every pretend vendor knows: SKU-1 to SKU-120 from stock, BTO-1 to BTO-24 built to order. */
+/** The items every pretend vendor knows: SKU-1 to SKU-120 from stock, BTO-1 to BTO-24 and FAB-1 to FAB-12 built to order. */
 final class Catalogue {
     record Item(String sku, String title, String variant, long cents, int grams) {
         boolean builtToOrder() {
-            return sku.startsWith("BTO-");
+            return isBuiltToOrder(sku);
         }
     }
 
@@ -29,6 +29,14 @@ final class Catalogue {
         for (int i = 1; i <= 24; i++) {
             builtToOrder.add(item("BTO-" + i, i, 18_000 + (i * 4_391L) % 90_000));
         }
+        for (int i = 1; i <= 12; i++) {
+            item("FAB-" + i, i, 40_000 + (i * 7_919L) % 160_000);
+        }
+    }
+
+    /** BTO: in the shop's own workshop; FAB: by the factory, from a drawing. */
+    static boolean isBuiltToOrder(String sku) {
+        return sku.startsWith("BTO-") || sku.startsWith("FAB-");
     }
 
     private Item item(String sku, int i, long cents) {

@@ -101,4 +101,9 @@ final class Comparison {
         }
         return lines;
     }
+
+    static List<TargetLine> factoryLines(JsonNode record) {
+        return record.path("status").asText().equals("cancelled") ? List.of()
+                : List.of(new TargetLine(record.path("line").asText(), record.path("sku").asText(), record.path("quantity").asInt()));
+    }
 }

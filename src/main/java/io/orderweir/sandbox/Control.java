@@ -18,31 +18,44 @@ public class Control {
     private final ShopTraffic traffic;
     private final NetsuiteSalesOrder netsuite;
     private final WmsFulfilment wms;
+    private final FactoryFloor factory;
+    private final DesignDesk design;
+    private final StripeLevers stripe;
 
-    Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, WmsFulfilment wms) {
+    Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design,
+            StripeLevers stripe) {
         this.vendors = vendors;
         this.traffic = traffic;
         this.netsuite = netsuite;
         this.wms = wms;
+        this.factory = factory;
+        this.design = design;
+        this.stripe = stripe;
     }
 
     /** All or nothing: one wrong key and no vendor changes. */
     public String settings(String body) {
         List<Runnable> changes = new ArrayList<>();
         Json.readObject(body).fields().forEachRemaining(part -> {
-            Vendor vendor = vendors.get(part.getKey());
-            ObjectNode next = vendor.settings.checked(part.getValue());
+            Settings settings = vendors.settings(part.getKey());
+            ObjectNode next = settings.checked(part.getValue());
             changes.add(() -> {
-                vendor.settings.use(next);
+                settings.use(next);
                 if (part.getValue().has("seed")) {
-                    vendor.seed();
+                    seed(part.getKey());
                 }
             });
         });
         changes.forEach(Runnable::run);
         ObjectNode all = Json.object();
-        vendors.all().forEach(vendor -> all.set(vendor.name, vendor.settings.all()));
+        vendors.settings().forEach((name, settings) -> all.set(name, settings.all()));
         return Json.write(all);
+    }
+
+    private void seed(String name) {
+        vendors.all().stream().filter(vendor -> vendor.name.equals(name)).forEach(Vendor::seed);
+        factory.callbacks().seed();
+        stripe.callbacks().seed();
     }
 
     public String outage(Exchange exchange) {
@@ -61,15 +74,16 @@ public class Control {
     /** Records, counts, outages and the shop's books are forgotten; settings stay unless asked for. */
     public String reset(String body) {
         boolean settingsToo = Json.readObject(body).path("settings").asBoolean();
+        if (settingsToo) {
+            vendors.settings().values().forEach(Settings::reset);
+        }
         traffic.reset();
         netsuite.store().reset();
         wms.store().reset();
-        for (Vendor vendor : vendors.all()) {
-            if (settingsToo) {
-                vendor.settings.reset();
-            }
-            vendor.forget();
-        }
+        factory.reset();
+        design.reset();
+        stripe.reset();
+        vendors.all().forEach(Vendor::forget);
         return "{\"reset\":true}";
     }
 
@@ -81,8 +95,15 @@ public class Control {
     /** An empty answer when there is no such record. */
     public String record(Exchange exchange) {
         String name = exchange.getMessage().getHeader("name", String.class);
-        boolean erp = "netsuite".equals(exchange.getMessage().getHeader("vendor"));
-        ObjectNode record = erp ? netsuite.store().find(name) : wms.store().findReference(name);
+        String vendor = exchange.getMessage().getHeader("vendor", String.class);
+        ObjectNode record = switch (vendor) {
+            case "netsuite" -> netsuite.store().find(name);
+            case "wms" -> wms.store().findReference(name);
+            case "factory" -> factory.store().findReference(name);
+            case "design" -> design.store().findReference(name);
+            case "stripe" -> stripe.books().record(name);
+            default -> throw new IllegalArgumentException("The sandbox has no vendor " + vendor + " with records.");
+        };
         return record == null ? "" : Json.write(record);
     }
 }

@@ -52,7 +52,7 @@ public class NetsuiteLogin {
             return "timestamp is missing or more than five minutes away";
         }
         String expected = OAuthSignature.sign(method, url, oauth, settings.text("consumerSecret"), settings.text("tokenSecret"));
-        if (!OAuthSignature.same(expected, oauth.getOrDefault("oauth_signature", ""))) {
+        if (!Signature.same(expected, oauth.getOrDefault("oauth_signature", ""))) {
             return "signature does not match";
         }
         return isNew(oauth.getOrDefault("oauth_nonce", ""), nowSeconds) ? null : "nonce is missing or was used before";

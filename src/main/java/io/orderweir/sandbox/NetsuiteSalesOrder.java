@@ -67,12 +67,6 @@ public class NetsuiteSalesOrder {
     }
 
     private static boolean replacesItems(Exchange exchange) {
-        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
-        for (String parameter : query.split("&")) {
-            if (parameter.startsWith("replace=")) {
-                return List.of(OAuthSignature.decode(parameter.substring(8)).split(",")).contains("item");
-            }
-        }
-        return false;
+        return List.of(RestCall.parameter(exchange, "replace").split(",")).contains("item");
     }
 }

@@ -3,15 +3,10 @@ package io.orderweir.sandbox;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** The OAuth 1.0a signature (HMAC-SHA256) of one request, over its real URL with every query parameter. */
 final class OAuthSignature {
@@ -37,11 +32,8 @@ final class OAuthSignature {
         }
         String parameters = pairs.stream().sorted().collect(Collectors.joining("&"));
         String text = method.toUpperCase() + "&" + encode(normalised(base)) + "&" + encode(parameters);
-        return hmac(encode(consumerSecret) + "&" + encode(tokenSecret), text);
-    }
-
-    static boolean same(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        String key = encode(consumerSecret) + "&" + encode(tokenSecret);
+        return Signature.base64(Signature.hmac(key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String decode(String text) {
@@ -63,15 +55,5 @@ final class OAuthSignature {
             origin = origin.substring(0, origin.length() - 4);
         }
         return origin + (path < 0 ? "/" : base.substring(path));
-    }
-
-    private static String hmac(String key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no HMAC-SHA256 in this Java", e);
-        }
     }
 }

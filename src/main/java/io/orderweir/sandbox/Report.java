@@ -1,5 +1,6 @@
 package io.orderweir.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /** Says what every pretend vendor received, and compares it with what the shop meant. */
@@ -18,18 +20,24 @@ import org.apache.camel.Exchange;
 @Named("sandboxReport")
 @RegisterForReflection
 public class Report {
-    private static final Set<String> NOT_REFUSED = Set.of("accepted", "found", "lostReply", "outage");
+    private static final Set<String> NOT_REFUSED = Set.of("accepted", "found", "repeated", "lostReply", "outage");
 
     private final Vendors vendors;
     private final Shop shop;
     private final NetsuiteSalesOrder netsuite;
     private final WmsFulfilment wms;
+    private final FactoryFloor factory;
+    private final DesignDesk design;
+    private final StripeLevers stripe;
 
-    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms) {
+    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe) {
         this.vendors = vendors;
         this.shop = shop;
         this.netsuite = netsuite;
         this.wms = wms;
+        this.factory = factory;
+        this.design = design;
+        this.stripe = stripe;
     }
 
     public String write(Exchange exchange) {
@@ -45,8 +53,19 @@ public class Report {
         compareErp(erp, full);
         report.set("netsuite", erp);
         ObjectNode warehouse = calls("wms");
-        compareWms(warehouse, full);
+        comparePieces(warehouse, wms.store().all(), Comparison::wmsLines, "picked", "pickedOfCancelled", full);
         report.set("wms", warehouse);
+        ObjectNode hall = calls("factory");
+        comparePieces(hall, factory.store().all(), Comparison::factoryLines, "built", "builtOfCancelled", full);
+        hall.setAll(factory.report());
+        report.set("factory", hall);
+        ObjectNode desk = calls("design");
+        desk.setAll(design.report());
+        if (full) {
+            desk.set("records", Json.value(design.store().all()));
+        }
+        report.set("design", desk);
+        report.set("stripe", stripe.report(full));
         report.set("shopify", shop(full));
         return Json.write(report);
     }
@@ -58,6 +77,7 @@ public class Report {
         ObjectNode calls = Json.object();
         calls.put("arrivals", sight.arrivals().size()).put("admitted", sight.admitted().size());
         calls.put("accepted", sight.counts().getOrDefault("accepted", 0L)).put("found", sight.counts().getOrDefault("found", 0L));
+        calls.put("repeated", sight.counts().getOrDefault("repeated", 0L));
         Map<String, Long> refused = new TreeMap<>(Map.of("limitWindow", 0L, "limitConcurrency", 0L, "auth", 0L, "validation", 0L));
         sight.counts().forEach((outcome, count) -> {
             if (!NOT_REFUSED.contains(outcome)) {
@@ -100,14 +120,17 @@ public class Report {
         }
     }
 
-    /** A warehouse record is the whole order's or one line's: its reference is the order's key, or that and the line's id; and after a cancelled request -r2. */
-    private void compareWms(ObjectNode report, boolean full) {
-        List<ObjectNode> records = wms.store().all();
+    /**
+     * A record of the warehouse or the factory is the whole order's or one line's: its reference is the order's key, or that
+     * and the line's id; and after a cancelled request -r2. What is done (picked, built) of a cancelled order cannot be undone.
+     */
+    private void comparePieces(ObjectNode report, List<ObjectNode> records, Function<JsonNode, List<Comparison.TargetLine>> lines, String done,
+            String doneOfCancelled, boolean full) {
         Comparison comparison = new Comparison();
         Map<ShopOrder, List<Comparison.TargetLine>> ofOrder = new HashMap<>();
-        int pickedOfCancelled = 0;
+        int ofCancelled = 0;
         for (ObjectNode record : records) {
-            comparison.record(record.path("reference").asText(), Comparison.wmsLines(record));
+            comparison.record(record.path("reference").asText(), lines.apply(record));
             String reference = record.path("reference").asText().replaceFirst("-r\\d+$", "");
             ShopOrder order = shop.find(reference);
             int dash = reference.lastIndexOf('-');
@@ -116,16 +139,15 @@ public class Report {
                 comparison.unknownRecord();
                 continue;
             }
-            boolean picked = record.path("status").asText().equals("picked");
-            boolean cancelled = order.last().cancelled;
-            pickedOfCancelled += picked && cancelled ? 1 : 0;
-            List<Comparison.TargetLine> lines = ofOrder.computeIfAbsent(order, none -> new ArrayList<>());
-            if (!picked || !cancelled) {
-                lines.addAll(Comparison.wmsLines(record));
+            boolean tooLate = record.path("status").asText().equals(done) && order.last().cancelled;
+            ofCancelled += tooLate ? 1 : 0;
+            List<Comparison.TargetLine> asked = ofOrder.computeIfAbsent(order, none -> new ArrayList<>());
+            if (!tooLate) {
+                asked.addAll(lines.apply(record));
             }
         }
-        ofOrder.forEach((order, lines) -> comparison.order(order, lines, false));
-        report.put("distinct", records.size()).put("pickedOfCancelled", pickedOfCancelled);
+        ofOrder.forEach((order, asked) -> comparison.order(order, asked, false));
+        report.put("distinct", records.size()).put(doneOfCancelled, ofCancelled);
         comparison.write(report);
         if (full) {
             report.set("records", Json.value(records));

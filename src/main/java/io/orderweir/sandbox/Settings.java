@@ -2,18 +2,27 @@ package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a pretend vendor can be told at run time; an unknown key or a wrong type is refused. */
 final class Settings {
     private final String vendor;
     private final ObjectNode defaults;
+    private final Predicate<String> isSecret;
     private volatile ObjectNode current;
 
     Settings(String vendor, ObjectNode defaults) {
+        this(vendor, defaults, secret -> true);
+    }
+
+    private Settings(String vendor, ObjectNode defaults, Predicate<String> isSecret) {
         this.vendor = vendor;
         this.defaults = defaults;
+        this.isSecret = isSecret;
         this.current = defaults.deepCopy();
     }
 
@@ -38,6 +47,46 @@ final class Settings {
         defaults.put("concurrency", 20);
         defaults.put("pickAfterMs", 0);
         return new Settings("wms", defaults);
+    }
+
+    static Settings factory() {
+        ObjectNode defaults = common();
+        defaults.put("token", "sandbox-factory-token");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 20);
+        defaults.put("slots", 12);
+        defaults.put("dayMs", 86_400_000);
+        calls(defaults, "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
+        return new Settings("factory", defaults, Signature::isStandardSecret);
+    }
+
+    static Settings design() {
+        ObjectNode defaults = common();
+        defaults.put("token", "sandbox-design-token");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 20);
+        defaults.put("drawMs", 5_000);
+        defaults.put("directory", "");
+        return new Settings("design", defaults);
+    }
+
+    static Settings stripe() {
+        ObjectNode defaults = Json.object();
+        calls(defaults, "whsec_sandbox");
+        defaults.put("livemode", false);
+        defaults.put("seed", 42);
+        return new Settings("stripe", defaults);
+    }
+
+    /** Of those who call: where to, signed with what (both secrets sign while there is an old one), how untidily. */
+    private static void calls(ObjectNode defaults, String secret) {
+        defaults.put("target", "");
+        defaults.put("secret", secret);
+        defaults.put("oldSecret", "");
+        defaults.put("duplicates", 0.05);
+        defaults.put("late", 0.1);
+        defaults.put("lateMs", 2_000);
+        defaults.put("retryAfterMs", 500);
     }
 
     /** A limit of 0 is no limit; the four faults are probabilities, drawn once per call from the seed. */
@@ -72,13 +121,32 @@ final class Settings {
             boolean sameKind = known.isNumber() ? change.getValue().isNumber() && change.getValue().doubleValue() >= 0
                     : known.getNodeType() == change.getValue().getNodeType();
             boolean chance = known.isDouble() && change.getValue().doubleValue() > 1;
-            if (!sameKind || chance) {
+            if (!sameKind || chance || !fits(change.getKey(), change.getValue().asText())) {
                 throw new IllegalArgumentException("The setting " + vendor + "." + change.getKey() + " cannot be "
                         + change.getValue() + "; its default is " + known + ".");
             }
             next.set(change.getKey(), change.getValue());
         });
         return next;
+    }
+
+    /** What is wrong here would be found by the thread that sends, where nobody reads it. */
+    private boolean fits(String key, String text) {
+        return switch (key) {
+            case "target" -> text.isEmpty() || isAddress(text);
+            case "secret" -> !text.isEmpty() && isSecret.test(text);
+            case "oldSecret" -> text.isEmpty() || isSecret.test(text);
+            default -> true;
+        };
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI address = new URI(text);
+            return address.getHost() != null && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
+        } catch (URISyntaxException notAnAddress) {
+            return false;
+        }
     }
 
     void use(ObjectNode next) {
@@ -99,6 +167,10 @@ final class Settings {
 
     double chance(String key) {
         return current.get(key).doubleValue();
+    }
+
+    boolean flag(String key) {
+        return current.get(key).booleanValue();
     }
 
     String text(String key) {

@@ -10,7 +10,7 @@ import java.util.List;
 final class ShopOrder {
     record Line(String id, String sku, int quantity) {
         boolean builtToOrder() {
-            return sku.startsWith("BTO-");
+            return Catalogue.isBuiltToOrder(sku);
         }
     }
 

@@ -57,8 +57,8 @@ public class ShopSingle {
                 UUID.randomUUID().toString(), Instant.now().toString(), json.path("newHeaders").asBoolean(), System.nanoTime());
         owner.sent(webhook.version);
         shop.count("sent");
-        int status = sender.send(target, json.path("secret").textValue(), webhook);
-        if (status >= 200 && status < 300) {
+        int status = sender.send(target, webhook.headers(json.path("secret").textValue()), webhook.version.body);
+        if (WebhookSender.isAcknowledged(status)) {
             owner.acknowledged(webhook.version);
             shop.count("acknowledged");
         }

@@ -7,9 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.DelayQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends the planned webhooks over a number of connections and repeats what was not acknowledged. */
@@ -21,6 +20,7 @@ public class ShopTraffic {
 
     private final Shop shop;
     private final WebhookSender sender = new WebhookSender();
+    private final List<Courier<Webhook>> couriers = new CopyOnWriteArrayList<>();
     private final AtomicInteger pending = new AtomicInteger();
     private volatile int era;
     private volatile long startedAt;
@@ -35,62 +35,45 @@ public class ShopTraffic {
         TrafficOrder wanted = TrafficOrder.read(Json.readObject(body), shop);
         TrafficPlan plan = new TrafficPlan(new OrderGenerator(), shop);
         List<Webhook> webhooks = plan.plan(wanted, Instant.now(), System.nanoTime());
-        DelayQueue<Webhook> queue = new DelayQueue<>(webhooks);
-        AtomicInteger left = new AtomicInteger(webhooks.size());
+        int mine = era;
+        Courier<Webhook> courier = new Courier<>(webhook -> attempt(wanted, webhook, mine));
+        courier.take(webhooks);
         pending.addAndGet(webhooks.size());
         startedAt = System.currentTimeMillis();
-        for (int i = 0; i < wanted.connections(); i++) {
-            int mine = era;
-            Thread connection = new Thread(() -> send(wanted, queue, left, mine), "sandbox-shop-" + i);
-            connection.setDaemon(true);
-            connection.start();
-        }
+        couriers.add(courier);
+        courier.start("sandbox-shop", wanted.connections(), true);
         return Json.write(Json.object().put("orders", wanted.orders()).put("webhooks", webhooks.size())
                 .put("firstId", wanted.firstId()).put("connection", wanted.connection()));
     }
 
-    private void send(TrafficOrder wanted, DelayQueue<Webhook> queue, AtomicInteger left, int mine) {
-        try {
-            while (left.get() > 0 && era == mine) {
-                Webhook webhook = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (webhook == null) {
-                    continue;
-                }
-                if (attempt(wanted, webhook, mine)) {
-                    left.decrementAndGet();
-                    if (era == mine && pending.decrementAndGet() == 0) {
-                        endedAt = System.currentTimeMillis();
-                    }
-                } else {
-                    long wait = ThreadLocalRandom.current().nextLong(wanted.retryFrom(), Math.max(wanted.retryFrom(), wanted.retryTo()) + 1);
-                    queue.add(webhook.again(System.nanoTime() + wait * 1_000_000));
-                }
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Whether there is nothing more to do for this webhook. */
-    private boolean attempt(TrafficOrder wanted, Webhook webhook, int mine) throws InterruptedException {
+    /** The webhook for its next try; null when there is nothing more to do for it. */
+    private Webhook attempt(TrafficOrder wanted, Webhook webhook, int mine) throws InterruptedException {
         webhook.tries++;
         webhook.order.sent(webhook.version);
         shop.count(webhook.tries == 1 ? "sent" : "retries");
-        int status = sender.send(wanted.target(), wanted.secret(), webhook);
+        int status = sender.send(wanted.target(), webhook.headers(wanted.secret()), webhook.version.body);
         if (era != mine) {
-            return true;
+            return null;
         }
-        if (status >= 200 && status < 300) {
+        if (WebhookSender.isAcknowledged(status)) {
             webhook.order.acknowledged(webhook.version);
             shop.count("acknowledged");
-            return true;
+            return over();
         }
         shop.count(status == 0 ? "unanswered" : "answered" + status);
         if (webhook.tries >= wanted.tries()) {
             shop.count("givenUp");
-            return true;
+            return over();
         }
-        return false;
+        long wait = ThreadLocalRandom.current().nextLong(wanted.retryFrom(), Math.max(wanted.retryFrom(), wanted.retryTo()) + 1);
+        return webhook.again(System.nanoTime() + wait * 1_000_000);
+    }
+
+    private Webhook over() {
+        if (pending.decrementAndGet() == 0) {
+            endedAt = System.currentTimeMillis();
+        }
+        return null;
     }
 
     public String progress() {
@@ -104,7 +87,7 @@ public class ShopTraffic {
 
     /** Ends what is still being sent. */
     void reset() {
-        era++;
+        close();
         pending.set(0);
         shop.reset();
     }
@@ -112,5 +95,7 @@ public class ShopTraffic {
     @PreDestroy
     void close() {
         era++;
+        couriers.forEach(Courier::stop);
+        couriers.clear();
     }
 }

@@ -1,22 +1,37 @@
 package io.orderweir.sandbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The pretend vendors that are called by others. */
+/** The pretend vendors: those that are called by others, and the settings of all that have any. */
 @ApplicationScoped
 public class Vendors {
     private final Stopwatch watch = new Stopwatch();
-    private final Vendor netsuite = new Vendor("netsuite", Settings.netsuite(), watch);
-    private final Vendor wms = new Vendor("wms", Settings.wms(), watch);
+    private final List<Vendor> called = List.of(new Vendor("netsuite", Settings.netsuite(), watch), new Vendor("wms", Settings.wms(), watch),
+            new Vendor("factory", Settings.factory(), watch), new Vendor("design", Settings.design(), watch));
+    private final Settings stripe = Settings.stripe();
 
     Vendor get(String name) {
-        return all().stream().filter(vendor -> vendor.name.equals(name)).findFirst()
+        return called.stream().filter(vendor -> vendor.name.equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The sandbox has no vendor " + name + " that can be called."));
     }
 
     List<Vendor> all() {
-        return List.of(netsuite, wms);
+        return called;
+    }
+
+    /** Those of a vendor that only calls, too. */
+    Settings settings(String name) {
+        return name.equals("stripe") ? stripe : get(name).settings;
+    }
+
+    Map<String, Settings> settings() {
+        Map<String, Settings> all = new LinkedHashMap<>();
+        called.forEach(vendor -> all.put(vendor.name, vendor.settings));
+        all.put("stripe", stripe);
+        return all;
     }
 
     Stopwatch watch() {

@@ -1,31 +1,25 @@
 package io.orderweir.sandbox;
 
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Locale;
+import java.util.Map;
 
 /** One delivery of one version of an order; a retry is the same webhook again, byte for byte. */
-final class Webhook implements Delayed {
-    private static final AtomicLong SEQUENCE = new AtomicLong();
-
+final class Webhook extends Delivery {
     final ShopOrder order;
     final ShopOrder.Version version;
     final String id;
-    final String eventId;
-    final String triggeredAt;
-    final boolean newHeaderFamily;
-    private final long sequence = SEQUENCE.incrementAndGet();
-    private final long dueAt;
-    int tries;
+    private final String eventId;
+    private final String triggeredAt;
+    private final boolean newHeaderFamily;
 
     Webhook(ShopOrder order, ShopOrder.Version version, String id, String eventId, String triggeredAt, boolean newHeaderFamily, long dueAt) {
+        super(dueAt);
         this.order = order;
         this.version = version;
         this.id = id;
         this.eventId = eventId;
         this.triggeredAt = triggeredAt;
         this.newHeaderFamily = newHeaderFamily;
-        this.dueAt = dueAt;
     }
 
     Webhook again(long dueAt) {
@@ -34,15 +28,18 @@ final class Webhook implements Delayed {
         return again;
     }
 
-    @Override
-    public long getDelay(TimeUnit unit) {
-        return unit.convert(dueAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+    /** Shopify's headers, in the older or the newer family of names. */
+    Map<String, String> headers(String secret) {
+        return Map.of(named("Topic"), version.topic,
+                named("Hmac-Sha256"), Signature.shopify(secret, version.body),
+                named("Shop-Domain"), order.connection + ".myshopify.com",
+                named("API-Version"), "2026-04",
+                named("Webhook-Id"), id,
+                named("Event-Id"), eventId,
+                named("Triggered-At"), triggeredAt);
     }
 
-    @Override
-    public int compareTo(Delayed other) {
-        Webhook that = (Webhook) other;
-        int byDue = Long.signum(dueAt - that.dueAt);
-        return byDue != 0 ? byDue : Long.compare(sequence, that.sequence);
+    private String named(String name) {
+        return newHeaderFamily ? "shopify-" + name.toLowerCase(Locale.ROOT) : "X-Shopify-" + name;
     }
 }

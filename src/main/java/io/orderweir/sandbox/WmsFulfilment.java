@@ -6,7 +6,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -19,40 +18,11 @@ public class WmsFulfilment {
     private final Vendors vendors;
     private final WmsStore store = new WmsStore();
     private final WmsRules rules;
-    private final ScheduledExecutorService picker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "sandbox-picker");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService picker = Timers.named("sandbox-picker", 1);
 
     WmsFulfilment(Vendors vendors) {
         this.vendors = vendors;
         this.rules = new WmsRules(new Catalogue(), vendors.get("wms").settings);
-    }
-
-    public void login(Exchange exchange) {
-        String expected = "Bearer " + vendors.get("wms").settings.text("token");
-        exchange.setVariable("known", OAuthSignature.same(expected, exchange.getMessage().getHeader("Authorization", "", String.class)));
-    }
-
-    /** The variable verb says what a call is about: {@code list}, {@code create}, {@code change}, {@code cancel}, {@code find} or {@code other}. */
-    public void name(Exchange exchange) {
-        String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class);
-        String[] path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class).split("/");
-        if (path.length < 2 || !path[1].equals("fulfilments")) {
-            exchange.setVariable("verb", "other");
-            return;
-        }
-        exchange.setVariable("id", path.length > 2 ? path[2] : "");
-        String call = method + path.length + (path.length == 4 ? path[3] : "");
-        exchange.setVariable("verb", switch (call) {
-            case "GET2" -> "list";
-            case "POST2" -> "create";
-            case "GET3" -> "find";
-            case "PUT3" -> "change";
-            case "POST4cancel" -> "cancel";
-            default -> "other";
-        });
     }
 
     /** The variable fields has an entry per problem of the body. */
@@ -102,11 +72,9 @@ public class WmsFulfilment {
 
     public void list(Exchange exchange) {
         ArrayNode found = Json.array();
-        for (String parameter : exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class).split("&")) {
-            ObjectNode one = parameter.startsWith("reference=") ? store.findReference(OAuthSignature.decode(parameter.substring(10))) : null;
-            if (one != null) {
-                found.add(one);
-            }
+        ObjectNode one = store.findReference(RestCall.parameter(exchange, "reference"));
+        if (one != null) {
+            found.add(one);
         }
         exchange.getMessage().setBody(Json.write(Json.object().set("fulfilments", found)));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
@@ -20,16 +21,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sandbox as a process of its own, seen only through its doors. */
 class SandboxIT {
@@ -254,6 +260,128 @@ class SandboxIT {
     }
 
     @Test
+    void theFactoryBooksOncePerKeyAndReferenceAndTellsWhatItBuilt() throws Exception {
+        // Given a door for its calls
+        List<String> told = new CopyOnWriteArrayList<>();
+        String target = door(exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String signed = exchange.getRequestHeaders().getFirst("webhook-id") + "." + exchange.getRequestHeaders().getFirst("webhook-timestamp") + ".";
+            String signature = "v1," + hmac("sandbox-factory-callbacks", (signed + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+            boolean ours = signature.equals(exchange.getRequestHeaders().getFirst("webhook-signature"));
+            told.add(ours ? JSON.readTree(body).path("type").asText() : "forged");
+            return ours ? 202 : 401;
+        });
+        post("/sandbox/settings", "{\"factory\":{\"slots\":1,\"duplicates\":0,\"late\":0,\"target\":\"" + target + "\"}}");
+        String today = JSON.readTree(factory("GET", "/capacity?productLine=BTO", "", "").body()).path("today").asText();
+        String order = """
+                {"reference":"r-1","order":"#1","line":"11","sku":"BTO-1","quantity":1,"day":"%s","productLine":"BTO","configuration":[]}""".formatted(today);
+
+        // When
+        HttpResponse<String> created = factory("POST", "/work-orders", "k-1", order);
+
+        // Then
+        assertEquals(201, created.statusCode(), created.body());
+        assertEquals(created.body(), factory("POST", "/work-orders", "k-1", order).body());
+        assertEquals("{\"code\":\"key-missing\"}", factory("POST", "/work-orders", "", order).body());
+        assertEquals("{\"code\":\"key-reused\"}", factory("POST", "/work-orders", "k-1", order.replace("#1", "#2")).body());
+        assertEquals("{\"code\":\"duplicate-reference\",\"id\":\"WO-000001\"}", factory("POST", "/work-orders", "k-2", order).body());
+        assertEquals("{\"code\":\"no-capacity\",\"day\":\"" + today + "\"}", factory("POST", "/work-orders", "k-3", order.replace("r-1", "r-2")).body());
+        assertEquals("day", JSON.readTree(factory("PUT", "/work-orders/WO-000001", "", order).body()).at("/fields/0/path").asText());
+        assertEquals("{\"code\":\"in-production\"}",
+                factory("PUT", "/work-orders/WO-000001", "", order.replace("\"day\":\"" + today + "\",", "")).body());
+        assertEquals(404, factory("GET", "/work-orders/WO-000001", "", "").statusCode());
+        assertEquals(400, factory("GET", "/capacity", "", "").statusCode());
+        assertEquals(1, JSON.readTree(factory("GET", "/work-orders?reference=r-1", "", "").body()).path("workOrders").size());
+        post("/sandbox/factory/day", "{\"days\":1}");
+        assertEquals("{\"code\":\"built\"}", factory("POST", "/work-orders/WO-000001/cancel", "", "").body());
+        await().untilAsserted(() -> assertEquals(List.of("work-order.built", "work-order.scheduled"), told.stream().sorted().toList()));
+        JsonNode report = get("/sandbox/report").path("factory");
+        assertEquals(1, report.path("mostOnAnyDay").asInt());
+        assertEquals(1, report.path("repeated").asInt());
+        assertEquals(1, report.path("refused").path("no-capacity").asInt());
+        assertEquals("built", get("/sandbox/factory/records/r-1").path("status").asText());
+    }
+
+    @Test
+    void theFactoryCommitsInSilenceAndAnswersTheSameKeyLater() throws Exception {
+        // Given
+        post("/sandbox/settings", "{\"factory\":{\"commitThenSilence\":1}}");
+        String today = get("/sandbox/report").path("factory").path("today").asText();
+        String order = """
+                {"reference":"r-1","order":"#1","line":"11","sku":"BTO-1","quantity":1,"day":"%s","productLine":"BTO","configuration":[]}""".formatted(today);
+
+        // When
+        assertThrows(HttpTimeoutException.class, () -> factory("POST", "/work-orders", "k-1", order));
+
+        // Then
+        post("/sandbox/settings", "{\"factory\":{\"commitThenSilence\":0}}");
+        assertEquals(201, factory("POST", "/work-orders", "k-1", order).statusCode());
+        assertEquals(1, get("/sandbox/report").path("factory").path("distinct").asInt());
+        post("/sandbox/factory/outage", "{\"ms\":60000,\"mode\":\"503\"}");
+        assertEquals("{\"code\":\"unavailable\"}", factory("GET", "/capacity?productLine=BTO", "", "").body());
+    }
+
+    @Test
+    void theDeskDrawsInItsOwnTimeAndDropsTheFile(@TempDir Path directory) throws Exception {
+        // Given
+        post("/sandbox/settings", "{\"design\":{\"drawMs\":10,\"directory\":\"" + directory + "\"}}");
+        String request = "{\"reference\":\"r-1\",\"order\":\"#1\",\"line\":\"11\",\"sku\":\"BTO-1\",\"configuration\":[]}";
+
+        // When
+        HttpResponse<String> created = partner("design", "POST", "/requests", "", request);
+
+        // Then
+        assertEquals("{\"id\":\"DR-000001\",\"reference\":\"r-1\",\"status\":\"open\"}", created.body());
+        assertEquals("{\"code\":\"duplicate-reference\",\"id\":\"DR-000001\"}", partner("design", "POST", "/requests", "", request).body());
+        await().until(() -> Files.exists(directory.resolve("approved/r-1_A.step")));
+        assertTrue(Files.readString(directory.resolve("approved/r-1_A.step.sha256")).endsWith("  r-1_A.step\n"));
+        assertEquals("r-1_B.step", post("/sandbox/design/drawings", "{\"reference\":\"r-1\",\"folder\":\"proposed\"}").path("file").asText());
+        assertTrue(Files.exists(directory.resolve("proposed/r-1_B.step")));
+        post("/sandbox/design/drawings", "{\"reference\":\"r-1\",\"revision\":\"B\"}");
+        assertEquals(Files.readString(directory.resolve("proposed/r-1_B.step")), Files.readString(directory.resolve("approved/r-1_B.step")));
+        assertEquals(200, partner("design", "POST", "/requests/DR-000001/cancel", "", "").statusCode());
+        assertEquals("{\"requests\":[]}", partner("design", "GET", "/requests?reference=r-1", "", "").body());
+        assertEquals(3, get("/sandbox/report").path("design").path("dropped").asInt());
+    }
+
+    @Test
+    void stripeTellsWhatWasPaidAndATestCanForgeIt() throws Exception {
+        // Given a door that believes only what is signed and fresh
+        List<String> told = new CopyOnWriteArrayList<>();
+        String target = door(exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String header = exchange.getRequestHeaders().getFirst("Stripe-Signature");
+            String time = header == null ? "0" : header.split("[=,]")[1];
+            String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(hmac("whsec_sandbox", (time + "." + body).getBytes(StandardCharsets.UTF_8))));
+            boolean fresh = Math.abs(Long.parseLong(time) - System.currentTimeMillis() / 1000) < 300;
+            if (fresh && header.endsWith(",v1=" + hex)) {
+                told.add(JSON.readTree(body).path("type").asText());
+                return 202;
+            }
+            return 401;
+        });
+        assertTrue(post("/sandbox/stripe/payments", "{\"order\":\"#1\",\"amount\":1250}").path("error").asText().startsWith("Stripe calls nobody yet"));
+        post("/sandbox/settings", "{\"stripe\":{\"duplicates\":0,\"late\":0,\"target\":\"" + target + "\"}}");
+
+        // When
+        JsonNode paid = post("/sandbox/stripe/payments", "{\"order\":\"#1\",\"amount\":1250,\"currency\":\"usd\"}");
+
+        // Then
+        await().untilAsserted(() -> assertEquals(List.of("payment_intent.succeeded"), told));
+        for (String forged : List.of("none", "wrong", "stale")) {
+            JsonNode refused = post("/sandbox/stripe/events", "{\"event\":\"" + paid.path("event").asText() + "\",\"signature\":\"" + forged + "\"}");
+            assertEquals(401, refused.path("status").asInt(), forged);
+        }
+        assertEquals(202, post("/sandbox/stripe/refunds", "{\"order\":\"#1\",\"amount\":250,\"signature\":\"good\"}").path("status").asInt());
+        assertEquals(paid.path("charge"), post("/sandbox/stripe/disputes", "{\"order\":\"#1\"}").path("charge"));
+        post("/sandbox/stripe/disputes/close", "{\"order\":\"#1\",\"won\":true}");
+        post("/sandbox/stripe/events", "{\"type\":\"customer.created\",\"object\":{\"id\":\"cus_1\",\"object\":\"customer\"}}");
+        await().untilAsserted(() -> assertEquals(List.of("charge.dispute.closed", "charge.dispute.created", "charge.refunded", "customer.created",
+                "payment_intent.succeeded"), told.stream().sorted().toList()));
+        assertEquals(250, get("/sandbox/stripe/records/%231").path("amount_refunded").asInt());
+    }
+
+    @Test
     void anUnknownSettingIsRefusedWithASentence() throws Exception {
         JsonNode refused = post("/sandbox/settings", "{\"netsuite\":{\"limit\":7,\"speed\":1}}");
         assertEquals("The sandbox has no setting netsuite.speed.", refused.path("error").asText());
@@ -302,6 +430,32 @@ class SandboxIT {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/wms/fulfilments" + path)).header("Authorization", "Bearer sandbox-wms-token")
                 .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> factory(String method, String path, String key, String body) throws IOException, InterruptedException {
+        return partner("factory", method, path, key, body);
+    }
+
+    private static HttpResponse<String> partner(String vendor, String method, String path, String key, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/" + vendor + path)).timeout(Duration.ofSeconds(5))
+                .header("Authorization", "Bearer sandbox-" + vendor + "-token").method(method, HttpRequest.BodyPublishers.ofString(body));
+        return HTTP.send((key.isEmpty() ? request : request.header("Idempotency-Key", key)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private interface Door {
+        int answer(HttpExchange exchange) throws IOException;
+    }
+
+    /** Its address; it stays open as long as the tests run. */
+    private static String door(Door door) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newFixedThreadPool(4));
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(door.answer(exchange), -1);
+            exchange.close();
+        });
+        server.start();
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/capture";
     }
 
     private static HttpResponse<String> raw(String path) throws IOException, InterruptedException {

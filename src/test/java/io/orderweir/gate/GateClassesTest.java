@@ -63,8 +63,28 @@ class GateClassesTest {
     void aGateSaysWhoHowManyAndUntilWhen() throws JsonProcessingException {
         JsonNode line = new ObjectMapper().createObjectNode().put("sku", "BTO-1");
         List<Gate> gates = classes(CLASSES).of("shop-eu", new ObjectMapper().createObjectNode(), line).orElseThrow().gates();
-        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), 2, Duration.ofHours(36), true, List.of("paid")), gates.get(0));
-        assertEquals(new Gate("drawing", false, null, 1, null, false, null), gates.get(1));
+        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), 2, Duration.ofHours(36), true, List.of("paid"), new ObjectMapper().createObjectNode()), gates.get(0));
+        assertEquals(new Gate("drawing", false, null, 1, null, false, null, new ObjectMapper().createObjectNode()), gates.get(1));
+    }
+
+    @Test
+    void aGateSaysWhatOpensItAndAClassWhatIsAskedForOnTheWay() throws JsonProcessingException {
+        // Given
+        GateClass made = classes("""
+                calendars: [{calendar: shopfloor, slots: 40, days: [MON, FRI], zone: Europe/Berlin, lead: 2}]
+                gates:
+                  - {gate: deposit, paid: 30%}
+                  - {gate: drawing, opened-by: [drawing-approved], closed-by: [drawing], after: [deposit]}
+                  - {gate: slot, calendar: shopfloor, after: [deposit, drawing], by: nobody}
+                classes: [{class: made, sku-prefix: BTO-, gates: [deposit, drawing, slot]}]
+                requests: [{class: made, target: design.drawing, behind: [deposit]}]
+                """).of("shop", new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode().put("sku", "BTO-1")).orElseThrow();
+        // Then
+        assertEquals(List.of("{\"paid\":0.30}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
+                "{\"calendar\":\"shopfloor\",\"after\":[\"deposit\",\"drawing\"]}"),
+                made.gates().stream().map(gate -> gate.rule().toString()).toList());
+        assertEquals(List.of(), made.gates().get(2).people());
+        assertEquals(List.of("deposit"), made.requests().get("design.drawing").stream().map(Gate::name).toList());
     }
 
     @ParameterizedTest
@@ -73,7 +93,18 @@ class GateClassesTest {
             "gates: [{gate: a, due: soon}]|due is a time such as 14d",
             "gates: [{gate: a, persons: 3}]|persons is 1 or 2, and not '3'",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
-            "gates: [{gate: a, by: Ann}]|by is anyone, or a list of names",
+            "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
+            "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
+            "gates: [{gate: a, paid: 100%, opened-by: [built]}]|a gate is opened by paid, or by opened-by",
+            "gates: [{gate: a, closed-by: [drawing]}]|a gate is opened by paid, or by opened-by",
+            "gates: [{gate: a, opened-by: built}]|opened-by is a list such as [a, b], and not 'built'",
+            "gates: [{gate: a, calendar: shopfloor}]|there is no calendar 'shopfloor'",
+            "gates: [{gate: a, after: [b]}, {gate: b}]|there is no gate 'b' here",
+            "calendars: [{calendar: c, slots: 3, days: [MONDAY]}]|days are of [MON, TUE",
+            "calendars: [{calendar: c, slots: many, days: [MON]}]|slots is a whole number from 0 to 1000000, and not 'many'",
+            "calendars: [{calendar: c, slots: 3, days: [MON], closed: [Christmas]}]|closed are days such as 2026-12-25",
+            "gates: [{gate: a}, {gate: b, after: [a]}]\nclasses: [{class: c, sku-prefix: X, gates: [b]}]|gate 'b' comes after 'a', which the class does not pass",
+            "requests: [{class: c, target: factory.work-order, behind: []}]|there is no class 'c'",
             "classes: [{class: c, sku-prefix: X, gates: [b]}]|there is no gate 'b'",
             "classes: [{class: c, gates: []}]|a class needs gates"})
     void nonsenseIsRefusedByName(String nonsense) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
+import io.orderweir.deliver.CallTime;
 import io.orderweir.deliver.IdempotencyKey;
 import io.orderweir.throttle.Quota;
 import io.orderweir.throttle.Rest;
@@ -120,7 +121,7 @@ class CallTrapsTest {
 
     private static PaperEngine engine() {
         return new PaperEngine().bean("terms", new Terms()).bean("presence", new Presence()).bean("envelope", new Envelope()).bean("rest", new Rest())
-                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("idempotencyKey", new IdempotencyKey());
+                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("callTime", new CallTime()).bean("idempotencyKey", new IdempotencyKey());
     }
 
     /** How many requests one pass through direct:call makes at a target that answers with this status. */

@@ -124,6 +124,6 @@ class SandboxShopTest {
     }
 
     private static String sign(String body) {
-        return WebhookSender.sign("hush", body.getBytes(StandardCharsets.UTF_8));
+        return Signature.shopify("hush", body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,7 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -33,7 +36,7 @@ final class Shop implements AutoCloseable {
     final Sandbox sandbox;
     final Engine engine;
 
-    private Shop(String name) {
+    private Shop(String name, Path drawings) {
         services = Services.start(name);
         sandbox = Sandbox.start(name);
         engine = Engine.named(name).on(services).with("orderweir.console.key", KEY)
@@ -45,11 +48,37 @@ final class Shop implements AutoCloseable {
                 .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
                 .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
         target("wms", "WMS").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+        if (drawings != null) {
+            target("design", "the design desk").with("orderweir.connections.design.credentials.token", "sandbox-design-token");
+            target("factory", "the factory").with("orderweir.connections.factory.credentials.token", "sandbox-factory-token")
+                    .with("orderweir.connections.factory.settings.no-capacity-wait", "1")
+                    .with("orderweir.connections.factory.secrets", "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
+            engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
+                    .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
+        }
         engine.start();
+        if (drawings != null) {
+            sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine.url() + "/capture/stripe/stripe"),
+                    "factory", Map.of("target", engine.url() + "/capture/factory/factory"),
+                    "design", Map.of("directory", drawings.toString(), "drawMs", 200)));
+        }
     }
 
     static Shop opens(String name) {
-        return new Shop(name);
+        return new Shop(name, null);
+    }
+
+    /** With a payment provider, a design desk that leaves its drawings in a folder, and a factory. */
+    static Shop opensWithAFactory(String name) {
+        try {
+            Path drawings = Files.createTempDirectory("drawings-");
+            for (String folder : List.of("proposed", "approved")) {
+                Files.createDirectories(drawings.resolve(folder));
+            }
+            return new Shop(name, drawings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Engine target(String connection, String label) {

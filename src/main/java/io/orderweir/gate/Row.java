@@ -1,0 +1,82 @@
+package io.orderweir.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One row of a table of {@code policy/gates.yaml}; what is wrong with it is told with the row, the value and what it may be. */
+record Row(JsonNode columns) {
+
+    /** The rows of a table; a column it does not have is refused. */
+    static List<Row> of(JsonNode policy, String table, Set<String> known) {
+        List<Row> rows = new ArrayList<>();
+        policy.path(table).forEach(row -> {
+            row.fieldNames().forEachRemaining(column -> {
+                if (!known.contains(column)) {
+                    throw new IllegalStateException("policy/gates.yaml: '" + column + "' is not a column of " + table + "; use " + known + " in " + row);
+                }
+            });
+            rows.add(new Row(row));
+        });
+        return rows;
+    }
+
+    static JsonNode policy() {
+        try (InputStream in = Row.class.getResourceAsStream("/policy/gates.yaml")) {
+            return new YAMLMapper().readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("policy/gates.yaml cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    boolean has(String column) {
+        return columns.hasNonNull(column);
+    }
+
+    /** Null where nothing stands. */
+    String text(String column) {
+        return columns.path(column).textValue();
+    }
+
+    String required(String column) {
+        if (!columns.path(column).isTextual()) {
+            throw wrong("a row needs " + column);
+        }
+        return columns.get(column).textValue();
+    }
+
+    int whole(String column, int most) {
+        int number = columns.path(column).asInt(-1);
+        if (!columns.path(column).isIntegralNumber() || number < 0 || number > most) {
+            throw wrong(column + " is a whole number from 0 to " + most + ", and not '" + columns.path(column).asText() + "'");
+        }
+        return number;
+    }
+
+    /** The first is what stands there when nothing does. */
+    String oneOf(String column, String... values) {
+        String value = columns.path(column).asText(values[0]);
+        if (!List.of(values).contains(value)) {
+            throw wrong(column + " is " + String.join(" or ", values) + ", and not '" + value + "'");
+        }
+        return value;
+    }
+
+    /** A list such as {@code [a, b]}; empty where nothing stands. */
+    List<String> names(String column) {
+        if (has(column) && !columns.get(column).isArray()) {
+            throw wrong(column + " is a list such as [a, b], and not '" + columns.get(column).asText() + "'");
+        }
+        List<String> names = new ArrayList<>();
+        columns.path(column).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    IllegalStateException wrong(String what) {
+        return new IllegalStateException("policy/gates.yaml: " + what + ", in " + columns);
+    }
+}

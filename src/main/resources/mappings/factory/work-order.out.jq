@@ -1,0 +1,19 @@
+# One line of an order becomes a work order: POST /work-orders, and PUT /work-orders/{id} to change it.
+#   in    the envelope {order, part, lines, externalId, remoteId, settings, basis, gates}
+#   out   what is built, from which drawing; who bought it is none of the factory's business
+#   try   jq -f work-order.out.jq envelope.json
+
+.settings as $settings
+| .gates.drawing as $drawing
+| .lines[0] as $line
+| { reference:     .externalId,                                        # one live work order of it at a time
+    version:       .basis,                                             # comes back in what the factory says: of this configuration, and no other
+    order:         .order.name,
+    line:          $line.id,
+    sku:           $line.sku,
+    quantity:      $line.quantity,
+    productLine:   ($settings["product-line"] // "default"),
+    configuration: [ $line.customFields // [] | .[] | {name, value} ] }
+  + (if $drawing.file == null then {} else
+      { drawing: { file: $drawing.file, revision: $drawing.revision, sha256: $drawing.sha256 } }
+    end)

@@ -1,0 +1,148 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A line that a factory builds, from the payment to the warehouse, with all who say something of it. */
+class BuildIT {
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        shop = Shop.opensWithAFactory("build");
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void whatIsPaidIsDrawnWhatIsDrawnIsBuiltAndWhatIsBuiltIsShipped() {
+        // Given an order of something to build and something from stock
+        JsonNode order = sells(1);
+        String built = reference(order, 0);
+        await().atMost(LONG).until(() -> !shop.atWarehouse("shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
+        assertEquals(List.of("built", "capacity", "drawing", "payment"), closed(order), "the standard line ships, the other waits");
+        assertTrue(shop.sandbox.get("/sandbox/design/records/" + built).path("status").isMissingNode(), "nobody draws what is not paid");
+
+        // When it is paid
+        pays(order);
+
+        // Then it is drawn, and the factory gets the drawing with the work order
+        AtomicReference<JsonNode> work = new AtomicReference<>();
+        await().atMost(LONG).untilAsserted(() -> {
+            work.set(shop.sandbox.get("/sandbox/factory/records/" + built));
+            assertEquals("scheduled", work.get().path("status").asText(), work.get().toString());
+        });
+        assertEquals("A", work.get().path("drawing").path("revision").asText(), work.get().toString());
+        assertTrue(work.get().path("drawing").path("sha256").asText().matches("[0-9a-f]{64}"), work.get().toString());
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built"), closed(order)));
+        assertTrue(shop.atWarehouse(built).path("lines").isEmpty(), "nothing is shipped that is not built");
+
+        // and when its day is over, it is built and shipped
+        shop.sandbox.post("/sandbox/factory/day", Map.of("days", 1));
+        await().atMost(LONG).until(() -> !shop.atWarehouse(built).path("lines").isEmpty());
+        assertEquals(List.of("payment opened stripe", "drawing opened drawings", "capacity opened factory", "built opened factory"), decisions(order));
+    }
+
+    @Test
+    void aRefundTakesTheWorkOrderBackAndAnotherPaymentAsksForItAnew() {
+        // Given a work order
+        JsonNode order = sells(2);
+        String built = reference(order, 0);
+        pays(order);
+        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        // When the money goes back
+        shop.sandbox.post("/sandbox/stripe/refunds", Map.of("order", order.path("name").asText()));
+        // Then the factory's slot is free again
+        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        // and when it is paid once more, it is built after all
+        pays(order);
+        await().atMost(LONG).untilAsserted(() -> assertEquals("scheduled", shop.sandbox.get("/sandbox/factory/records/" + built + "-r2").path("status").asText()));
+    }
+
+    @Test
+    void aNewRevisionClosesTheGateUntilItIsApproved() {
+        // Given a work order with the first drawing
+        JsonNode order = sells(3);
+        String built = reference(order, 0);
+        pays(order);
+        await().atMost(LONG).untilAsserted(() -> assertEquals("A", shop.sandbox.get("/sandbox/factory/records/" + built).path("drawing").path("revision").asText()));
+        // When the desk proposes another one
+        shop.sandbox.post("/sandbox/design/drawings", Map.of("reference", built, "folder", "proposed"));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", shop.sandbox.get("/sandbox/factory/records/" + built).path("status").asText()));
+        // and approves it
+        shop.sandbox.post("/sandbox/design/drawings", Map.of("reference", built, "folder", "approved", "revision", "B"));
+        // Then that one is built
+        await().atMost(LONG).untilAsserted(() -> assertEquals("B", shop.sandbox.get("/sandbox/factory/records/" + built + "-r2").path("drawing").path("revision").asText()));
+    }
+
+    @Test
+    void whoCannotSignOpensNothing() {
+        // Given
+        JsonNode order = sells(4);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(4, closed(order).size()));
+        // When
+        JsonNode answer = shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", order.path("name").asText(), "amount", cents(order), "currency", "usd", "signature", "wrong"));
+        // Then
+        assertEquals(401, answer.path("status").asInt(), answer.toString());
+        assertEquals(List.of(), decisions(order));
+    }
+
+    @Test
+    void aSignalOfAnUnknownOrderWaitsForIt() {
+        // Given a payment that is there before its order
+        long id = 7_700_000_000_005L;
+        shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", "shopify-us/" + id, "amount", 99_999_999, "currency", "usd"));
+        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.services.sql().text(
+                "select max(reason) from orderweir.message where type = 'signal' and reason like 'waits for shopify-us/" + id + "%'") != null));
+        // When it comes
+        JsonNode order = sells(5);
+        assertEquals(id, order.path("id").asLong());
+        // Then it is paid
+        await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(order).isEmpty() && !closed(order).contains("payment"), closed(order).toString()));
+    }
+
+    private static JsonNode sells(int number) {
+        return shop.sells(Map.of("id", 7_700_000_000_000L + number, "name", "#77" + number, "currency", "USD",
+                "line_items", List.of(Map.of("sku", "FAB-" + number, "quantity", 1), Map.of("sku", "SKU-" + number, "quantity", 1))), false);
+    }
+
+    private static void pays(JsonNode order) {
+        shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", order.path("name").asText(), "amount", cents(order), "currency", "usd"));
+    }
+
+    private static long cents(JsonNode order) {
+        return order.path("total_price").decimalValue().movePointRight(2).longValue();
+    }
+
+    private static String reference(JsonNode order, int line) {
+        return "shopify-us-" + order.path("id").asText() + "-" + order.path("line_items").path(line).path("id").asText();
+    }
+
+    private static List<String> closed(JsonNode order) {
+        return shop.services.sql().rows("select g.name from orderweir.gate g join orderweir.build b on b.id = g.build_id join orderweir.entity e on e.id = b.entity_id"
+                + " where e.key = ? and g.opened_at is null order by g.name", key(order)).stream().map(row -> (String) row.get("name")).toList();
+    }
+
+    private static List<String> decisions(JsonNode order) {
+        return shop.services.sql().rows("select d.gate || ' ' || d.decision || ' ' || d.by as said from orderweir.gate_decision d join orderweir.build b on b.id = d.build_id"
+                + " join orderweir.entity e on e.id = b.entity_id where e.key = ? order by d.id", key(order)).stream().map(row -> (String) row.get("said")).toList();
+    }
+
+    private static String key(JsonNode order) {
+        return "shopify-us/" + order.path("id").asText();
+    }
+}
