@@ -244,6 +244,20 @@ class DropTest {
         assertEquals(1, drop.kept.size());
     }
 
+    @Test
+    void aDirectoryThatIsMountedLaterIsWatchedFromThen() throws Exception {
+        // Given a process that starts before its directory is there
+        Path mount = directory.resolve("mount");
+        directory = mount;
+        PaperDoors drop = replica();
+        // When
+        Files.createDirectories(mount.resolve("approved"));
+        dropped("approved", DRAWING, "drawing A");
+        // Then
+        await().until(() -> Files.exists(mount.resolve("done/approved/" + DRAWING + ".sha256")));
+        assertEquals(1, drop.kept.size());
+    }
+
     /** Dies before its first move. */
     public static final class DyingShelf extends Shelf {
         private final AtomicInteger moves = new AtomicInteger();
@@ -263,7 +277,7 @@ class DropTest {
 
     private PaperDoors replica(Shelf shelf) throws Exception {
         PaperDoors drop = new PaperDoors(Map.of(), Clock.systemUTC()).bean("complete", new Complete()).bean("inspection", new Inspection()).bean("shelf", shelf)
-                .function("receives", connection -> "true").function("directoryOf", connection -> directory.toString())
+                .function("receives", connection -> "true").function("directoryOf", name -> directory.toString())
                 .start(Map.of("delay: 1000", "delay: 20\n        initialDelay: 0"), "drawings");
         replicas.add(drop);
         return drop;

@@ -95,8 +95,7 @@ public final class PaperDoors implements AutoCloseable {
         files.add(ResourceHelper.fromString("alert.camel.yaml",
                 "- route: { id: alert, from: { uri: direct:alert, steps: [ { bean: { ref: alerts, method: hear } } ] } }"));
         for (String connector : connectors) {
-            // what goes out is not a door: it comes after, and needs the whole engine
-            String yaml = read(ROUTES.resolve("connectors/" + connector + ".camel.yaml")).split("(?m)^- templatedRoute:")[0]
+            String yaml = read(ROUTES.resolve("connectors/" + connector + ".camel.yaml"))
                     .replaceAll("platform-http:/capture/(\\w+)/\\{store_connection}\\s+parameters:\\s+httpMethodRestrict: POST", "direct:door.$1");
             for (Map.Entry<String, String> one : instead.entrySet()) {
                 yaml = yaml.replace(one.getKey(), one.getValue());

@@ -60,9 +60,9 @@ record RouteFile(String name, YamlNode yaml) {
         return name.startsWith("routes/connectors/") ? Room.CONNECTOR : name.startsWith("routes/sandbox/") ? Room.SANDBOX : Room.ENGINE;
     }
 
-    /** What the file is about: the stage without its number, or the system. */
+    /** What the file is about: the stage without its number, or the system, of which a second file may hold the doors (acme-door.camel.yaml). */
     String subject() {
-        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "");
+        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "").replaceFirst("-door$", "");
     }
 
     /** Every route and route template. */
