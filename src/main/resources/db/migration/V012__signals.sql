@@ -402,9 +402,11 @@ begin
 end $$;
 
 
--- Whether this is what the target has, or will have, of its lane.
+-- Whether this is what the target has, will have or may have of its lane.
 create function stands(p_asked orderweir.delivery) returns boolean language sql stable as $$
-  select p_asked.state in ('sending', 'unsure', 'delivered', 'confirmed') and not exists (
+  select (p_asked.state in ('sending', 'unsure', 'delivered', 'confirmed')
+      or p_asked.state = 'superseded' and p_asked.unsure_since is not null and exists (select from orderweir.lane l where l.id = p_asked.lane_id and l.doubtful))
+    and not exists (
     select from orderweir.delivery n
     where n.lane_id = p_asked.lane_id and n.seq > p_asked.seq
       and (n.state in ('sending', 'unsure', 'delivered', 'confirmed') or n.cancel and n.state <> 'superseded'))
@@ -423,13 +425,14 @@ begin
   end if;
 end $$;
 
--- What was asked for in another configuration is taken back while this one waits at its gates.
+-- What stands at a target while the newest of its lane waits at its gates is taken back: it was asked for in another configuration, or before the
+-- order was cancelled and came back.
 create function take_back_others(p_build bigint) returns void language plpgsql as $$
 begin
   perform orderweir.take_back(d)
   from orderweir.delivery n
   join orderweir.delivery d on d.lane_id = n.lane_id
-  where n.build_id = p_build and n.state = 'gated' and not d.cancel and d.build_id <> p_build and orderweir.stands(d);
+  where n.build_id = p_build and n.state = 'gated' and not d.cancel and orderweir.stands(d);
 end $$;
 
 -- Plans every delivery of messages of different entities; what a target has, or will have, already is not planned again, and a message that

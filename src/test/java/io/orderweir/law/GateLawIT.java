@@ -87,13 +87,14 @@ class GateLawIT {
                 select b.line_id, e.key, d.state from delivery d join build b on b.id = d.build_id join entity e on e.id = b.entity_id join lane l on l.id = d.lane_id
                 where not d.cancel and d.state in ('ready', 'sending', 'unsure') and d.head"""), "what could go did not");
         for (Map<String, Object> lane : ledger.sql.rows("""
-                select d.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as reference, l.requests, d.state,
+                select l.id, d.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as reference, l.requests, d.state,
                        d.cancel or exists (select from gate g where g.build_id = d.build_id and g.name = any (d.behind) and g.opened_at is null) as closed
                 from lane l join delivery d on d.lane_id = l.id and d.seq = l.last_seq
                 where d.part <> 'order'""")) {
             String known = warehouse.requests.get((String) lane.get("reference"));
             if ((Boolean) lane.get("closed")) {
-                assertFalse("asked".equals(known), () -> lane + " is asked for behind a closed gate");
+                assertFalse("asked".equals(known), () -> lane + " is asked for behind a closed gate: " + ledger.sql.rows(
+                        "select seq, build_id, cancel, state, reason, final, closed_gates from delivery where lane_id = ? order by seq", lane.get("id")));
             } else if (lane.get("state").equals("delivered")) {
                 assertEquals("asked", known, lane.toString());
             }
