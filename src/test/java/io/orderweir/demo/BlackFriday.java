@@ -2,10 +2,12 @@ package io.orderweir.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The main job on one screen: Black Friday with a bad address, an outage and lost replies, and what became of every order. */
+/** The main job on one screen: Black Friday with a bad address, an outage and lost replies, what became of every order, and a factory's week. */
 public final class BlackFriday {
     private static final int ORDERS = 2_000;
     private static final int BAD_ADDRESS_AT = 1_201;
@@ -40,6 +42,10 @@ public final class BlackFriday {
         Tempo tempo = Tempo.of(Boolean.getBoolean("real-time"));
         boolean kept = false;
         System.out.println("Starting the pretend vendors and Orderweir, each as a process of its own; their logs are in target/demo.");
+        Folders.delete(Cast.DRAWINGS);
+        for (String folder : List.of("proposed", "approved")) {
+            Files.createDirectories(Cast.DRAWINGS.resolve(folder));
+        }
         try (Stage sandbox = Stage.start("sandbox", Cast.sandbox()); Stage engine = Stage.start("engine", Cast.engine(tempo, sandbox.url()))) {
             sandbox.awaitReady();
             engine.awaitReady();
@@ -67,7 +73,9 @@ public final class BlackFriday {
         Scene end = look(System.currentTimeMillis());
 
         Figures figures = Figures.of(drained, end, sandbox.get("/sandbox/settings").path("netsuite").path("limit").asInt(), seconds);
-        List<Promise> promises = figures.promises(drained, end, ORDERS, GATES);
+        List<Promise> promises = new ArrayList<>(figures.promises(drained, end, ORDERS, GATES));
+        promises.addAll(new Workshop(sandbox, engine, ledger, tempo).play());
+        promises.add(Promise.exactly("the books balance after the factory's days, too", 0, ledger.equation().difference()));
         write(figures, promises);
         System.out.print(Table.of(figures, drained, end, plain, promises, tempo, end.builtToOrderLinesAtWms().size()));
         boolean kept = promises.stream().allMatch(Promise::kept);

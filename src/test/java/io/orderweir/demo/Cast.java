@@ -1,5 +1,7 @@
 package io.orderweir.demo;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -12,6 +14,8 @@ final class Cast {
     static final String OPERATOR_KEY = UUID.randomUUID().toString();
     /** One call fewer per window than the ERP allows: the reserve is ours, not the ERP's. */
     static final int ERP_CALLS = 99;
+    /** Where the design desk leaves its drawings. */
+    static final Path DRAWINGS = Path.of("target", "demo", "drawings").toAbsolutePath();
     private static final int ERP_LIMIT = 100;
     private static final int ERP_AT_ONCE = 15;
     private static final double LOST_REPLIES = 0.01;
@@ -51,6 +55,19 @@ final class Cast {
         keys.put("wms.limits.concurrency.calls", "10");
         keys.put("wms.limits.concurrency.window", "0s");
         keys.put("wms.credentials.token", "sandbox-wms-token");
+        for (String partner : List.of("design", "factory")) {
+            keys.put(partner + ".system", partner);
+            keys.put(partner + ".label", "the " + partner);
+            keys.put(partner + ".url", sandbox + "/" + partner);
+            keys.put(partner + ".limits.concurrency.calls", "10");
+            keys.put(partner + ".limits.concurrency.window", "0s");
+            keys.put(partner + ".credentials.token", "sandbox-" + partner + "-token");
+        }
+        keys.put("factory.secrets", "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
+        keys.put("stripe.system", "stripe");
+        keys.put("stripe.secrets", "whsec_sandbox");
+        keys.put("drawings.system", "drawings");
+        keys.put("drawings.settings.directory", DRAWINGS.toString());
         return Stream.concat(Stream.of("-Dorderweir.console.key=" + OPERATOR_KEY),
                 keys.entrySet().stream().map(key -> "-Dorderweir.connections." + key.getKey() + "=" + key.getValue()));
     }

@@ -1,0 +1,150 @@
+package io.orderweir.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Orders of something that has to be built first: payments, drawings, a factory with so many slots a day, and what goes wrong on the way.
+ * The factory's day is shortened to three seconds.
+ */
+final class Workshop {
+    static final int ORDERS = 300;
+    static final int SLOTS = 40;
+    private static final int DAY_MS = 3_000;
+    private static final long FIRST_ID = 9_100_000_000_000L;
+    private static final int REFUNDED = ORDERS - 1;
+    private static final int REVISED = ORDERS - 2;
+    private static final int UNPAID = ORDERS - 3;
+    private static final Duration MOMENT = Duration.ofSeconds(90);
+
+    private record Sold(JsonNode order) {
+        String name() {
+            return order.path("name").asText();
+        }
+
+        /** What the partners know the line by that is built. */
+        String reference() {
+            return "shopify-us-" + order.path("id").asText() + "-" + line();
+        }
+
+        String line() {
+            return order.path("line_items").path(0).path("id").asText();
+        }
+    }
+
+    private final Http sandbox;
+    private final String engine;
+    private final Http console;
+    private final Ledger ledger;
+    private final Tempo tempo;
+
+    Workshop(Http sandbox, Stage engine, Ledger ledger, Tempo tempo) {
+        this.sandbox = sandbox;
+        this.engine = engine.url();
+        this.console = new Http(engine.url(), Cast.OPERATOR_KEY);
+        this.ledger = ledger;
+        this.tempo = tempo;
+    }
+
+    List<Promise> play() {
+        System.out.printf(Locale.ROOT, "%nThen %d orders of something to build and something from stock; the factory has %d slots a day (%d s).%n", ORDERS, SLOTS, DAY_MS / 1000);
+        sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine + "/capture/stripe/stripe"),
+                "factory", Map.of("target", engine + "/capture/factory/factory", "slots", SLOTS, "dayMs", 0), "design", Map.of("directory", Cast.DRAWINGS.toString(), "drawMs", 300)));
+        List<Sold> sold = IntStream.range(0, ORDERS).mapToObj(this::sell).toList();
+        for (Sold one : sold) {
+            if (one != sold.get(UNPAID)) {
+                pay(one);
+            }
+        }
+        List<Sold> scheduled = sold.stream().filter(one -> one != sold.get(UNPAID)).toList();
+        soon("the factory has a work order for all that is paid", () -> factory().path("scheduled").asInt() == scheduled.size());
+        System.out.printf("%d are paid, drawn and scheduled at the factory.%n", factory().path("scheduled").asInt());
+
+        mishaps(sold);
+        sandbox.post("/sandbox/settings", Map.of("factory", Map.of("dayMs", DAY_MS)));
+        List<String> shipped = new ArrayList<>();
+        scheduled.stream().filter(one -> one != sold.get(REFUNDED)).forEach(one -> shipped.add(one.reference()));
+        soon("what is built is at the warehouse", () -> shipped.stream().allMatch(line -> sandbox.find("/sandbox/wms/records/" + line).isPresent()));
+        return promises(sold, shipped);
+    }
+
+    /** One is paid back, one gets another drawing, and one is not paid in time. */
+    private void mishaps(List<Sold> sold) {
+        sandbox.post("/sandbox/stripe/refunds", Map.of("order", sold.get(REFUNDED).name()));
+        sandbox.post("/sandbox/design/drawings", Map.of("reference", sold.get(REVISED).reference(), "folder", "proposed"));
+        console.post("/api/gates/extend", Map.of("order", sold.get(UNPAID).name(), "line", sold.get(UNPAID).line(), "gate", "payment",
+                "due", Instant.now().plusSeconds(1).toString(), "reason", "the buyer wants to pay today"));
+        soon("the factory has taken two work orders back", () -> factory().path("cancelled").asInt() == 2);
+        sandbox.post("/sandbox/design/drawings", Map.of("reference", sold.get(REVISED).reference(), "folder", "approved", "revision", "B"));
+        soon("the new drawing is scheduled", () -> again(sold.get(REVISED)).map(work -> work.path("drawing").path("revision").asText().equals("B")).orElse(false));
+        soon("somebody is told that one is not paid", () -> late() == 1);
+        System.out.println("One was paid back and its slot is free again; one is built from its second drawing; one is not paid in time, and somebody was told.");
+    }
+
+    private List<Promise> promises(List<Sold> sold, List<String> shipped) {
+        long here = shipped.stream().filter(line -> sandbox.find("/sandbox/wms/records/" + line).isPresent()).count();
+        long wrong = List.of(sold.get(REFUNDED), sold.get(UNPAID)).stream().filter(one -> sandbox.find("/sandbox/wms/records/" + one.reference()).isPresent()).count();
+        return List.of(
+                Promise.exactly("lines that were built and are at the warehouse", ORDERS - 2, here),
+                Promise.exactly("lines there that are paid back or not paid", 0, wrong),
+                Promise.atMost("most work orders on any day of the factory", SLOTS, factory().path("mostOnAnyDay").asLong()),
+                Promise.exactly("second work orders for a line", 0, factory().path("secondPerReference").asLong()),
+                Promise.exactly("slots given back by what was cancelled", 2, factory().path("slotsReturned").asLong()),
+                Promise.exactly("requests of a line without evidence and a name at each of its gates", 0, withoutProof()),
+                Promise.exactly("late gates, each told once", 1, late()));
+    }
+
+    private Sold sell(int number) {
+        Map<String, Object> order = Map.of("id", FIRST_ID + number, "name", "#F" + (1001 + number), "currency", "USD",
+                "line_items", List.of(Map.of("sku", "FAB-" + (1 + number % 12), "quantity", 1), Map.of("sku", "SKU-" + (1 + number % 120), "quantity", 1)));
+        return new Sold(sandbox.post("/sandbox/shopify/orders",
+                Map.of("target", engine + "/capture/shopify/" + Cast.SHOP, "secret", Cast.SHOP_SECRET, "order", order)).path("order"));
+    }
+
+    private void pay(Sold one) {
+        sandbox.post("/sandbox/stripe/payments", Map.of("order", one.name(), "currency", "usd",
+                "amount", new BigDecimal(one.order().path("total_price").asText()).movePointRight(2).longValueExact()));
+    }
+
+    private JsonNode factory() {
+        return sandbox.get("/sandbox/report").path("factory");
+    }
+
+    /** The second work order of a line whose first was taken back. */
+    private Optional<JsonNode> again(Sold one) {
+        return sandbox.find("/sandbox/factory/records/" + one.reference() + "-r2");
+    }
+
+    private long late() {
+        return ledger.sql().number("select count(*) from orderweir.gate_decision where decision = 'late'");
+    }
+
+    private long withoutProof() {
+        return ledger.sql().number("""
+                select count(*) from orderweir.delivery d
+                where d.build_id is not null and not d.cancel and d.state in ('sending', 'unsure', 'delivered', 'confirmed')
+                  and not exists (select from orderweir.delivery c where c.lane_id = d.lane_id and c.seq > d.seq and c.cancel)
+                  and exists (select from orderweir.gate g where g.build_id = d.build_id and g.name = any (d.behind)
+                              and (g.opened_at is null or g.opened_by is null or g.evidence is null))""");
+    }
+
+    /** What does not come about in time breaks its promise; the demo goes on and says which. */
+    private void soon(String what, BooleanSupplier holds) {
+        try {
+            Awaitility.await(what).atMost(tempo.stretched(MOMENT)).pollInterval(Duration.ofMillis(300)).pollInSameThread().until(holds::getAsBoolean);
+        } catch (ConditionTimeoutException late) {
+            System.out.println("In vain: " + late.getMessage());
+        }
+    }
+}
