@@ -139,9 +139,9 @@ begin
     if cardinality(waits) > 0 then
       return format('gate %s comes after %s', p_gate.name, array_to_string(waits, ', '));
     end if;
-    -- what was said before a gate was closed does not open it again
+    -- what a partner said before somebody else closed the gate does not open it again
     if exists (select from orderweir.gate_decision d
-      where d.build_id = p_gate.build_id and d.gate = p_gate.name and d.decision in ('closed', 'refused') and d.at > said.heard_at) then
+      where d.build_id = p_gate.build_id and d.gate = p_gate.name and d.decision in ('closed', 'refused') and d.by <> said.source and d.at > said.heard_at) then
       return format('gate %s was closed since', p_gate.name);
     end if;
     perform orderweir.let_through(g, said.source, said.reason, said.evidence, p_gate) from orderweir.same_gates(p_gate) as g where g.opened_at is null;
@@ -195,11 +195,9 @@ begin
   end if;
 end $$;
 
--- Hears the next signal, under the lock of its order. Returns null when there is none to hear now, else {message, answer} and, where it needs a
--- person, the sentence. One call is one transaction, of one order.
-create function hear_next_signal(p_at timestamptz default clock_timestamp()) returns jsonb language plpgsql as $$
+-- Hears a signal under the lock of its order: see hear_next_signal.
+create function hear_signal(heard orderweir.signal, p_at timestamptz) returns jsonb language plpgsql as $$
 declare
-  heard orderweir.signal;
   document jsonb;
   places int;
   place record;
@@ -209,10 +207,6 @@ declare
   answers text[] := '{}';
   name text;
 begin
-  select * into heard from orderweir.signal where state = 'waiting' and next_at <= p_at order by next_at, message_id limit 1 for update skip locked;
-  if not found then
-    return null;
-  end if;
   select canonical into document from orderweir.payload where message_id = heard.message_id;
   name := coalesce(document ->> 'order', document ->> 'reference', document ->> 'about');
   select count(distinct p.entity_id), min(p.entity_id) as entity_id, min(p.line_id) as line_id, min(p.basis) as basis into place
@@ -266,6 +260,26 @@ begin
   end loop;
   update orderweir.message set reason = left(coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'), 500) where id = heard.message_id;
   return jsonb_build_object('message', heard.message_id, 'answer', coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'));
+end $$;
+
+-- Hears the next signal. Returns null when there is none to hear now, else {message, answer} and, where it needs a person, the sentence. One call is
+-- one transaction, of one order. What cannot be heard for whatever reason waits for a person; trouble of the database is the caller's.
+create function hear_next_signal(p_at timestamptz default clock_timestamp()) returns jsonb language plpgsql as $$
+declare
+  heard orderweir.signal;
+begin
+  select * into heard from orderweir.signal where state = 'waiting' and next_at <= p_at order by next_at, message_id limit 1 for update skip locked;
+  if not found then
+    return null;
+  end if;
+  begin
+    return orderweir.hear_signal(heard, p_at);
+  exception when others then
+    if left(sqlstate, 2) in ('08', '40', '53', '57', '58', 'XX') then
+      raise;
+    end if;
+    return orderweir.hold_signal(heard, 'not-heard', format('A %s could not be heard: %s. Correct it and release it, or discard it.', heard.kind, sqlerrm));
+  end;
 end $$;
 
 -- Writes a calendar and its days from today on, in its zone: slots on the weekdays given (1 Monday .. 7 Sunday), none on closed days. What is taken stays.

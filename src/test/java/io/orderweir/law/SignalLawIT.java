@@ -42,6 +42,7 @@ class SignalLawIT {
         final String name;
         int version = 1;
         String basis = "aaaaaaaa";
+        String total = TOTAL;
         boolean cancelled;
         final Set<String> came = new TreeSet<>();
         final List<Fact> facts = new ArrayList<>();
@@ -324,6 +325,69 @@ class SignalLawIT {
     }
 
     @Test
+    void whatNamesOnlyItsChargeIsOfTheOrderThatWasPaidWithIt() throws SQLException {
+        // Given a dispute that comes before the payment it is about
+        comes(new Order("o1"));
+        ObjectNode dispute = signal("dispute", null).put("at", HEARD.plusSeconds(60).toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD");
+        dispute.remove("order");
+        assertEquals("waits for ch1", heard(dispute).path("answer").asText());
+        // When, Then
+        assertEquals("gate payment is open: 100.00 of 100.00 USD are paid",
+                heard(signal("payment", "shop/o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD")).path("answer").asText());
+        seconds += 60;
+        assertEquals("gate payment is closed: 0 of 100.00 USD are paid, and a dispute is open", ledger.run("gate/hear.sql", Map.of("now", now())).get(0).get("answer"));
+    }
+
+    @Test
+    void aSignalThatCannotBeHeardStopsNoOther() throws SQLException {
+        // Given one that no number can hold
+        comes(new Order("o1"));
+        ObjectNode impossible = signal("payment", "shop/o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD");
+        send(impossible);
+        ledger.sql.run("alter table orderweir.gate_decision add constraint nobody check (evidence ->> 'event' <> 'payment')");
+        send(signal("built", "shop/o1").put("at", HEARD.toString()));
+        seconds += 2;
+        // When
+        String sentence = ledger.run("gate/hear.sql", Map.of("now", now())).get(0).get("sentence").toString();
+        // Then
+        assertTrue(sentence.startsWith("A payment could not be heard: new row for relation \"gate_decision\" violates"), sentence);
+        assertEquals("no gate of this order is opened by it", ledger.run("gate/hear.sql", Map.of("now", now())).get(0).get("answer"));
+    }
+
+    @Test
+    void whatAPersonClosedIsNotOpenedByWhatWasSaidBefore() throws SQLException {
+        // Given a paid order of which a person closed the gate
+        Order order = new Order("o1");
+        comes(order);
+        heard(signal("payment", "shop/o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD"));
+        ledger.sql.run("update orderweir.signal set heard_at = clock_timestamp()");
+        command("close", "payment", "Ann");
+        // When the order comes again, changed
+        order.version = 2;
+        order.basis = "bbbbbbbb";
+        comes(order);
+        // Then
+        assertEquals(0, open("payment", "aaaaaaaa"));
+    }
+
+    @Test
+    void aRefundForALineThatIsTakenOutOpensAgainWhenTheOrderIsChanged() throws SQLException {
+        // Given a paid order, and a refund that comes before the change it is for
+        Order order = new Order("o1");
+        comes(order);
+        heard(signal("payment", "shop/o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD"));
+        heard(signal("refund", "shop/o1").put("at", HEARD.plusSeconds(9).toString()).put("about", "ch1").put("amount", "20.00").put("currency", "USD"));
+        assertEquals(0, open("payment", "aaaaaaaa"));
+        ledger.sql.run("update orderweir.signal set heard_at = clock_timestamp() - interval '1 second'");
+        // When
+        order.version = 2;
+        order.total = "80.00";
+        comes(order);
+        // Then
+        assertEquals(1, open("payment", "aaaaaaaa"));
+    }
+
+    @Test
     void aDrawingOfAnotherConfigurationOpensNothing() throws SQLException {
         // Given a line that was changed after its drawing was asked for
         Order order = new Order("o1");
@@ -350,8 +414,8 @@ class SignalLawIT {
 
     private void comes(Order order) throws SQLException {
         ObjectNode event = Ledger.event(offset++, order.name, order.version);
-        event.putObject("canonical").put("totalPrice", TOTAL).put("currency", "USD").put("version", order.version);
-        ObjectNode line = Ledger.delivery(event, "factory", "l", order.cancelled).put("class", "made").put("gate_basis", order.basis).put("fingerprint", order.basis);
+        event.putObject("canonical").put("totalPrice", order.total).put("currency", "USD").put("version", order.version);
+        ObjectNode line = Ledger.delivery(event, "factory", "l", order.cancelled).put("class", "made").put("gate_basis", order.basis).put("fingerprint", order.basis + order.total);
         if (!order.cancelled) {
             order.came.add(order.basis);
             ArrayNode gates = line.putArray("gates");
