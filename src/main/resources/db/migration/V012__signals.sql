@@ -141,7 +141,8 @@ begin
     end if;
     -- what a partner said before somebody else closed the gate does not open it again
     if exists (select from orderweir.gate_decision d
-      where d.build_id = p_gate.build_id and d.gate = p_gate.name and d.decision in ('closed', 'refused') and d.by <> said.source and d.at > said.heard_at) then
+      where d.build_id in (select s.build_id from orderweir.same_gates(p_gate) s) and d.gate = p_gate.name and d.decision in ('closed', 'refused')
+        and d.by <> said.source and d.at > said.heard_at) then
       return format('gate %s was closed since', p_gate.name);
     end if;
     perform orderweir.let_through(g, said.source, said.reason, said.evidence, p_gate) from orderweir.same_gates(p_gate) as g where g.opened_at is null;
