@@ -117,6 +117,20 @@ public class Api {
         return commands.extendGate(object(body), person(request));
     }
 
+    /** What partners said of orders that have not come yet, the oldest first. */
+    @GET
+    @Path("/signals")
+    public Map<String, Object> signals(@QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
+        return Map.of("waiting", ledger.signals(after == null ? 0 : number(after, "place"), most));
+    }
+
+    /** The coming days of the capacity calendars: slots, and how many are taken. */
+    @GET
+    @Path("/calendars")
+    public Map<String, Object> calendars(@QueryParam("limit") @DefaultValue("50") int most) {
+        return Map.of("days", ledger.calendars(most));
+    }
+
     @GET
     @Path("/orders/{order:.+}/timeline")
     public Map<String, Object> timeline(@PathParam("order") String order) {

@@ -54,6 +54,15 @@ public class Ledger {
         return ask.rows("gate-history", build);
     }
 
+    /** What partners said of orders that have not come yet. */
+    public List<Map<String, Object>> signals(long after, int most) {
+        return ask.rows("signals", Math.max(1, Math.min(most, MOST_IN_A_PAGE)), after);
+    }
+
+    public List<Map<String, Object>> calendars(int most) {
+        return ask.rows("calendars", Math.max(1, Math.min(most, MOST_IN_A_PAGE)));
+    }
+
     /** All orders a person may mean by what she typed: a name, with or without its sign, a key, or the shop's id. */
     public List<Map<String, Object>> orders(String typed) {
         String[] keys = connections.names().stream().map(name -> name + "/" + typed).toArray(String[]::new);

@@ -110,6 +110,8 @@ class BuildIT {
         shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", "shopify-us/" + id, "amount", 99_999_999, "currency", "usd"));
         await().atMost(LONG).untilAsserted(() -> assertTrue(shop.services.sql().text(
                 "select max(reason) from orderweir.message where type = 'signal' and reason like 'waits for shopify-us/" + id + "%'") != null));
+        JsonNode waiting = shop.get("/api/signals").body().path("waiting").path(0);
+        assertEquals("payment shopify-us/" + id, waiting.path("kind").asText() + " " + waiting.path("names").asText(), waiting.toString());
         // When it comes
         JsonNode order = sells(5);
         assertEquals(id, order.path("id").asLong());
