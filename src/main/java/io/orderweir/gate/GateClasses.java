@@ -11,6 +11,7 @@ import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,16 @@ import org.apache.camel.Exchange;
 public class GateClasses {
 
     /**
-     * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
+     * A stage gate; {@code people} is null where anyone may open it, {@code proposers} where those who open it may propose it, {@code due} where it may take any time, {@code paymentStatus} where the
      * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar}, and {after}.
      */
-    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
+    public record Gate(String name, boolean lasting, List<String> people, List<String> proposers, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
             ObjectNode rule) {
     }
+
+    /** Open while nothing of the order waits at another gate; anybody may open it before, to ship what is there. */
+    public static final Gate TOGETHER = new Gate("together", false, null, null, 1, null, false, null,
+            JsonNodeFactory.instance.objectNode().put("together", true));
 
     /** One row of the table; an absent condition is null. {@code requests} are the gates that a target's request waits for, by target. */
     public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, List<Gate> gates,
@@ -53,14 +58,16 @@ public class GateClasses {
         }
     }
 
-    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
+    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
             "closed-by", "calendar", "after");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "gates");
     private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
+    private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
     private final Calendars calendars;
     private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final List<GateClass> classes = new ArrayList<>();
+    private final Set<String> together = new HashSet<>();
 
     public GateClasses() {
         this(Row.policy());
@@ -74,6 +81,11 @@ public class GateClasses {
             GateClass asking = classes.stream().filter(c -> c.name().equals(row.required("class"))).findFirst()
                     .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
             asking.requests().put(row.required("target"), gates(row, "behind", asking.gates()));
+        });
+        Row.of(policy, "shipping", SHIPPING_COLUMNS).forEach(row -> {
+            if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
+                together.add(row.required("connection"));
+            }
         });
     }
 
@@ -89,12 +101,20 @@ public class GateClasses {
         return false;
     }
 
+    /** Does a mixed order of this shop wait until all of it can be shipped? In: variable captured. */
+    public boolean shipsTogether(Exchange exchange) {
+        return together.contains(exchange.getVariable("captured", Captured.class).connection());
+    }
+
     /** The class of a line of an order that came from the connection {@code source}. */
     public Optional<GateClass> of(String source, JsonNode order, JsonNode line) {
         return classes.stream().filter(c -> c.covers(source, order, line)).findFirst();
     }
 
     private Gate gate(Row row) {
+        if (row.required("gate").equals(TOGETHER.name())) {
+            throw row.wrong("a gate cannot be called together: that is the one at which an order waits for all its lines (table shipping)");
+        }
         String due = row.has("due") ? row.columns().get("due").asText() : "never";
         Duration time;
         try {
@@ -102,8 +122,11 @@ public class GateClasses {
         } catch (IllegalArgumentException wrong) {
             throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
         }
+        if (row.has("proposed-by") && !row.oneOf("persons", "1", "2").equals("2")) {
+            throw row.wrong("proposed-by is for gates of 2 persons");
+        }
         return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
-                Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
+                row.has("proposed-by") ? row.names("proposed-by") : null, Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
                 row.has("payment-status") ? row.names("payment-status") : null, rule(row));
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind all its gates or some of them.
+ * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind all its gates, some of them, or none.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
@@ -37,23 +37,36 @@ public class Plan {
     @Inject
     GateClasses gates;
 
+    @Inject
+    Ports ports;
+
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
         add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), false);
     }
 
-    /** All lines that need no gate, as one delivery. */
+    /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
     public void standardLines(Exchange exchange, String target) {
         List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
-        if (!standard.isEmpty()) {
-            add(exchange, targets.target(target), ORDER, standard, true);
+        if (standard.isEmpty()) {
+            return;
+        }
+        ObjectNode row = add(exchange, targets.target(target), ORDER, standard, true);
+        if (gates.shipsTogether(exchange) && gates.any(exchange)) {
+            build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard)), List.of(GateClasses.TOGETHER));
         }
     }
 
     /** Each line that is built to order, as a delivery of its own that waits for all gates of its class. */
     public void gatedLines(Exchange exchange, String target) {
         for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, made.gates()));
+            gateClass(exchange, line).ifPresent(made -> {
+                List<Gate> behind = new ArrayList<>(made.gates());
+                if (gates.shipsTogether(exchange)) {
+                    behind.add(GateClasses.TOGETHER);
+                }
+                gatedLine(exchange, target, line, made, behind);
+            });
         }
     }
 
@@ -65,19 +78,41 @@ public class Plan {
         }
     }
 
-    private void gatedLine(Exchange exchange, String target, JsonNode line, GateClass made, List<Gate> behind) {
-        ObjectNode row = add(exchange, targets.target(target), line.path("id").asText(), List.of(line), true);
-        row.put("class", made.name()).put("gate_basis", Fingerprint.of(line));
+    /** Tells the shop of each line that is built to order while it waits. */
+    public void waitingLines(Exchange exchange, String target) {
+        for (JsonNode line : lines(exchange, line -> true)) {
+            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, List.of()));
+        }
+    }
+
+    private void gatedLine(Exchange exchange, String name, JsonNode line, GateClass made, List<Gate> behind) {
+        Target target = targets.target(name);
+        String id = line.path("id").asText();
+        if (target.tells() == null) {
+            build(exchange, add(exchange, target, id, List.of(line), true), id, made.name(), Fingerprint.of(line), behind);
+        } else if (ports.take(target.connection(source(exchange)), target.port())) {
+            // a shop is told several things of a line, each in its own time
+            ObjectNode row = add(exchange, target, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
+            build(exchange, row, id, made.name(), Fingerprint.of(line), behind);
+        }
+    }
+
+    private static void build(Exchange exchange, ObjectNode row, String line, String made, String basis, List<Gate> behind) {
+        row.put("class", made).put("line_id", line).put("gate_basis", basis);
         if (!row.path("cancel").asBoolean()) {
             row.set("gates", closed(exchange, behind));
         }
+    }
+
+    private static String source(Exchange exchange) {
+        return exchange.getVariable("captured", Captured.class).connection();
     }
 
     private Optional<GateClass> gateClass(Exchange exchange, JsonNode line) {
         return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
     }
 
-    /** Gates as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
+    /** Gates as the ledger takes them: array of {name, lasting, persons, people, proposers, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
     private static ArrayNode closed(Exchange exchange, List<Gate> gates) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
@@ -91,6 +126,9 @@ public class Plan {
             }
             if (gate.people() != null) {
                 gate.people().forEach(row.putArray("people")::add);
+            }
+            if (gate.proposers() != null) {
+                gate.proposers().forEach(row.putArray("proposers")::add);
             }
             if (gate.paymentStatus() != null) {
                 String status = order.path("paymentStatus").asText("unknown");
@@ -112,7 +150,7 @@ public class Plan {
         content.putArray("lines").addAll(lines);
 
         ObjectNode row = deliveries(exchange).addObject()
-                .put("connection", target.connection())
+                .put("connection", target.connection(captured.connection()))
                 .put("port", target.port())
                 .put("part", part)
                 .put("external_id", externalId(captured, order, part))

@@ -9,13 +9,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is sent where, from {@code policy/sync.yaml}. */
 @ApplicationScoped
 public class Targets {
 
-    /** One row of the table; {@code after} is the target it waits for, or null. */
-    public record Target(String name, String connection, String port, int priority, boolean goodsMoving, String after, List<String> sends) {
+    /** Stands for the shop that the order came from. */
+    private static final String SOURCE = "source";
+
+    /** One row of the table; {@code after} is the target it waits for, {@code tells} whether the shop is told of closed or of open gates, or null. */
+    public record Target(String name, String connection, String port, int priority, boolean goodsMoving, String after, String tells, List<String> sends) {
+
+        /** The account that an order from the connection {@code source} goes to. */
+        String connection(String source) {
+            return connection.equals(SOURCE) ? source : connection;
+        }
     }
 
     private final Map<String, Target> targets = new LinkedHashMap<>();
@@ -53,7 +62,12 @@ public class Targets {
             throw new IllegalStateException(
                     "policy/sync.yaml: a row needs target, connection, port and sends, and with 'after' also 'until: delivered': " + row);
         }
+        String tells = row.path("tells").asText(null);
+        if (tells != null && !Set.of("closed", "open").contains(tells) || (tells != null) != row.get("connection").textValue().equals(SOURCE)) {
+            throw new IllegalStateException("policy/sync.yaml: what goes to the connection 'source', and nothing else, says of which gates it"
+                    + " 'tells', closed or open: " + row);
+        }
         return new Target(row.get("target").textValue(), row.get("connection").textValue(), row.get("port").textValue(),
-                row.path("priority").asInt(0), row.path("goods-moving").asBoolean(false), after.equals("none") ? null : after, sends);
+                row.path("priority").asInt(0), row.path("goods-moving").asBoolean(false), after.equals("none") ? null : after, tells, sends);
     }
 }

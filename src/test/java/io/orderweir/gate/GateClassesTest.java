@@ -25,6 +25,7 @@ class GateClassesTest {
                 for: order
                 by: [Ann, Bob]
                 persons: 2
+                proposed-by: [Carol]
                 due: 36h
                 when-late: hold
                 payment-status: [paid]
@@ -63,8 +64,8 @@ class GateClassesTest {
     void aGateSaysWhoHowManyAndUntilWhen() throws JsonProcessingException {
         JsonNode line = new ObjectMapper().createObjectNode().put("sku", "BTO-1");
         List<Gate> gates = classes(CLASSES).of("shop-eu", new ObjectMapper().createObjectNode(), line).orElseThrow().gates();
-        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), 2, Duration.ofHours(36), true, List.of("paid"), new ObjectMapper().createObjectNode()), gates.get(0));
-        assertEquals(new Gate("drawing", false, null, 1, null, false, null, new ObjectMapper().createObjectNode()), gates.get(1));
+        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), List.of("Carol"), 2, Duration.ofHours(36), true, List.of("paid"), new ObjectMapper().createObjectNode()), gates.get(0));
+        assertEquals(new Gate("drawing", false, null, null, 1, null, false, null, new ObjectMapper().createObjectNode()), gates.get(1));
     }
 
     @Test
@@ -92,6 +93,9 @@ class GateClassesTest {
             "gates: [{gate: a, for: everyone}]|for is line or order, and not 'everyone'",
             "gates: [{gate: a, due: soon}]|due is a time such as 14d",
             "gates: [{gate: a, persons: 3}]|persons is 1 or 2, and not '3'",
+            "gates: [{gate: a, proposed-by: [Ann]}]|proposed-by is for gates of 2 persons",
+            "gates: [{gate: together}]|a gate cannot be called together",
+            "shipping: [{connection: shop-us, mixed-orders: later}]|mixed-orders is apart or together, and not 'later'",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
