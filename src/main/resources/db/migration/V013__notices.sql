@@ -106,10 +106,11 @@ declare
     select string_agg(format('gate %s of line %s', g.name, b.line_id), ', ' order by b.line_id, g.name)
     from orderweir.build b join orderweir.gate g on g.build_id = b.id
     where b.entity_id = p_entity and g.opened_at is null and not g.rule ? 'together' and orderweir.is_planned(b.id));
+  built bigint;
   gate orderweir.gate;
 begin
-  for gate in
-    select g.* from orderweir.build b join orderweir.gate g on g.build_id = b.id
+  for built in
+    select b.id from orderweir.build b join orderweir.gate g on g.build_id = b.id
     where b.entity_id = p_entity and g.rule ? 'together' and (g.opened_at is null) = (waits is null) and orderweir.is_planned(b.id)
       and (g.opened_by is null or g.opened_by = 'the order')
       -- what a person closed is opened by a person
@@ -118,6 +119,9 @@ begin
         where last.by <> 'the order' and last.decision in ('closed', 'refused'))
     order by b.id
   loop
+    -- the one before may have moved it already
+    select g.* into gate from orderweir.gate g where g.build_id = built and g.rule ? 'together' and (g.opened_at is null) = (waits is null);
+    continue when not found;
     if waits is null then
       perform orderweir.let_through(gate, 'the order', 'nothing else of the order waits', '{"waits": "nothing"}', gate);
     else
@@ -400,4 +404,31 @@ begin
       when exists (select from orderweir.delivery where build_id = taken.build_id and state = 'held') then 'The line is held for another reason.'
       when left_closed > 0 then format('%s still closed.', left_closed)
       else 'The line is requested now.' end)) || jsonb_build_object('alreadyOpen', false);
+end $$;
+
+-- A call's outcome reaches the lane; what would wait again, also at a gate, gives way to a newer version that waits behind it.
+create or replace function settle_lane() returns trigger language plpgsql as $$
+begin
+  perform orderweir.lock_entity(new.entity_id);
+  if new.state in ('delivered', 'confirmed') or new.remote_id is distinct from old.remote_id then
+    update orderweir.lane
+    set remote_id = case when not new.final then new.remote_id end, doubtful = false, requests = requests + new.final::int
+    where id = new.lane_id;
+  elsif new.state in ('ready', 'superseded') and old.unsure_since is not null and new.unsure_since is null then
+    -- looked up when the target could no longer be working on it: it has nothing
+    update orderweir.lane set doubtful = false where id = new.lane_id;
+  elsif new.state = 'held' and old.unsure_since is not null then
+    update orderweir.lane set doubtful = true where id = new.lane_id;
+  end if;
+  if new.state in ('gated', 'ready', 'held') and not (new.cancel and new.build_id is not null) and exists (
+    select from orderweir.delivery d
+    where d.lane_id = new.lane_id and d.seq > new.seq
+      -- what stands at the target is cancelled while the newer one waits at its gates
+      and d.state = any (case when new.cancel then '{ready,held}' else '{gated,ready,held}' end::text[])) then
+    new.state := 'superseded';
+    new.head := false;
+    new.done_at := clock_timestamp();
+    new.reason := 'a newer version took its place';
+  end if;
+  return new;
 end $$;

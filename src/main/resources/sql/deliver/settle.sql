@@ -77,6 +77,13 @@ with
     -- a look-up changes nothing, whether it is answered or not
     where l.id = s.lane_id and :#outcome::text = 'unsure' and :#verb::text <> 'find'
     returning l.id),
+  assured as (
+    -- what an earlier delivery of the lane had left open is settled: the target has nothing
+    update orderweir.lane l
+    set doubtful = false
+    from next n
+    where l.id = n.lane_id and n.doubtful and n.unsure_since is null and :#outcome::text = 'absent' and n.to_state in ('ready', 'superseded')
+    returning l.id),
   freed as (
     -- unsure: the target may work on it until it settles; without any answer the request may be under way for the grace
     update orderweir.permit p

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,9 +106,9 @@ class WaitingLawIT {
             }
             LINES.stream().filter(line -> order.wants(line) && !order.ships()).forEach(line -> held.add(order.name + "/" + line + "-hold"));
         }
-        assertEquals(List.of(), ledger.sql.rows("select e.key, d.connection, d.part, d.state, d.reason, d.cancel from delivery d join entity e on e.id = d.entity_id where d.state in ('ready', 'sending', 'unsure', 'held')"));
-        assertEquals(shipped, there.get("wms"));
-        assertEquals(held, there.get("store"));
+        assertEquals(List.of(), ledger.sql.rows("select d.id, d.seq, d.head, d.cancel, d.state, d.reason, d.build_id, d.unsure_since, d.claims, d.final, l.doubtful, l.remote_id from delivery x join delivery d on d.lane_id = x.lane_id join lane l on l.id = d.lane_id join entity e on e.id = d.entity_id where x.state in ('ready', 'sending', 'unsure', 'held') order by d.lane_id, d.seq"));
+        assertEquals(shipped, there.get("wms"), () -> told(shipped, there.get("wms")));
+        assertEquals(held, there.get("store"), () -> told(held, there.get("store")));
         assertTrue(!shipped.isEmpty() && !held.isEmpty(), shipped + " " + held);
     }
 
@@ -145,7 +147,7 @@ class WaitingLawIT {
         ledger.allow("wms", "at-once", 50, 0, null);
         Order order = new Order("o1");
         comes(order);
-        ledger.sql.run("update orderweir.delivery set state = 'held' where notice is not null and part = 'l-hold'");
+        ledger.sql.run("update orderweir.delivery set state = 'held', reason = 'refused-by-target' where notice is not null and part = 'l-hold'");
         // When
         decide("open", order, "l");
         decide("open", order, "m");
@@ -259,10 +261,25 @@ class WaitingLawIT {
         String part = claimed.get("part").toString();
         boolean present = ledger.sql.number("select count(*) from delivery where id = ? and gate_basis = ?", claimed.get("id"),
                 part.equals("order") ? "s" + order.standard : order.basis(part.substring(0, 1))) == 1;
-        if (connection.equals("wms") && present) {
-            assertTrue(order.ships(), () -> place + " is asked for while something of its order waits");
+        // what was on its way when its line was taken out is cancelled after it
+        if (connection.equals("wms") && present && (part.equals("order") ? !order.cancelled : order.wants(part))) {
+            assertTrue(order.ships(), () -> place + " is asked for while something of its order waits" + story(order.name));
         }
         there.get(connection).add(place);
+    }
+
+    /** Of the first order that is not as it should be, all that the ledger knows. */
+    private String told(Set<String> expected, Set<String> actual) {
+        return Stream.concat(expected.stream().filter(place -> !actual.contains(place)), actual.stream().filter(place -> !expected.contains(place)))
+                .findFirst().map(place -> story(place.substring(0, place.indexOf('/')))).orElse("");
+    }
+
+    private String story(String order) {
+        return "\n" + Stream.of(
+                "select b.line_id, b.basis, g.name, g.opened_at is not null as open, g.build_id from gate g join build b on b.id = g.build_id join entity e on e.id = b.entity_id where e.key = ? order by 1, 2",
+                "select d.connection, d.part, d.seq, d.head, d.state, d.cancel, d.build_id, d.closed_gates, d.gate_basis, d.reason, l.remote_id, l.doubtful from delivery d join lane l on l.id = d.lane_id join entity e on e.id = d.entity_id where e.key = ? order by 1, 2, 3",
+                "select d.id, d.build_id, d.gate, d.decision, d.by, d.reason from gate_decision d join build b on b.id = d.build_id join entity e on e.id = b.entity_id where e.key = ? order by 1")
+                .flatMap(query -> ledger.sql.rows(query, "shop/" + order).stream()).map(Object::toString).collect(Collectors.joining("\n"));
     }
 
     private void expire() throws SQLException {
