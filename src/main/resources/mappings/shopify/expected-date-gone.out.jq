@@ -3,10 +3,5 @@
 #   out   a GraphQL request
 #   try   jq -f expected-date-gone.out.jq envelope.json
 
-{ query: "mutation MetafieldsDelete($fields: [MetafieldIdentifierInput!]!) {
-  metafieldsDelete(metafields: $fields) {
-    deletedMetafields { key }
-    userErrors { field message }
-  }
-}",
+{ query: "mutation MetafieldsDelete($fields: [MetafieldIdentifierInput!]!) { metafieldsDelete(metafields: $fields) { deletedMetafields { key } userErrors { field message } } }",
   variables: { fields: [ { ownerId: "gid://shopify/Order/\(.order.externalId)", namespace: "orderweir", key: "expected_\(.lines[0].id)" } ] } }

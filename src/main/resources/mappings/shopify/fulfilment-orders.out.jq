@@ -3,16 +3,7 @@
 #   out   a GraphQL request; 10 fulfilment orders of 40 lines are more than orders have
 #   try   jq -f fulfilment-orders.out.jq envelope.json
 
-{ query: "query FulfillmentOrders($order: ID!) {
-  order(id: $order) {
-    fulfillmentOrders(first: 10) {
-      nodes {
-        id
-        status
-        fulfillmentHolds { id handle }
-        lineItems(first: 40) { nodes { id remainingQuantity lineItem { id } } }
-      }
-    }
-  }
-}",
+{ query: ("query FulfillmentOrders($order: ID!) { order(id: $order) { fulfillmentOrders(first: 10) { nodes {"
+    + " id status fulfillmentHolds { id handle }"
+    + " lineItems(first: 40) { nodes { id remainingQuantity lineItem { id } } } } } } }"),
   variables: { order: "gid://shopify/Order/\(.order.externalId)" } }

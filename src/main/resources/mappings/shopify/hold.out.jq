@@ -4,12 +4,7 @@
 #   try   jq -f hold.out.jq envelope.json
 
 [ .waitsAt // [] | .[] ] as $gates
-| { query: "mutation FulfillmentOrderHold($id: ID!, $hold: FulfillmentOrderHoldInput!) {
-  fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
-    fulfillmentHold { id }
-    userErrors { field message code }
-  }
-}",
+| { query: "mutation FulfillmentOrderHold($id: ID!, $hold: FulfillmentOrderHoldInput!) { fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) { fulfillmentHold { id } userErrors { field message code } } }",
     variables: {
       id: .found.fulfillmentOrder,
       hold: {

@@ -3,10 +3,5 @@
 #   out   a GraphQL request
 #   try   jq -f release.out.jq envelope.json
 
-{ query: "mutation FulfillmentOrderReleaseHold($id: ID!, $holds: [ID!]) {
-  fulfillmentOrderReleaseHold(id: $id, holdIds: $holds) {
-    fulfillmentOrder { id status }
-    userErrors { field message code }
-  }
-}",
+{ query: "mutation FulfillmentOrderReleaseHold($id: ID!, $holds: [ID!]) { fulfillmentOrderReleaseHold(id: $id, holdIds: $holds) { fulfillmentOrder { id status } userErrors { field message code } } }",
   variables: { id: .found.fulfillmentOrder, holds: [ .found.hold ] } }

@@ -1,43 +1,49 @@
 package io.orderweir.drop;
 
 import io.orderweir.connection.Connections;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.apache.camel.Exchange;
 
 /**
- * Hands out approved files. Who asks must know the SHA-256 of the bytes, which stands only beside the file and in what was sent about it.
- * In: headers sha256 and name. Out: the file as the body, or status 404.
+ * Hands out approved files: {@code GET /drawings/<sha256>/<name>}, in processes that capture. Who asks must know the SHA-256 of the bytes, which
+ * stands only beside the file and in what was sent about it; anything else is 404.
  */
 @ApplicationScoped
-@Named("copies")
-@RegisterForReflection
 public class Copies {
 
+    private static final String DROP = "drawings";
     private static final List<String> PLACES = List.of("done/approved", "approved");
 
     @Inject
     Connections connections;
 
-    public void fetch(Exchange exchange) throws IOException {
-        String name = exchange.getMessage().getHeader("name", "", String.class);
-        String sha256 = exchange.getMessage().getHeader("sha256", "", String.class);
-        Path file = find(Path.of(connections.setting("drawings", "directory")), name, sha256);
-        exchange.getMessage().removeHeaders("*");
+    void open(@Observes Router router) {
+        if (connections.hasRole("capture") && connections.names().contains(DROP)) {
+            router.get("/drawings/:sha256/:name").blockingHandler(this::hand, false);
+        }
+    }
+
+    private void hand(RoutingContext request) {
+        Path file;
+        try {
+            file = find(Path.of(connections.setting(DROP, "directory")), request.pathParam("name"), request.pathParam("sha256"));
+        } catch (IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        }
         if (file == null) {
-            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
-            exchange.getMessage().setBody("there is no such drawing\n");
+            request.response().setStatusCode(404).end("there is no such drawing\n");
         } else {
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/octet-stream");
-            exchange.getMessage().setBody(file.toFile());
+            request.response().putHeader("Content-Type", "application/octet-stream").sendFile(file.toString());
         }
     }
 

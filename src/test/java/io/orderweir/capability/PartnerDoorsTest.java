@@ -45,7 +45,7 @@ class PartnerDoorsTest {
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.stripe-us.secrets", "whsec_now,whsec_before",
                 "orderweir.connections.factory-leeds.system", "factory", "orderweir.connections.factory-leeds.secrets", WHSEC + "," + WHSEC_BEFORE,
                 "orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush"),
-                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify", "stripe", "factory-door");
+                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify-door", "stripe", "factory-door");
     }
 
     @AfterEach
