@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
-/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code policy/gates.yaml}. */
+/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code gates.yaml}. What is wrong there refuses the start. */
+@Startup
 @ApplicationScoped
 @Named("gateClasses")
 @RegisterForReflection
@@ -62,11 +67,17 @@ public class GateClasses {
     private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final List<GateClass> classes = new ArrayList<>();
 
-    public GateClasses() {
-        this(Row.policy());
+    /** For the client proxy only. */
+    protected GateClasses() {
+        calendars = null;
     }
 
-    GateClasses(JsonNode policy) {
+    @Inject
+    public GateClasses(Policies policies) {
+        this(policies.read("gates.yaml"));
+    }
+
+    GateClasses(Policy policy) {
         calendars = new Calendars(policy);
         Row.of(policy, "gates", GATE_COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
         Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row)));

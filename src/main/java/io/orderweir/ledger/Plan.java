@@ -39,14 +39,14 @@ public class Plan {
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), false);
+        add(exchange, target, ORDER, lines(exchange, line -> true), false);
     }
 
     /** All lines that need no gate, as one delivery. */
     public void standardLines(Exchange exchange, String target) {
         List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
         if (!standard.isEmpty()) {
-            add(exchange, targets.target(target), ORDER, standard, true);
+            add(exchange, target, ORDER, standard, true);
         }
     }
 
@@ -66,7 +66,7 @@ public class Plan {
     }
 
     private void gatedLine(Exchange exchange, String target, JsonNode line, GateClass made, List<Gate> behind) {
-        ObjectNode row = add(exchange, targets.target(target), line.path("id").asText(), List.of(line), true);
+        ObjectNode row = add(exchange, target, line.path("id").asText(), List.of(line), true);
         row.put("class", made.name()).put("gate_basis", Fingerprint.of(line));
         if (!row.path("cancel").asBoolean()) {
             row.set("gates", closed(exchange, behind));
@@ -101,9 +101,10 @@ public class Plan {
         return closed;
     }
 
-    private ObjectNode add(Exchange exchange, Target target, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
+    private ObjectNode add(Exchange exchange, String name, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
+        Target target = targets.target(name, captured.connection());
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
         boolean cancel = order.path("status").asText().equals("cancelled") || nothingLeftIsACancel && nothingLeft;
 
@@ -123,7 +124,7 @@ public class Plan {
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);
+            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection()).put("part", ORDER);
         }
         return row;
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
+import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,8 @@ class GateClassesTest {
             "gates: [{gate: a, for: everyone}]|for is line or order, and not 'everyone'",
             "gates: [{gate: a, due: soon}]|due is a time such as 14d",
             "gates: [{gate: a, persons: 3}]|persons is 1 or 2, and not '3'",
+            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, requests]",
+            "[{gate: a}]|it has no tables",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
@@ -114,7 +117,7 @@ class GateClassesTest {
     }
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {
-        return new GateClasses(new YAMLMapper().readTree(yaml));
+        return new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml)));
     }
 
     private static JsonNode fields(String name) {
