@@ -35,7 +35,9 @@ def instant:
 | if ($strangers | length) > 0 then refuse("it has \($strangers | join(", ") | shown), and a signal has \(members | join(", ")) only") else . end
 | if .schemaVersion == null or .schemaVersion == 1 then . else .schemaVersion | refuse_value("its schemaVersion"; "1") end
 | if .signal | text("^[a-z]+(-[a-z]+)*$") and length <= 40 then . else .signal | refuse_value("its kind, signal,"; "small letters with dashes between, 40 at most") end
-| if ([.order, .reference] | map(select(. != null)) | length) == 1 or ([.order, .reference, .line] | map(select(. != null)) | length) == 0 and .about != null then .
+| ([.order, .reference] | map(select(. != null)) | length) as $names
+# the brackets are needed: jackson-jq reads a or b and c as (a or b) and c
+| if $names == 1 or ($names == 0 and .about != null) then .
   else refuse("it names its order by order, or by reference, or by the charge it is about, and by one of them only") end
 | if .line == null or .order != null then . else refuse("a line needs the order it is of") end
 | if ([.amount, .currency, .about] | map(select(. != null)) | length) % 3 == 0 then . else refuse("amount, currency and about come together") end
