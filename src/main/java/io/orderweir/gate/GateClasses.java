@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
-import io.quarkus.runtime.Startup;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,14 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelContextCustomizer;
 
 /** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code gates.yaml}. What is wrong there refuses the start. */
-@Startup
+@Unremovable
 @ApplicationScoped
 @Named("gateClasses")
 @RegisterForReflection
-public class GateClasses {
+public class GateClasses implements CamelContextCustomizer {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
@@ -86,6 +88,11 @@ public class GateClasses {
                     .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
             asking.requests().put(row.required("target"), gates(row, "behind", asking.gates()));
         });
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /** Does the order have a line that waits for a gate? In: variables canonical, captured. */

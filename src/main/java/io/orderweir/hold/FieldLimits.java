@@ -3,7 +3,7 @@ package io.orderweir.hold;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
-import io.quarkus.runtime.Startup;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -15,12 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
 
 /** Finds, before any call, what a target is known to refuse in an order: {@code limits.yaml}. What is wrong there refuses the start. */
-@Startup
+@Unremovable
 @Named("fieldLimits")
 @ApplicationScoped
-public class FieldLimits {
+public class FieldLimits implements CamelContextCustomizer {
 
     private record Limit(String system, String path, boolean required, int max, boolean shippingOnly) {
     }
@@ -46,6 +48,11 @@ public class FieldLimits {
             throw policy.wrong("it is one list of rows such as - { system: wms, port: fulfilment, path: name, says: required }");
         }
         limits = StreamSupport.stream(policy.content().spliterator(), false).map(row -> limit(policy, row)).toList();
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /** A cancelled order has no limits: it tells the target only which lines to close. */

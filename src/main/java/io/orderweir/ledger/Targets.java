@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Priority;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
-import io.quarkus.runtime.Startup;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
 
 /** What is sent where, from {@code sync.yaml}. What is wrong there refuses the start. */
-@Startup
+@Unremovable
 @ApplicationScoped
-public class Targets {
+public class Targets implements CamelContextCustomizer {
 
     /** One row of the table; {@code from} is the connection whose orders it is for, or null; {@code after} is the target it waits for, or null. */
     public record Target(String name, String from, String connection, String port, int priority, boolean goodsMoving, String after, List<String> sends) {
@@ -57,6 +59,11 @@ public class Targets {
         });
         targets.values().forEach(target -> refuseUnknown(policy, target));
         ofShops.values().forEach(rows -> rows.values().forEach(row -> refuseStranger(policy, row)));
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /**

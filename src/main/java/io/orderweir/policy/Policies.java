@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.connection.Settings;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
  * The files of policy tables this process goes by: each is the built-in one, or the file of its name in {@code orderweir.policy.dir}.
  * A directory that cannot be read, or that holds another file, refuses the start.
  */
-@Startup
 @ApplicationScoped
 public class Policies {
 

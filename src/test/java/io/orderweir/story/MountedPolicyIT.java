@@ -2,11 +2,13 @@ package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orderweir.process.Engine;
+import io.orderweir.process.Folders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -96,7 +98,7 @@ class MountedPolicyIT {
     @Test
     void aTableThatIsWrongRefusesTheStartAndIsNamed() throws IOException {
         // Given
-        Path wrong = Files.createTempDirectory("policy-");
+        Path wrong = Files.createDirectory(Folders.fresh("refused-policy").resolve("policy"));
         Files.writeString(wrong.resolve("gates.yaml"), "gates: [{gate: finance, due: soon}]");
         try (Engine engine = Engine.named("refused-policy").on(shop.services, shop.services.freshDatabase()).with("orderweir.policy.dir", wrong)) {
             // When
@@ -105,6 +107,7 @@ class MountedPolicyIT {
             await().atMost(LONG).until(() -> !engine.isAlive());
             String log = Files.readString(engine.log());
             assertTrue(log.contains(wrong.resolve("gates.yaml") + ": due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
+            assertFalse(log.contains("Started process"), "no order is read before the tables are");
         }
     }
 
