@@ -41,6 +41,12 @@ public class Targets implements CamelContextCustomizer {
     @Inject
     public Targets(Policies policies) {
         this(policies.read("sync.yaml"));
+        policies.builtIn("sync.yaml").content().path("targets").forEach(row -> {
+            if (!targets.containsKey(row.path("target").asText())) {
+                throw new IllegalStateException(file + ": it has no target '" + row.path("target").asText()
+                        + "', which routes plan by; take its row over from the built-in table: " + row);
+            }
+        });
     }
 
     Targets(Policy policy) {

@@ -33,7 +33,6 @@ public class Policies {
         }
     }
 
-    private static final String BUILT_IN = "policy/";
     /** A table that stands there twice would silently lose its first half. */
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "sync.yaml");
@@ -55,18 +54,31 @@ public class Policies {
      * @throws IllegalStateException if it cannot be read, is no YAML, or says nothing
      */
     public Policy read(String name) {
-        String file = mounted.containsKey(name) ? mounted.get(name).toString() : BUILT_IN + name;
-        try (InputStream in = mounted.containsKey(name) ? Files.newInputStream(mounted.get(name)) : Policies.class.getResourceAsStream("/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException(file + " is missing: the application was packaged without it");
-            }
-            Policy policy = new Policy(file, YAML.readTree(in));
+        Path file = mounted.get(name);
+        if (file == null) {
+            return builtIn(name);
+        }
+        try {
+            Policy policy = new Policy(file.toString(), YAML.readTree(Files.readAllBytes(file)));
             if (policy.content().isMissingNode() || policy.content().isNull()) {
                 throw policy.wrong("it is empty; write its tables, or remove the file and the built-in one counts");
             }
             return policy;
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read: " + e.getMessage() + "; correct it, or remove it and the built-in one counts", e);
+        }
+    }
+
+    /** The file as it is packaged, whether another one is mounted or not. */
+    public Policy builtIn(String name) {
+        String file = "policy/" + name;
+        try (InputStream in = Policies.class.getResourceAsStream("/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing: the application was packaged without it");
+            }
+            return new Policy(file, YAML.readTree(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

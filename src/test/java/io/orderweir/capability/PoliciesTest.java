@@ -106,7 +106,8 @@ class PoliciesTest {
             "limits.yaml | {limits: []} | it is one list of rows",
             "limits.yaml | [{system: wms, path: name, says: short}] | a row needs system and path, and says required",
             "limits.yaml | [{system: wms, path: name, says: required, maximum: 7}] | 'maximum' is not a column",
-            "sync.yaml | {target: []} | it has one table, the list 'targets'"})
+            "sync.yaml | {target: []} | it has one table, the list 'targets'",
+            "sync.yaml | {targets: [{target: erp.order, connection: erp, port: order, sends: [name]}]} | it has no target 'wms.fulfilment', which routes plan by"})
     void whatIsWrongInAMountedFileIsToldWithItsOwnName(String name, String content, String said) throws IOException {
         // Given
         mount(name, content);
