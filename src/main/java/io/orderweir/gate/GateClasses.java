@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,13 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelContextCustomizer;
 
-/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code policy/gates.yaml}. */
+/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code gates.yaml}. What is wrong there refuses the start. */
+@Unremovable
 @ApplicationScoped
 @Named("gateClasses")
 @RegisterForReflection
-public class GateClasses {
+public class GateClasses implements CamelContextCustomizer {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code proposers} where those who open it may propose it, {@code due} where it may take any time, {@code paymentStatus} where the
@@ -69,11 +76,17 @@ public class GateClasses {
     private final List<GateClass> classes = new ArrayList<>();
     private final Set<String> together = new HashSet<>();
 
-    public GateClasses() {
-        this(Row.policy());
+    /** For the client proxy only. */
+    protected GateClasses() {
+        calendars = null;
     }
 
-    GateClasses(JsonNode policy) {
+    @Inject
+    public GateClasses(Policies policies) {
+        this(policies.read("gates.yaml"));
+    }
+
+    GateClasses(Policy policy) {
         calendars = new Calendars(policy);
         Row.of(policy, "gates", GATE_COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
         Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row)));
@@ -87,6 +100,11 @@ public class GateClasses {
                 together.add(row.required("connection"));
             }
         });
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /** Does the order have a line that waits for a gate? In: variables canonical, captured. */

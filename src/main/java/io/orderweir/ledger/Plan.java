@@ -42,7 +42,7 @@ public class Plan {
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), false);
+        add(exchange, target, ORDER, lines(exchange, line -> true), false);
     }
 
     /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
@@ -51,7 +51,7 @@ public class Plan {
         if (standard.isEmpty()) {
             return;
         }
-        ObjectNode row = add(exchange, targets.target(target), ORDER, standard, true);
+        ObjectNode row = add(exchange, target, ORDER, standard, true);
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
             build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard)), List.of(GateClasses.TOGETHER));
         }
@@ -86,13 +86,13 @@ public class Plan {
     }
 
     private void gatedLine(Exchange exchange, String name, JsonNode line, GateClass made, List<Gate> behind) {
-        Target target = targets.target(name);
+        Target target = targets.target(name, source(exchange));
         String id = line.path("id").asText();
         if (target.tells() == null) {
-            build(exchange, add(exchange, target, id, List.of(line), true), id, made.name(), Fingerprint.of(line), behind);
+            build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(line), behind);
         } else if (ports.take(target.connection(source(exchange)), target.port())) {
             // a shop is told several things of a line, each in its own time
-            ObjectNode row = add(exchange, target, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
+            ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
             build(exchange, row, id, made.name(), Fingerprint.of(line), behind);
         }
     }
@@ -139,9 +139,10 @@ public class Plan {
         return closed;
     }
 
-    private ObjectNode add(Exchange exchange, Target target, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
+    private ObjectNode add(Exchange exchange, String name, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
+        Target target = targets.target(name, captured.connection());
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
         boolean cancel = order.path("status").asText().equals("cancelled") || nothingLeftIsACancel && nothingLeft;
 
@@ -161,7 +162,7 @@ public class Plan {
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);
+            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection()).put("part", ORDER);
         }
         return row;
     }

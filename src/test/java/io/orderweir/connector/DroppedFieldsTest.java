@@ -34,7 +34,8 @@ class DroppedFieldsTest {
     private static final int TRIES_PER_FIELD = 3;
     private static final Mapping MAPPING = new Mapping();
     private static final In ORDERS = new In("shopify", "order");
-    private static final List<In> ALL = List.of(ORDERS, new In("stripe", "signal"), new In("factory", "signal"), new In("drawings", "signal"));
+    private static final List<In> ALL = List.of(ORDERS, new In("stripe", "signal"), new In("factory", "signal"), new In("drawings", "signal"),
+        new In("signals", "signal"));
 
     /** What comes in from a system, and the type it becomes. */
     private record In(String system, String type) {

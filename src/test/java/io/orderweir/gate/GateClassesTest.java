@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
+import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,8 @@ class GateClassesTest {
             "gates: [{gate: a, proposed-by: [Ann]}]|proposed-by is for gates of 2 persons",
             "gates: [{gate: together}]|a gate cannot be called together",
             "shipping: [{connection: shop-us, mixed-orders: later}]|mixed-orders is apart or together, and not 'later'",
+            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, requests, shipping]",
+            "[{gate: a}]|it has no tables",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
@@ -118,7 +121,7 @@ class GateClassesTest {
     }
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {
-        return new GateClasses(new YAMLMapper().readTree(yaml));
+        return new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml)));
     }
 
     private static JsonNode fields(String name) {
