@@ -19,7 +19,6 @@ import java.util.Set;
  */
 final class FulfilmentHolds {
     private static final int LONGEST_HANDLE = 64;
-    private static final int MOST_HOLDS = 10;
 
     private final FulfilmentOrders orders;
 
@@ -89,9 +88,9 @@ final class FulfilmentHolds {
         } else if (part.holds().stream().anyMatch(hold -> hold.handle.equals(handle))) {
             error(errors, List.of("fulfillmentHold", "handle"), "The handle provided for the fulfillment hold is already in use by this app for another hold"
                     + " on this fulfillment order.", "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
-        } else if (part.holds().size() >= MOST_HOLDS) {
+        } else if (part.holds().size() >= FulfilmentOrder.MOST_HOLDS) {
             error(errors, List.of("id"), "The maximum number of fulfillment holds for this fulfillment order has been reached for this app. An app can only"
-                    + " have up to " + MOST_HOLDS + " holds on a single fulfillment order at any one time.", "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED");
+                    + " have up to " + FulfilmentOrder.MOST_HOLDS + " holds on a single fulfillment order at any one time.", "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED");
         }
     }
 

@@ -26,6 +26,9 @@ final class FulfilmentOrder {
         }
     }
 
+    /** That an app may have on it at a time. */
+    static final int MOST_HOLDS = 10;
+
     final long number;
     final String order;
     private final List<Item> items = new ArrayList<>();
@@ -95,7 +98,7 @@ final class FulfilmentOrder {
         ArrayNode actions = shown.putArray("supportedActions");
         List<String> possible = switch (status()) {
             case "OPEN" -> List.of("CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD", "SPLIT");
-            case "ON_HOLD" -> List.of("RELEASE_HOLD", "HOLD", "MOVE");
+            case "ON_HOLD" -> holds.size() < MOST_HOLDS ? List.of("RELEASE_HOLD", "HOLD", "MOVE") : List.of("RELEASE_HOLD", "MOVE");
             default -> List.of();
         };
         possible.forEach(action -> actions.addObject().put("action", action));

@@ -21,11 +21,15 @@ import java.util.Set;
  * (recorded: status CLOSED, remainingQuantity unchanged), and their holds end. Not safe for many at once: {@link ShopifyStore} has the lock.
  */
 final class FulfilmentOrders {
+    /** A line of the order: units as ordered, and as they are now. */
+    record Line(String title, int quantity, int current) {
+    }
+
     private static final class Known {
         final ShopOrder order;
         final Set<ShopOrder.Version> seen = new HashSet<>();
         final List<FulfilmentOrder> parts = new ArrayList<>();
-        Map<String, JsonNode> lines = Map.of();
+        Map<String, Line> lines = Map.of();
         String updatedAt = "";
         boolean cancelled;
 
@@ -59,7 +63,7 @@ final class FulfilmentOrders {
     }
 
     /** The line as the newest version of the order has it; null when it has none of that id. */
-    JsonNode line(String order, String id) {
+    Line line(String order, String id) {
         return known.get(order).lines.get(id);
     }
 
@@ -89,15 +93,16 @@ final class FulfilmentOrders {
             return;
         }
         here.updatedAt = version.updatedAt;
-        Map<String, JsonNode> lines = new LinkedHashMap<>(here.lines);
+        Map<String, Line> lines = new LinkedHashMap<>(here.lines);
         Map<String, Integer> wanted = new LinkedHashMap<>();
         for (String line : lines.keySet()) {
             wanted.put(line, 0);
         }
         for (JsonNode line : Json.readObject(new String(version.body, StandardCharsets.UTF_8)).path("line_items")) {
-            lines.put(line.path("id").asText(), line);
-            boolean ships = line.path("requires_shipping").asBoolean(true);
-            wanted.put(line.path("id").asText(), ships ? line.path("current_quantity").asInt(line.path("quantity").asInt()) : 0);
+            int quantity = line.path("quantity").asInt();
+            int current = line.path("current_quantity").asInt(quantity);
+            lines.put(line.path("id").asText(), new Line(line.path("title").asText(), quantity, current));
+            wanted.put(line.path("id").asText(), line.path("requires_shipping").asBoolean(true) ? current : 0);
         }
         here.lines = lines;
         if (version.cancelled) {
@@ -216,7 +221,7 @@ final class FulfilmentOrders {
 
     /** Every hold ever made, oldest first, one entry per line; of one order, or of all when it is empty. */
     ArrayNode history(String order, long now) {
-        shop.all().stream().filter(one -> order.isEmpty() || one.id.equals(order)).forEach(one -> known(one.id, now));
+        refresh(now);
         ArrayNode history = Json.array();
         holds.forEach((hold, part) -> {
             if (order.isEmpty() || part.order.equals(order)) {
@@ -226,8 +231,14 @@ final class FulfilmentOrders {
         return history;
     }
 
+    /** An order of which nobody has asked has no holds. */
+    private void refresh(long now) {
+        List.copyOf(known.keySet()).forEach(order -> known(order, now));
+    }
+
+    /** Of orders of which somebody has asked. */
     ObjectNode report(long now) {
-        shop.all().forEach(order -> known(order.id, now));
+        refresh(now);
         long active = holds.keySet().stream().filter(FulfilmentHold::isActive).count();
         return Json.object().put("fulfillmentOrders", parts.size())
                 .put("holds", holds.size()).put("holdsActive", active);

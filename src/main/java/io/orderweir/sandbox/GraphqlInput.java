@@ -83,7 +83,7 @@ final class GraphqlInput {
                 throw new GraphqlRefusal(tooLong(given.size()));
             }
             for (int i = 0; i < given.size(); i++) {
-                items.add(coerced(type.items(), given.get(i), with(path, i), problems));
+                items.add(coerced(type.items(), given.get(i), GraphqlFaults.with(path, i), problems));
             }
             return items;
         }
@@ -106,17 +106,17 @@ final class GraphqlInput {
         ObjectNode object = Json.object();
         value.fieldNames().forEachRemaining(key -> {
             if (!type.keys().containsKey(key)) {
-                problem(problems, with(path, key), "Field is not defined on " + type.name());
+                problem(problems, GraphqlFaults.with(path, key), "Field is not defined on " + type.name());
             }
         });
         for (GraphqlSchema.Argument key : type.keys().values()) {
             JsonNode part = value.get(key.name());
             if (part != null) {
-                object.set(key.name(), coerced(key.type(), part, with(path, key.name()), problems));
+                object.set(key.name(), coerced(key.type(), part, GraphqlFaults.with(path, key.name()), problems));
             } else if (key.otherwise() != null) {
                 object.set(key.name(), literal(key.otherwise(), key.type(), Json.object()));
             } else if (key.type().required()) {
-                problem(problems, with(path, key.name()), "Expected value to not be null");
+                problem(problems, GraphqlFaults.with(path, key.name()), "Expected value to not be null");
             }
         }
         return object;
@@ -152,12 +152,6 @@ final class GraphqlInput {
         if (explanation.startsWith("Invalid global id")) {
             problem.put("message", explanation);
         }
-    }
-
-    private static List<Object> with(List<Object> path, Object step) {
-        List<Object> longer = new ArrayList<>(path);
-        longer.add(step);
-        return longer;
     }
 
     static ObjectNode tooLong(int size) {

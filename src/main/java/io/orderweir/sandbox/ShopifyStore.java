@@ -193,12 +193,11 @@ final class ShopifyStore {
 
     /** What is on hold cannot be fulfilled (recorded); what was left of a cancelled order could (recorded, too). */
     private ObjectNode line(String order, String id, long now) {
-        JsonNode line = orders.line(order, id);
+        FulfilmentOrders.Line line = orders.line(order, id);
         int fulfillable = orders.of(order, now).stream().filter(part -> !part.status().equals("ON_HOLD") && part.itemOf(id) != null)
                 .mapToInt(part -> part.itemOf(id).remaining).sum();
-        int quantity = line.path("quantity").asInt();
-        return Json.object().put("id", "gid://shopify/LineItem/" + id).put("title", line.path("title").asText()).put("quantity", quantity)
-                .put("currentQuantity", line.path("current_quantity").asInt(quantity)).put("fulfillableQuantity", fulfillable);
+        return Json.object().put("id", "gid://shopify/LineItem/" + id).put("title", line.title()).put("quantity", line.quantity())
+                .put("currentQuantity", line.current()).put("fulfillableQuantity", fulfillable);
     }
 
     /** Every hold ever made, oldest first, one entry per line; of one order by its number, or of all when it is empty. */

@@ -168,6 +168,21 @@ class SandboxShopifyAdminTest {
     }
 
     @Test
+    void aFulfilmentOrderTakesTenHoldsAndSaysThenThatItTakesNoMore() {
+        // Given
+        ordered(line(1, 5));
+        JsonNode part = parts(ORDER).get(0);
+
+        // When
+        IntStream.rangeClosed(1, 9).forEach(i -> hold(part, "g-" + i));
+
+        // Then
+        assertEquals(List.of("RELEASE_HOLD", "HOLD", "MOVE"), texts(parts(ORDER).get(0).path("supportedActions"), "action"));
+        assertEquals("", code(hold(part, "g-10")));
+        assertEquals(List.of("RELEASE_HOLD", "MOVE"), texts(parts(ORDER).get(0).path("supportedActions"), "action"));
+    }
+
+    @Test
     void aHandleIsFreeAgainWhenItsHoldIsReleasedAndSoIsTheEmptyOne() {
         // Given
         ordered(line(1, 5));
