@@ -57,8 +57,8 @@ final class Shop implements AutoCloseable {
             engine.with("orderweir.connections.shopify-us.url", sandbox.url() + "/shopify").with("orderweir.connections.shopify-us.label", "the store")
                     .with("orderweir.connections.shopify-us.credentials.token", "sandbox-shopify-token")
                     .with("orderweir.connections.shopify-us.settings.none-yet-wait", "1")
-                    .with("orderweir.connections.shopify-us.limits.points.calls", 40).with("orderweir.connections.shopify-us.limits.points.window", "20s")
-                    .with("orderweir.connections.shopify-us.limits.points.bucket", true).with("orderweir.connections.shopify-us.limits.points.cost", 50);
+                    .with("orderweir.connections.shopify-us.limits.points.calls", 28).with("orderweir.connections.shopify-us.limits.points.window", "20s")
+                    .with("orderweir.connections.shopify-us.limits.points.bucket", true).with("orderweir.connections.shopify-us.limits.points.cost", 70);
             engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
                     .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
         }
