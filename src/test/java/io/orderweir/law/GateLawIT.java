@@ -130,7 +130,7 @@ class GateLawIT {
         // When, Then
         assertEquals("OW403", refused(() -> command("open", "o1", "payment", "Bob")));
         assertFalse(command("open", "o1", "payment", "Ann").path("open").asBoolean());
-        assertEquals("OW409", refused(() -> command("open", "o1", "payment", "Ann")), "not twice the same");
+        assertEquals("OW403", refused(() -> command("open", "o1", "payment", "Ann")), "who proposes does not release");
         assertTrue(command("open", "o1", "payment", "Bob").path("open").asBoolean());
     }
 
