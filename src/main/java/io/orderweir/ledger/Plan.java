@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind all its gates or some of them.
+ * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line behind all its gates or some of them.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
@@ -36,6 +36,15 @@ public class Plan {
 
     @Inject
     GateClasses gates;
+
+    /** Throws {@link UnknownProduct} for the first line whose class cannot be told. */
+    public void decided(Exchange exchange) {
+        JsonNode order = exchange.getVariable("canonical", JsonNode.class);
+        gates.undecided(exchange.getVariable("captured", Captured.class).connection(), order).ifPresent(place -> {
+            JsonNode line = order.path("lineItems").get(place);
+            throw new UnknownProduct(place, line.path("productId").asText(), line.path("name").asText(line.path("id").asText()));
+        });
+    }
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
@@ -67,7 +76,7 @@ public class Plan {
 
     private void gatedLine(Exchange exchange, String target, JsonNode line, GateClass made, List<Gate> behind) {
         ObjectNode row = add(exchange, targets.target(target), line.path("id").asText(), List.of(line), true);
-        row.put("class", made.name()).put("gate_basis", Fingerprint.of(line));
+        row.put("class", made.name()).put("gate_basis", Fingerprint.of(asBuilt(line)));
         if (!row.path("cancel").asBoolean()) {
             row.set("gates", closed(exchange, behind));
         }
@@ -109,7 +118,7 @@ public class Plan {
 
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         target.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
-        content.putArray("lines").addAll(lines);
+        content.putArray("lines").addAll(lines.stream().map(Plan::asBuilt).toList());
 
         ObjectNode row = deliveries(exchange).addObject()
                 .put("connection", target.connection())
@@ -126,6 +135,11 @@ public class Plan {
             row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);
         }
         return row;
+    }
+
+    /** The line without its product type: that chooses the class, and neither a build nor what a target is sent is another with it. */
+    private static JsonNode asBuilt(JsonNode line) {
+        return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
     }
 
     /** Letters, digits and '-' only: NetSuite takes nothing else in an external id. */
