@@ -113,6 +113,9 @@ select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id || c
        left(c.gate_basis, 8) as basis,
        case when c.build_id is not null then (
          select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null)::text end as gates,
+       case when c.notice = 'closed' then (
+         select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is null)::text end as "waitsAt",
+       c.found::text as found,
        ceil(greatest(0, extract(epoch from c.starts_at - (select at from clock))) * 1000)::bigint as "waitMillis"
 from claimed c
 join orderweir.lane l on l.id = c.lane_id

@@ -1,6 +1,6 @@
 -- Ends a claim: the delivery's state, the permits, the attempt and what is known of the target, in one statement. Fenced by the claim's number.
--- in: id, claim, outcome (done found absent later away throttled again unsure pause hold), failure (refused unanswered expired, or null),
---     remoteId, final (a cancelled request is not taken up again; or null), reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
+-- in: id, claim, outcome (done found absent onward later away throttled again unsure pause hold), failure (refused unanswered expired, or null),
+--     remoteId, found (what this call found out for the next one of the same delivery, or null), final (a cancelled request is not taken up again; or null), reason, wait (s, or null for the back-off), closedFor (s until the target wants to be called again, or null),
 --     available (points left in the target's bucket, as it tells, or null), othersAnswered,
 --     patience (attempts), breaks (calls without an answer until the breaker opens), settles (s), grace (s),
 --     verb, status, request, answer, sentence, path, took (s from before the start was written to the end of the call, or null), connection, now
@@ -15,7 +15,7 @@ with
            -- the target is not well; of a call that was made before its last answer it says nothing
            (:#outcome::text = 'away' or :#outcome::text = 'unsure' and coalesce(:#${variable.status}::int, 599) >= 500)
              and d.called_at >= coalesce(s.succeeded_at, '-infinity') as silent,
-           :#outcome::text in ('done', 'found', 'absent') as succeeded,
+           :#outcome::text in ('done', 'found', 'absent', 'onward') as succeeded,
            d.called_at is not null and :#${variable.failure}::text is null and :#${variable.status}::int < 500 as answered,
            greatest(l.quiet_at, '-infinity') as quiet_at,
            -- its slot counts from the call's end, however long it took to write it down
@@ -37,10 +37,13 @@ with
              -- not found counts only when the look-up began after the target could no longer be working on the call
              when :#outcome::text = 'absent' and b.called_at >= b.quiet_at then case when b.cancel then 'superseded' else 'ready' end
              when :#outcome::text = 'absent' then 'unsure'
+             -- the first of two calls is made: the next one follows
+             when :#outcome::text = 'onward' then 'ready'
              else case when b.unsure_since is null then 'ready' else 'unsure' end
            end as to_state,
            (select at from clock) + coalesce(
              make_interval(secs => :#${variable.wait}::float8),
+             case when :#outcome::text = 'onward' then interval '0' end,
              -- about half a second, each a little different: the breaker is what spares a target that is away
              case when :#outcome::text = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
              -- exponential, full jitter, at most five minutes
@@ -61,6 +64,7 @@ with
         attempts = d.attempts + case when n.counts then 1 else 0 end,
         failed_at = case when :#outcome::text in ('later', 'away', 'throttled', 'again', 'unsure', 'hold') then (select at from clock) else d.failed_at end,
         remote_id = coalesce(:#${variable.remoteId}::text, d.remote_id),
+        found = :#${variable.found}::jsonb,
         final = n.to_state = 'delivered' and n.cancel and coalesce(:#${variable.final}::boolean, false),
         reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel' else :#${variable.reason}::text end
     from next n
@@ -72,6 +76,13 @@ with
     from settled s
     -- a look-up changes nothing, whether it is answered or not
     where l.id = s.lane_id and :#outcome::text = 'unsure' and :#verb::text <> 'find'
+    returning l.id),
+  assured as (
+    -- what an earlier delivery of the lane had left open is settled: the target has nothing
+    update orderweir.lane l
+    set doubtful = false
+    from next n
+    where l.id = n.lane_id and n.doubtful and n.unsure_since is null and :#outcome::text = 'absent' and n.to_state in ('ready', 'superseded')
     returning l.id),
   freed as (
     -- unsure: the target may work on it until it settles; without any answer the request may be under way for the grace

@@ -7,13 +7,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 
 /**
  * Reads what a signed body says of itself at its top level, where the headers do not say it.
- * In: the raw body. Out: variables kind, id and happenedAt (its members type, id, and created or timestamp); what it does not say is left out.
+ * In: the raw body. Out: variables kind, id and happenedAt (its members type or signal, id, and created, timestamp or at); what it does not say is left out.
  */
 @ApplicationScoped
 @Named("letterhead")
@@ -24,10 +26,14 @@ public class Letterhead {
     private static final int LONGEST = 256;
 
     public void read(Exchange exchange) {
-        Map<String, String> said = members(exchange.getMessage().getBody(byte[].class), "type", "id", "created", "timestamp");
-        exchange.setVariable("kind", said.get("type"));
+        Map<String, String> said = members(exchange.getMessage().getBody(byte[].class), "type", "signal", "id", "created", "timestamp", "at");
+        exchange.setVariable("kind", first(said, "type", "signal"));
         exchange.setVariable("id", said.get("id"));
-        exchange.setVariable("happenedAt", said.containsKey("created") ? said.get("created") : said.get("timestamp"));
+        exchange.setVariable("happenedAt", first(said, "created", "timestamp", "at"));
+    }
+
+    private static String first(Map<String, String> said, String... names) {
+        return Arrays.stream(names).map(said::get).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** The first top-level member of each name as text, digits as they came, and no more of the body than is needed for them. */

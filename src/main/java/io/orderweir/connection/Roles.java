@@ -24,7 +24,7 @@ public class Roles implements CamelContextCustomizer {
     @Override
     public void configure(CamelContext context) {
         add(context, "startsIn", connections::hasRole);
-        add(context, "delivers", connection -> connections.hasRole("deliver") && connections.names().contains(connection));
+        add(context, "delivers", connection -> connections.hasRole("deliver") && connections.names().contains(connection) && connections.connection(connection).url().isPresent());
         add(context, "receives", this::receives);
         context.getPropertiesComponent().addPropertiesFunction(new Told("directoryOf",
                 connection -> receives(connection) ? connections.setting(connection, "directory") : "not-configured"));

@@ -24,6 +24,9 @@ public interface Settings {
     /** The page and the API for people. */
     Console console();
 
+    /** The tables that say what is sent where, gated and refused. */
+    Policy policy();
+
     /** The accounts, by the name they have here. */
     Map<String, Connection> connections();
 
@@ -54,6 +57,12 @@ public interface Settings {
     interface Console {
         /** Opens the page and the API, at least 16 characters; replicas need the same one. Without it a new one is made at every start, and printed. */
         Optional<String> key();
+    }
+
+    /** The tables that say what is sent where, gated and refused. */
+    interface Policy {
+        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, sync.yaml. Read at the start. */
+        Optional<Path> dir();
     }
 
     /** One account on one system. */

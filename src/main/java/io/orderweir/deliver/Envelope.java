@@ -17,8 +17,9 @@ import org.apache.camel.Exchange;
 
 /**
  * Opens a claimed delivery: every column of the claim becomes a variable, the body becomes what outgoing mappings read:
- * {@code {order, part, lines, externalId, remoteId, settings}}, and for what is built to order {@code basis}, the beginning of the fingerprint of the
- * line, and {@code gates}, the evidence of those that are open.
+ * {@code {order, part, lines, externalId, remoteId, settings, found}}, where {@code found} is what an earlier call of this delivery found out; for
+ * what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open;
+ * and for what the shop is told of the waiting {@code waitsAt}, the names of those that are closed.
  */
 @ApplicationScoped
 @Named("envelope")
@@ -49,14 +50,22 @@ public class Envelope {
         });
         envelope.put("externalId", (String) claimed.get("externalId"));
         envelope.put("remoteId", (String) claimed.get("remoteId"));
+        put(envelope, "found", claimed);
         if (claimed.get("gates") != null) {
             envelope.put("basis", (String) claimed.get("basis"));
-            envelope.set("gates", json.readTree((String) claimed.get("gates")));
+            put(envelope, "gates", claimed);
+            put(envelope, "waitsAt", claimed);
         }
         ObjectNode settings = envelope.putObject("settings");
         connection.settings().forEach(settings::put);
         settings.put("zone", connection.zone().getId());
         exchange.setVariable("envelope", envelope);
         return envelope;
+    }
+
+    private void put(ObjectNode envelope, String member, Map<?, ?> claimed) throws JsonProcessingException {
+        if (claimed.get(member) != null) {
+            envelope.set(member, json.readTree((String) claimed.get(member)));
+        }
     }
 }

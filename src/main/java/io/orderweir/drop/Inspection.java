@@ -55,6 +55,10 @@ public class Inspection {
         }
     }
 
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private void judge(Exchange exchange, Path file) throws IOException {
         String name = file.getFileName().toString();
         Matcher named = NAME.matcher(name);

@@ -1,8 +1,10 @@
 package io.orderweir.gate;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The capacity calendars of factories that have no interface, from {@code policy/gates.yaml}: slots per day, of one product line each. */
+/** The capacity calendars of factories that have no interface, from {@code gates.yaml}: slots per day, of one product line each. */
 @ApplicationScoped
 @Named("calendars")
 @RegisterForReflection
@@ -30,11 +32,16 @@ public class Calendars {
 
     private final Map<String, Calendar> calendars = new LinkedHashMap<>();
 
-    public Calendars() {
-        this(Row.policy());
+    /** For the client proxy only. */
+    protected Calendars() {
     }
 
-    Calendars(JsonNode policy) {
+    @Inject
+    public Calendars(Policies policies) {
+        this(policies.read("gates.yaml"));
+    }
+
+    Calendars(Policy policy) {
         Row.of(policy, "calendars", COLUMNS).forEach(row -> calendars.put(row.required("calendar"), calendar(row)));
     }
 

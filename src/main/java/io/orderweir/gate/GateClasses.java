@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +23,28 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelContextCustomizer;
 
-/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code policy/gates.yaml}. */
+/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code gates.yaml}. What is wrong there refuses the start. */
+@Unremovable
 @ApplicationScoped
 @Named("gateClasses")
 @RegisterForReflection
-public class GateClasses {
+public class GateClasses implements CamelContextCustomizer {
 
     /**
-     * A stage gate; {@code people} is null where anyone may open it, {@code due} where it may take any time, {@code paymentStatus} where the
+     * A stage gate; {@code people} is null where anyone may open it, {@code proposers} where those who open it may propose it, {@code due} where it may take any time, {@code paymentStatus} where the
      * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar}, and {after}.
      */
-    public record Gate(String name, boolean lasting, List<String> people, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
+    public record Gate(String name, boolean lasting, List<String> people, List<String> proposers, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
             ObjectNode rule) {
     }
+
+    /** Open while nothing of the order waits at another gate; anybody may open it before, to ship what is there. */
+    public static final Gate TOGETHER = new Gate("together", false, null, null, 1, null, false, null,
+            JsonNodeFactory.instance.objectNode().put("together", true));
 
     /** One row of the table; an absent condition is null. {@code requests} are the gates that a target's request waits for, by target. */
     public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, String productType, List<Gate> gates,
@@ -64,22 +76,30 @@ public class GateClasses {
         }
     }
 
-    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
+    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
             "closed-by", "calendar", "after");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "product-type",
             "gates");
     private static final List<String> CONDITIONS = List.of("connection", "tag", "sku-prefix", "custom-field", "product-type");
     private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
+    private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
     private final Calendars calendars;
     private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final List<GateClass> classes = new ArrayList<>();
+    private final Set<String> together = new HashSet<>();
 
-    public GateClasses() {
-        this(Row.policy());
+    /** For the client proxy only. */
+    protected GateClasses() {
+        calendars = null;
     }
 
-    GateClasses(JsonNode policy) {
+    @Inject
+    public GateClasses(Policies policies) {
+        this(policies.read("gates.yaml"));
+    }
+
+    GateClasses(Policy policy) {
         calendars = new Calendars(policy);
         Row.of(policy, "gates", GATE_COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
         Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row)));
@@ -88,6 +108,16 @@ public class GateClasses {
                     .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
             asking.requests().put(row.required("target"), gates(row, "behind", asking.gates()));
         });
+        Row.of(policy, "shipping", SHIPPING_COLUMNS).forEach(row -> {
+            if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
+                together.add(row.required("connection"));
+            }
+        });
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /** Does the order have a line that waits for a gate? In: variables canonical, captured. */
@@ -100,6 +130,11 @@ public class GateClasses {
             }
         }
         return false;
+    }
+
+    /** Does a mixed order of this shop wait until all of it can be shipped? In: variable captured. */
+    public boolean shipsTogether(Exchange exchange) {
+        return together.contains(exchange.getVariable("captured", Captured.class).connection());
     }
 
     /** The class of a line of an order that came from the connection {@code source}. */
@@ -135,6 +170,9 @@ public class GateClasses {
     }
 
     private Gate gate(Row row) {
+        if (row.required("gate").equals(TOGETHER.name())) {
+            throw row.wrong("a gate cannot be called together: that is the one at which an order waits for all its lines (table shipping)");
+        }
         String due = row.has("due") ? row.columns().get("due").asText() : "never";
         Duration time;
         try {
@@ -142,8 +180,11 @@ public class GateClasses {
         } catch (IllegalArgumentException wrong) {
             throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
         }
+        if (row.has("proposed-by") && !row.oneOf("persons", "1", "2").equals("2")) {
+            throw row.wrong("proposed-by is for gates of 2 persons");
+        }
         return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
-                Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
+                row.has("proposed-by") ? row.names("proposed-by") : null, Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
                 row.has("payment-status") ? row.names("payment-status") : null, rule(row));
     }
 

@@ -1,36 +1,37 @@
 package io.orderweir.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
+import io.orderweir.policy.Policies.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** One row of a table of {@code policy/gates.yaml}; what is wrong with it is told with the row, the value and what it may be. */
-record Row(JsonNode columns) {
+/** One row of a table of {@code gates.yaml}; what is wrong with it is told with the file, the row, the value and what it may be. */
+record Row(Policy policy, JsonNode columns) {
 
-    /** The rows of a table; a column it does not have is refused. */
-    static List<Row> of(JsonNode policy, String table, Set<String> known) {
+    private static final Set<String> TABLES = Set.of("gates", "classes", "requests", "shipping", "calendars");
+
+    /** The rows of a table; a column it does not have is refused, and so is a table the file does not have. */
+    static List<Row> of(Policy policy, String table, Set<String> known) {
+        if (!policy.content().isObject()) {
+            throw policy.wrong("it has no tables; write some of " + new TreeSet<>(TABLES));
+        }
+        policy.content().fieldNames().forEachRemaining(name -> {
+            if (!TABLES.contains(name)) {
+                throw policy.wrong("'" + name + "' is not a table; use some of " + new TreeSet<>(TABLES));
+            }
+        });
         List<Row> rows = new ArrayList<>();
-        policy.path(table).forEach(row -> {
+        policy.content().path(table).forEach(row -> {
             row.fieldNames().forEachRemaining(column -> {
                 if (!known.contains(column)) {
-                    throw new IllegalStateException("policy/gates.yaml: '" + column + "' is not a column of " + table + "; use " + known + " in " + row);
+                    throw policy.wrong("'" + column + "' is not a column of " + table + "; use " + known + " in " + row);
                 }
             });
-            rows.add(new Row(row));
+            rows.add(new Row(policy, row));
         });
         return rows;
-    }
-
-    static JsonNode policy() {
-        try (InputStream in = Row.class.getResourceAsStream("/policy/gates.yaml")) {
-            return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new IllegalStateException("policy/gates.yaml cannot be read: " + e.getMessage(), e);
-        }
     }
 
     boolean has(String column) {
@@ -80,6 +81,6 @@ record Row(JsonNode columns) {
     }
 
     IllegalStateException wrong(String what) {
-        return new IllegalStateException("policy/gates.yaml: " + what + ", in " + columns);
+        return policy.wrong(what + ", in " + columns);
     }
 }

@@ -1,7 +1,11 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import java.util.ArrayList;
@@ -11,21 +15,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
 
-/** Finds, before any call, what a target is known to refuse in an order: policy/limits.yaml. */
+/** Finds, before any call, what a target is known to refuse in an order: {@code limits.yaml}. What is wrong there refuses the start. */
+@Unremovable
 @Named("fieldLimits")
 @ApplicationScoped
-public class FieldLimits {
+public class FieldLimits implements CamelContextCustomizer {
 
     private record Limit(String system, String path, boolean required, int max, boolean shippingOnly) {
     }
+
+    private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
 
     private final Words words = new Words();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
     private final List<Limit> limits;
 
-    public FieldLimits() {
-        limits = StreamSupport.stream(Table.read("/policy/limits.yaml").spliterator(), false).map(FieldLimits::limit).toList();
+    /** For the client proxy only. */
+    protected FieldLimits() {
+        limits = null;
+    }
+
+    @Inject
+    public FieldLimits(Policies policies) {
+        this(policies.read("limits.yaml"));
+    }
+
+    FieldLimits(Policy policy) {
+        if (!policy.content().isArray()) {
+            throw policy.wrong("it is one list of rows such as - { system: wms, port: fulfilment, path: name, says: required }");
+        }
+        limits = StreamSupport.stream(policy.content().spliterator(), false).map(row -> limit(policy, row)).toList();
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
     }
 
     /** A cancelled order has no limits: it tells the target only which lines to close. */
@@ -91,10 +118,16 @@ public class FieldLimits {
         return name == null ? "" : " for " + Words.quoted(name);
     }
 
-    private static Limit limit(JsonNode row) {
+    private static Limit limit(Policy policy, JsonNode row) {
+        row.fieldNames().forEachRemaining(column -> {
+            if (!COLUMNS.contains(column)) {
+                throw policy.wrong("'" + column + "' is not a column; use " + COLUMNS + ", in " + row);
+            }
+        });
         String says = row.path("says").asText();
-        if (!says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
-            throw new IllegalArgumentException("policy/limits.yaml: " + row + " says neither required nor too-long with a max");
+        if (!row.path("system").isTextual() || !row.path("path").isTextual()
+                || !says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
+            throw policy.wrong("a row needs system and path, and says required, or too-long with a max, in " + row);
         }
         return new Limit(row.path("system").asText(), row.path("path").asText(), says.equals("required"),
             row.path("max").asInt(), row.path("lines").asText().equals("shipping"));

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line behind all its gates or some of them.
+ * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line behind all its gates, some of them, or none.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
@@ -37,6 +37,9 @@ public class Plan {
     @Inject
     GateClasses gates;
 
+    @Inject
+    Ports ports;
+
     /** Throws {@link UnknownProduct} for the first line whose class cannot be told. */
     public void decided(Exchange exchange) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
@@ -48,21 +51,31 @@ public class Plan {
 
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, targets.target(target), ORDER, lines(exchange, line -> true), false);
+        add(exchange, target, ORDER, lines(exchange, line -> true), false);
     }
 
-    /** All lines that need no gate, as one delivery. */
+    /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
     public void standardLines(Exchange exchange, String target) {
         List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
-        if (!standard.isEmpty()) {
-            add(exchange, targets.target(target), ORDER, standard, true);
+        if (standard.isEmpty()) {
+            return;
+        }
+        ObjectNode row = add(exchange, target, ORDER, standard, true);
+        if (gates.shipsTogether(exchange) && gates.any(exchange)) {
+            build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList())), List.of(GateClasses.TOGETHER));
         }
     }
 
     /** Each line that is built to order, as a delivery of its own that waits for all gates of its class. */
     public void gatedLines(Exchange exchange, String target) {
         for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, made.gates()));
+            gateClass(exchange, line).ifPresent(made -> {
+                List<Gate> behind = new ArrayList<>(made.gates());
+                if (gates.shipsTogether(exchange)) {
+                    behind.add(GateClasses.TOGETHER);
+                }
+                gatedLine(exchange, target, line, made, behind);
+            });
         }
     }
 
@@ -74,19 +87,41 @@ public class Plan {
         }
     }
 
-    private void gatedLine(Exchange exchange, String target, JsonNode line, GateClass made, List<Gate> behind) {
-        ObjectNode row = add(exchange, targets.target(target), line.path("id").asText(), List.of(line), true);
-        row.put("class", made.name()).put("gate_basis", Fingerprint.of(asBuilt(line)));
+    /** Tells the shop of each line that is built to order while it waits. */
+    public void waitingLines(Exchange exchange, String target) {
+        for (JsonNode line : lines(exchange, line -> true)) {
+            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, List.of()));
+        }
+    }
+
+    private void gatedLine(Exchange exchange, String name, JsonNode line, GateClass made, List<Gate> behind) {
+        Target target = targets.target(name, source(exchange));
+        String id = line.path("id").asText();
+        if (target.tells() == null) {
+            build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(asBuilt(line)), behind);
+        } else if (ports.take(target.connection(source(exchange)), target.port())) {
+            // a shop is told several things of a line, each in its own time
+            ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
+            build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind);
+        }
+    }
+
+    private static void build(Exchange exchange, ObjectNode row, String line, String made, String basis, List<Gate> behind) {
+        row.put("class", made).put("line_id", line).put("gate_basis", basis);
         if (!row.path("cancel").asBoolean()) {
             row.set("gates", closed(exchange, behind));
         }
+    }
+
+    private static String source(Exchange exchange) {
+        return exchange.getVariable("captured", Captured.class).connection();
     }
 
     private Optional<GateClass> gateClass(Exchange exchange, JsonNode line) {
         return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
     }
 
-    /** Gates as the ledger takes them: array of {name, lasting, persons, people, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
+    /** Gates as the ledger takes them: array of {name, lasting, persons, people, proposers, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
     private static ArrayNode closed(Exchange exchange, List<Gate> gates) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
@@ -101,6 +136,9 @@ public class Plan {
             if (gate.people() != null) {
                 gate.people().forEach(row.putArray("people")::add);
             }
+            if (gate.proposers() != null) {
+                gate.proposers().forEach(row.putArray("proposers")::add);
+            }
             if (gate.paymentStatus() != null) {
                 String status = order.path("paymentStatus").asText("unknown");
                 row.putObject("said").put("open", gate.paymentStatus().contains(status)).put("by", captured.connection()).put("reason", "payment status " + status)
@@ -110,9 +148,10 @@ public class Plan {
         return closed;
     }
 
-    private ObjectNode add(Exchange exchange, Target target, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
+    private ObjectNode add(Exchange exchange, String name, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
+        Target target = targets.target(name, captured.connection());
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
         boolean cancel = order.path("status").asText().equals("cancelled") || nothingLeftIsACancel && nothingLeft;
 
@@ -121,7 +160,7 @@ public class Plan {
         content.putArray("lines").addAll(lines.stream().map(Plan::asBuilt).toList());
 
         ObjectNode row = deliveries(exchange).addObject()
-                .put("connection", target.connection())
+                .put("connection", target.connection(captured.connection()))
                 .put("port", target.port())
                 .put("part", part)
                 .put("external_id", externalId(captured, order, part))
@@ -132,7 +171,7 @@ public class Plan {
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after()).connection()).put("part", ORDER);
+            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection()).put("part", ORDER);
         }
         return row;
     }

@@ -1,59 +1,151 @@
 package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.connection.Priority;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelContextCustomizer;
 
-/** What is sent where, from {@code policy/sync.yaml}. */
+/** What is sent where, from {@code sync.yaml}. What is wrong there refuses the start. */
+@Unremovable
 @ApplicationScoped
-public class Targets {
+public class Targets implements CamelContextCustomizer {
 
-    /** One row of the table; {@code after} is the target it waits for, or null. */
-    public record Target(String name, String connection, String port, int priority, boolean goodsMoving, String after, List<String> sends) {
+    /** Stands for the shop that the order came from. */
+    private static final String SOURCE = "source";
+
+    /**
+     * One row of the table; {@code from} is the connection whose orders it is for, or null; {@code after} is the target it waits for, or null;
+     * {@code tells} whether the shop is told of closed or of open gates, or null.
+     */
+    public record Target(String name, String from, String connection, String port, int priority, boolean goodsMoving, String after, String tells, List<String> sends) {
+
+        private boolean leadsWhere(Target other) {
+            return connection.equals(other.connection) && port.equals(other.port) && goodsMoving == other.goodsMoving && Objects.equals(tells, other.tells);
+        }
+
+        /** The account that an order from the connection {@code source} goes to. */
+        String connection(String source) {
+            return connection.equals(SOURCE) ? source : connection;
+        }
     }
 
-    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private static final List<String> COLUMNS = List.of("target", "from", "connection", "port", "priority", "goods-moving", "tells", "after", "until", "sends");
 
-    public Targets() {
-        try (InputStream in = Targets.class.getResourceAsStream("/policy/sync.yaml")) {
-            for (JsonNode row : new YAMLMapper().readTree(in).path("targets")) {
-                Target target = target(row);
-                targets.put(target.name(), target);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("policy/sync.yaml cannot be read: " + e.getMessage(), e);
-        }
-        targets.values().forEach(target -> {
-            if (target.after() != null) {
-                target(target.after());
+    private final String file;
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Map<String, Map<String, Target>> ofShops = new LinkedHashMap<>();
+
+    /** For the client proxy only. */
+    protected Targets() {
+        file = null;
+    }
+
+    @Inject
+    public Targets(Policies policies) {
+        this(policies.read("sync.yaml"));
+        policies.builtIn("sync.yaml").content().path("targets").forEach(row -> {
+            if (!targets.containsKey(row.path("target").asText())) {
+                throw new IllegalStateException(file + ": it has no target '" + row.path("target").asText()
+                        + "', which routes plan by; take its row over from the built-in table: " + row);
             }
         });
     }
 
-    public Target target(String name) {
-        Target target = targets.get(name);
+    Targets(Policy policy) {
+        file = policy.file();
+        if (!policy.content().path("targets").isArray() || policy.content().size() > 1) {
+            throw policy.wrong("it has one table, the list 'targets'");
+        }
+        policy.content().get("targets").forEach(row -> {
+            Target target = target(policy, row);
+            Target before = target.from() == null ? targets.put(target.name(), target)
+                    : ofShops.computeIfAbsent(target.name(), name -> new LinkedHashMap<>()).put(target.from(), target);
+            if (before != null) {
+                throw policy.wrong("target '" + target.name() + "' has two rows " + (target.from() == null ? "without from" : "from " + target.from())
+                        + "; remove one, in " + row);
+            }
+        });
+        targets.values().forEach(target -> refuseUnknown(policy, target));
+        ofShops.values().forEach(rows -> rows.values().forEach(row -> refuseStranger(policy, row)));
+    }
+
+    /** It is made before any route starts: nothing is planned by a table that is wrong. */
+    @Override
+    public void configure(CamelContext camel) {
+    }
+
+    /**
+     * Where orders of the connection {@code source} go by this target.
+     *
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public Target target(String name, String source) {
+        Target target = ofShops.getOrDefault(name, Map.of()).getOrDefault(source, targets.get(name));
         if (target == null) {
-            throw new IllegalArgumentException("policy/sync.yaml has no target '" + name + "'; it has " + targets.keySet());
+            throw new IllegalArgumentException(file + " has no target '" + name + "'; it has " + targets.keySet());
         }
         return target;
     }
 
-    private static Target target(JsonNode row) {
+    private void refuseStranger(Policy policy, Target row) {
+        Target usual = targets.get(row.name());
+        String which = "target '" + row.name() + "' from " + row.from();
+        if (usual == null) {
+            throw policy.wrong(which + " has no row without from beside it; add one for the orders of all others");
+        }
+        if (!row.leadsWhere(usual)) {
+            throw policy.wrong(which + " differs from the row without from in connection, port, goods-moving or tells (" + shown(row) + ", and not " + shown(usual)
+                    + "); a shop may have its own after, until, priority and sends only");
+        }
+        refuseUnknown(policy, row);
+    }
+
+    private static String shown(Target target) {
+        return target.connection() + ", " + target.port() + ", " + target.goodsMoving() + (target.tells() == null ? "" : ", " + target.tells());
+    }
+
+    private void refuseUnknown(Policy policy, Target target) {
+        if (target.after() != null && !targets.containsKey(target.after())) {
+            throw policy.wrong("target '" + target.name() + "' comes after '" + target.after() + "', which is not a target; there are " + targets.keySet());
+        }
+    }
+
+    private static Target target(Policy policy, JsonNode row) {
+        row.fieldNames().forEachRemaining(column -> {
+            if (!COLUMNS.contains(column)) {
+                throw policy.wrong("'" + column + "' is not a column of targets; use " + COLUMNS + ", in " + row);
+            }
+        });
         List<String> sends = new ArrayList<>();
         row.path("sends").forEach(field -> sends.add(field.textValue()));
         String after = row.path("after").asText("none");
-        if (!row.hasNonNull("target") || !row.hasNonNull("connection") || !row.hasNonNull("port") || sends.isEmpty()
+        if (!row.path("target").isTextual() || !row.path("connection").isTextual() || !row.path("port").isTextual() || sends.isEmpty()
                 || !after.equals("none") && !row.path("until").asText().equals("delivered")) {
-            throw new IllegalStateException(
-                    "policy/sync.yaml: a row needs target, connection, port and sends, and with 'after' also 'until: delivered': " + row);
+            throw policy.wrong("a row needs target, connection, port and sends, and with 'after' also 'until: delivered', in " + row);
         }
-        return new Target(row.get("target").textValue(), row.get("connection").textValue(), row.get("port").textValue(),
-                row.path("priority").asInt(0), row.path("goods-moving").asBoolean(false), after.equals("none") ? null : after, sends);
+        if (row.has("from") && !row.get("from").isTextual()) {
+            throw policy.wrong("from is the connection of one shop, and not '" + row.get("from").asText() + "', in " + row);
+        }
+        JsonNode priority = row.path("priority");
+        if (row.has("priority") && (!priority.isIntegralNumber() || priority.asInt() < 0 || priority.asInt() >= Priority.values().length)) {
+            throw policy.wrong("priority is a whole number from 0 to " + (Priority.values().length - 1) + ", and not '" + priority.asText() + "', in " + row);
+        }
+        String tells = row.path("tells").textValue();
+        if (tells != null && !Set.of("closed", "open").contains(tells) || (tells != null) != row.get("connection").textValue().equals(SOURCE)) {
+            throw policy.wrong("what goes to the connection 'source', and nothing else, says of which gates it 'tells', closed or open, in " + row);
+        }
+        return new Target(row.get("target").textValue(), row.path("from").textValue(), row.get("connection").textValue(), row.get("port").textValue(),
+                priority.asInt(0), row.path("goods-moving").asBoolean(false), after.equals("none") ? null : after, tells, sends);
     }
 }

@@ -21,9 +21,10 @@ public class Control {
     private final FactoryFloor factory;
     private final DesignDesk design;
     private final StripeLevers stripe;
+    private final ShopifyAdmin shopify;
 
     Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design,
-            StripeLevers stripe) {
+            StripeLevers stripe, ShopifyAdmin shopify) {
         this.vendors = vendors;
         this.traffic = traffic;
         this.netsuite = netsuite;
@@ -31,6 +32,7 @@ public class Control {
         this.factory = factory;
         this.design = design;
         this.stripe = stripe;
+        this.shopify = shopify;
     }
 
     /** All or nothing: one wrong key and no vendor changes. */
@@ -83,6 +85,7 @@ public class Control {
         factory.reset();
         design.reset();
         stripe.reset();
+        shopify.store().reset();
         vendors.all().forEach(Vendor::forget);
         return "{\"reset\":true}";
     }
@@ -102,6 +105,7 @@ public class Control {
             case "factory" -> factory.store().findReference(name);
             case "design" -> design.store().findReference(name);
             case "stripe" -> stripe.books().record(name);
+            case "shopify" -> shopify.store().record(name);
             default -> throw new IllegalArgumentException("The sandbox has no vendor " + vendor + " with records.");
         };
         return record == null ? "" : Json.write(record);

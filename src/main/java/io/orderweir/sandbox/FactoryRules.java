@@ -63,9 +63,12 @@ final class FactoryRules {
         if (!drawing.isObject()) {
             return new FieldProblem("drawing", "must be an object, or absent");
         }
-        FieldProblem found = FieldProblem.first(FieldProblem.unknown(drawing, List.of("file", "revision", "sha256"), "drawing."),
+        FieldProblem found = FieldProblem.first(FieldProblem.unknown(drawing, List.of("file", "revision", "sha256", "url"), "drawing."),
                 FieldProblem.texts(drawing, List.of("file", "revision", "sha256"), "drawing."));
-        return found != null || drawing.path("sha256").textValue().matches("[0-9a-f]{64}") ? found
+        if (found != null) {
+            return found;
+        }
+        return drawing.path("sha256").textValue().matches("[0-9a-f]{64}") ? DrawingFetch.problem(drawing)
                 : new FieldProblem("drawing.sha256", "must be 64 hexadecimal digits");
     }
 }

@@ -29,8 +29,10 @@ public class Report {
     private final FactoryFloor factory;
     private final DesignDesk design;
     private final StripeLevers stripe;
+    private final ShopifyAdmin shopify;
 
-    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe) {
+    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe,
+            ShopifyAdmin shopify) {
         this.vendors = vendors;
         this.shop = shop;
         this.netsuite = netsuite;
@@ -38,6 +40,7 @@ public class Report {
         this.factory = factory;
         this.design = design;
         this.stripe = stripe;
+        this.shopify = shopify;
     }
 
     public String write(Exchange exchange) {
@@ -66,7 +69,11 @@ public class Report {
         }
         report.set("design", desk);
         report.set("stripe", stripe.report(full));
-        report.set("shopify", shop(full));
+        ObjectNode storefront = shop(full);
+        storefront.setAll(calls("shopify"));
+        storefront.put("throttled", storefront.path("refused").path("throttled").asLong());
+        storefront.setAll(shopify.store().report());
+        report.set("shopify", storefront);
         return Json.write(report);
     }
 

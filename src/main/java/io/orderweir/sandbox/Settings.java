@@ -70,6 +70,19 @@ final class Settings {
         return new Settings("design", defaults);
     }
 
+    /** Its limit is the points: maximumAvailable of them, restoreRate back per second. */
+    static Settings shopify() {
+        ObjectNode defaults = common();
+        defaults.put("token", "sandbox-shopify-token");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 0);
+        defaults.put("maximumAvailable", 2_000);
+        defaults.put("restoreRate", 100);
+        defaults.put("fulfillmentOrdersAfterMs", 200);
+        defaults.put("mergeReleased", false);
+        return new Settings("shopify", defaults);
+    }
+
     static Settings stripe() {
         ObjectNode defaults = Json.object();
         calls(defaults, "whsec_sandbox");

@@ -1,6 +1,7 @@
 package io.orderweir.sandbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +11,23 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class Shop {
     private final Map<String, ShopOrder> orders = new LinkedHashMap<>();
+    private final Map<String, ShopOrder> byId = new HashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private long generated;
 
     synchronized void add(ShopOrder order) {
         orders.put(order.key(), order);
+        byId.put(order.id, order);
     }
 
     /** Null when the shop has no such order. */
     synchronized ShopOrder find(String key) {
         return orders.get(key);
+    }
+
+    /** The newest of that id, whichever connection it went to; null when the shop has none. */
+    synchronized ShopOrder findById(String id) {
+        return byId.get(id);
     }
 
     synchronized List<ShopOrder> all() {
@@ -42,6 +50,7 @@ public class Shop {
 
     synchronized void reset() {
         orders.clear();
+        byId.clear();
         counts.clear();
     }
 }

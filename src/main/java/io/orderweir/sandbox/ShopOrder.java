@@ -22,6 +22,8 @@ final class ShopOrder {
         final byte[] body;
         int sent;
         int acknowledged;
+        /** When it was sent first, in milliseconds since 1970; 0 before. */
+        long sentAt;
 
         private Version(String topic, ObjectNode order) {
             this.topic = topic;
@@ -40,6 +42,7 @@ final class ShopOrder {
     final String name;
     final boolean bad;
     private final List<Version> versions = new ArrayList<>();
+    private final List<Version> sentVersions = new ArrayList<>();
 
     ShopOrder(String connection, ObjectNode order) {
         this.connection = connection;
@@ -59,8 +62,21 @@ final class ShopOrder {
         return version;
     }
 
-    synchronized void sent(Version version) {
-        version.sent++;
+    synchronized void sent(Version version, long now) {
+        if (version.sent++ == 0) {
+            version.sentAt = now;
+            sentVersions.add(version);
+        }
+    }
+
+    /** From then on the shop has the order, in milliseconds since 1970; 0 when nothing of it was sent. */
+    synchronized long firstSentAt() {
+        return sentVersions.isEmpty() ? 0 : sentVersions.get(0).sentAt;
+    }
+
+    /** In the order in which each was sent first. */
+    synchronized List<Version> sentVersions() {
+        return List.copyOf(sentVersions);
     }
 
     synchronized void acknowledged(Version version) {

@@ -55,7 +55,7 @@ public class ShopSingle {
         String topic = json.path("topic").asText(known == null ? "orders/create" : order.hasNonNull("cancelled_at") ? "orders/cancelled" : "orders/updated");
         Webhook webhook = new Webhook(owner, owner.add(topic, order), json.path("webhookId").asText(UUID.randomUUID().toString()),
                 UUID.randomUUID().toString(), Instant.now().toString(), json.path("newHeaders").asBoolean(), System.nanoTime());
-        owner.sent(webhook.version);
+        owner.sent(webhook.version, System.currentTimeMillis());
         shop.count("sent");
         int status = sender.send(target, webhook.headers(json.path("secret").textValue()), webhook.version.body);
         if (WebhookSender.isAcknowledged(status)) {

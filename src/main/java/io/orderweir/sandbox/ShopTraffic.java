@@ -49,7 +49,7 @@ public class ShopTraffic {
     /** The webhook for its next try; null when there is nothing more to do for it. */
     private Webhook attempt(TrafficOrder wanted, Webhook webhook, int mine) throws InterruptedException {
         webhook.tries++;
-        webhook.order.sent(webhook.version);
+        webhook.order.sent(webhook.version, System.currentTimeMillis());
         shop.count(webhook.tries == 1 ? "sent" : "retries");
         int status = sender.send(wanted.target(), webhook.headers(wanted.secret()), webhook.version.body);
         if (era != mine) {

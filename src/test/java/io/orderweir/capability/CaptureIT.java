@@ -58,8 +58,9 @@ class CaptureIT {
     private static final String OTHERS = "orderweir.captured.unknown";
     private static final String SIGNALS = "orderweir.captured.signal";
     /** What k8s/base/capture.yaml loads: none of it needs a database. */
-    private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:routes/connectors/shopify.camel.yaml,"
-            + "classpath:routes/connectors/stripe.camel.yaml,classpath:routes/connectors/factory-door.camel.yaml,classpath:routes/connectors/drawings.camel.yaml";
+    private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,"
+            + "classpath:routes/connectors/stripe.camel.yaml,classpath:routes/connectors/factory-door.camel.yaml,"
+            + "classpath:routes/connectors/signals.camel.yaml,classpath:routes/connectors/drawings.camel.yaml";
     private static final String FACTORY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int LIMIT = 2 * 1024 * 1024;
     private static final byte[] ORDER = bytes("{\"id\":5324830114101,\"name\":\"#1201\"}");

@@ -18,7 +18,7 @@ public final class Configured {
         return new Connections(config.getConfigMapping(Settings.class), config);
     }
 
-    static Settings settings(Map<String, String> keys) {
+    public static Settings settings(Map<String, String> keys) {
         return config(keys).getConfigMapping(Settings.class);
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.hold.FieldLimits;
 import io.orderweir.hold.Violation;
+import io.orderweir.policy.Policies;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +17,7 @@ class FieldLimitsTest {
 
     private static final String GOOD_ADDRESS = "{'address1':'Storgata 1','city':'Oslo','country':'NO','zipCodeOrPostalCode':'ÅÅ-?'}";
     private static final String GOOD_LINE = "{'id':'1','sku':'MUG','name':'Mug','quantity':1,'requiresShipping':true}";
-    private final FieldLimits limits = new FieldLimits();
+    private final FieldLimits limits = new FieldLimits(new Policies(Configured.settings(Map.of())));
 
     @Test
     void anOrderWithinTheLimitsHasNoViolationEvenWithAnImpossiblePostalCode() throws Exception {

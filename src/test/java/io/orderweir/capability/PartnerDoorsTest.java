@@ -34,6 +34,7 @@ class PartnerDoorsTest {
     private static final byte[] PAYMENT = bytes("{\"id\":\"evt_1\",\"object\":\"event\",\"created\":1795265990,\"data\":{\"object\":{\"id\":\"pi_1\",\"amount_received\":1250,\"currency\":\"usd\","
             + "\"latest_charge\":\"ch_1\",\"metadata\":{\"order\":\"#1201\"}}},\"type\":\"payment_intent.succeeded\"}");
     private static final byte[] BUILT = bytes("{\"type\":\"work-order.built\",\"timestamp\":\"2026-11-21T12:59:50Z\",\"data\":{\"id\":\"WO-000001\",\"reference\":\"web-1-2\"}}");
+    private static final byte[] APPROVED = bytes("{\"signal\":\"finance-approved\",\"order\":\"#1201\",\"at\":\"2026-11-21T12:59:50Z\",\"evidence\":{\"approvedBy\":\"accounts receivable\"}}");
     private static final String WHSEC = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String WHSEC_BEFORE = "whsec_bm90IHRoZSBjdXJyZW50IG9uZQ==";
 
@@ -44,8 +45,9 @@ class PartnerDoorsTest {
         doors = new PaperDoors(Map.of(
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.stripe-us.secrets", "whsec_now,whsec_before",
                 "orderweir.connections.factory-leeds.system", "factory", "orderweir.connections.factory-leeds.secrets", WHSEC + "," + WHSEC_BEFORE,
+                "orderweir.connections.erp-finance.system", "signals", "orderweir.connections.erp-finance.secrets", WHSEC + "," + WHSEC_BEFORE,
                 "orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush"),
-                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify", "stripe", "factory-door");
+                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify-door", "stripe", "factory-door", "signals");
     }
 
     @AfterEach
@@ -85,6 +87,32 @@ class PartnerDoorsTest {
     }
 
     @Test
+    void aSignalInOurOwnWordsIsKeptUnderTheIdOfItsMessage() {
+        // When
+        Answer answer = signals(APPROVED, WHSEC, NOW, "msg_1");
+
+        // Then
+        assertEquals(new Answer(202, "{\"id\":\"erp-finance:finance-approved:msg_1\"}"), answer);
+        Kept kept = only();
+        assertArrayEquals(APPROVED, kept.body());
+        assertEquals("orderweir.captured.signal", kept.topic());
+        assertEquals("erp-finance/msg_1", kept.key());
+        assertEquals("2026-11-21T12:59:50Z", kept.headers().get("triggeredat"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "", "[1]", "{}", "{\"signal\":7}", "{\"signal\":\"two words\"}"})
+    void whatIsSignedAtTheDoorForSignalsAndIsNoneWaitsForAPersonAsOne(String body) {
+        // When
+        Answer answer = signals(bytes(body), WHSEC, NOW, "msg_9");
+        // Then its mapping will say what is wrong with it
+        assertEquals(202, answer.status());
+        assertEquals("orderweir.captured.signal", only().topic());
+        assertEquals("erp-finance/msg_9", only().key());
+        assertNotNull(doors.map("signals", bytes(body)).getException());
+    }
+
+    @Test
     void aStorefrontGoesThroughTheSameDoor() {
         // When
         Answer answer = doors.send("shopify", "web-us", bytes("{\"id\":7}"), Map.of("X-Shopify-Hmac-Sha256", base64(hmac("hush".getBytes(), bytes("{\"id\":7}"))),
@@ -113,14 +141,17 @@ class PartnerDoorsTest {
         stripe(PAYMENT, "whsec_now", NOW);
         factory(BUILT, WHSEC, NOW, "msg_1");
         factory(BUILT, WHSEC, NOW - 7, "msg_1");
+        signals(APPROVED, WHSEC, NOW, "msg_1");
+        signals(APPROVED, WHSEC, NOW + 7, "msg_1");
         assertEquals(List.of("stripe-us:payment_intent.succeeded:evt_1", "stripe-us:payment_intent.succeeded:evt_1", "factory-leeds:work-order.built:msg_1",
-                "factory-leeds:work-order.built:msg_1"), doors.kept.stream().map(Kept::delivery).toList());
+                "factory-leeds:work-order.built:msg_1", "erp-finance:finance-approved:msg_1", "erp-finance:finance-approved:msg_1"), doors.kept.stream().map(Kept::delivery).toList());
     }
 
     @Test
     void theSecretBeforeIsAcceptedWhileItIsListed() {
         assertEquals(202, stripe(PAYMENT, "whsec_before", NOW).status());
         assertEquals(202, factory(BUILT, WHSEC_BEFORE, NOW, "msg_2").status());
+        assertEquals(202, signals(APPROVED, WHSEC_BEFORE, NOW, "msg_3").status());
     }
 
     @Test
@@ -130,7 +161,8 @@ class PartnerDoorsTest {
         String header = stripeHeader(PAYMENT, "whsec_now", NOW);
         for (Answer answer : List.of(stripe(PAYMENT, "whsec_other", NOW), doors.send("stripe", "stripe-us", changed, Map.of("Stripe-Signature", header)),
                 doors.send("stripe", "stripe-us", PAYMENT, Map.of()), doors.send("stripe", "stripe-us", null, Map.of("Stripe-Signature", header)),
-                factory(BUILT, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("factory", "factory-leeds", BUILT, Map.of()))) {
+                factory(BUILT, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("factory", "factory-leeds", BUILT, Map.of()),
+                signals(APPROVED, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("signals", "erp-finance", APPROVED, Map.of()))) {
             assertEquals(new Answer(401, "{\"error\":\"the signature does not match\"}"), answer);
         }
         assertEquals(List.of(), doors.kept);
@@ -139,7 +171,7 @@ class PartnerDoorsTest {
     @ParameterizedTest
     @ValueSource(longs = {-301, -86_400, 301})
     void whatWasSignedTooLongAgoIsTurnedAwayWithItsOwnSentence(long off) {
-        for (Answer answer : List.of(stripe(PAYMENT, "whsec_now", NOW + off), factory(BUILT, WHSEC, NOW + off, "msg_1"))) {
+        for (Answer answer : List.of(stripe(PAYMENT, "whsec_now", NOW + off), factory(BUILT, WHSEC, NOW + off, "msg_1"), signals(APPROVED, WHSEC, NOW + off, "msg_1"))) {
             assertEquals(new Answer(401, "{\"error\":\"it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew\"}"), answer);
         }
         assertEquals(List.of(), doors.kept);
@@ -196,12 +228,15 @@ class PartnerDoorsTest {
         // When
         JsonNode payment = doors.map("stripe", PAYMENT).getMessage().getBody(JsonNode.class);
         JsonNode built = doors.map("factory", BUILT).getMessage().getBody(JsonNode.class);
+        JsonNode approved = doors.map("signals", APPROVED).getMessage().getBody(JsonNode.class);
         Exchange neither = doors.map("stripe", bytes("not json"));
 
         // Then
         assertEquals("payment #1201 12.50 USD", payment.path("signal").textValue() + " " + payment.path("order").textValue() + " "
                 + payment.path("amount").textValue() + " " + payment.path("currency").textValue());
         assertEquals("built web-1-2", built.path("signal").textValue() + " " + built.path("reference").textValue());
+        assertEquals("1 finance-approved #1201 2026-11-21T12:59:50.000Z", approved.path("schemaVersion") + " " + approved.path("signal").textValue() + " "
+                + approved.path("order").textValue() + " " + approved.path("at").textValue());
         assertNotNull(neither.getException());
     }
 
@@ -225,8 +260,16 @@ class PartnerDoorsTest {
     }
 
     private Answer factory(byte[] body, String secret, long at, String id) {
+        return standard("factory", "factory-leeds", body, secret, at, id);
+    }
+
+    private Answer signals(byte[] body, String secret, long at, String id) {
+        return standard("signals", "erp-finance", body, secret, at, id);
+    }
+
+    private Answer standard(String system, String connection, byte[] body, String secret, long at, String id) {
         byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
-        return doors.send("factory", "factory-leeds", body, Map.of("webhook-id", id, "webhook-timestamp", Long.toString(at),
+        return doors.send(system, connection, body, Map.of("webhook-id", id, "webhook-timestamp", Long.toString(at),
                 "webhook-signature", "v1," + base64(hmac(key, bytes(id + "." + at + "."), body))));
     }
 

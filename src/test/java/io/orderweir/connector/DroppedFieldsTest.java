@@ -35,7 +35,7 @@ class DroppedFieldsTest {
     private static final Mapping MAPPING = new Mapping();
     private static final In ORDERS = new In("shopify", "shopify", "order");
     private static final List<In> ALL = List.of(ORDERS, new In("shopify-products", "shopify", "product"), new In("stripe", "stripe", "signal"),
-        new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"));
+        new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
 
     /** What comes in from a system, and the type it becomes. */
     private record In(String folder, String system, String type) {

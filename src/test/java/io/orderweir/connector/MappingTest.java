@@ -34,7 +34,7 @@ class MappingTest {
     }
 
     private static final List<In> IN = List.of(new In("shopify", "shopify", "order"), new In("shopify-products", "shopify", "product"),
-        new In("stripe", "stripe", "signal"), new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"));
+        new In("stripe", "stripe", "signal"), new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
     /** jq before 1.7 reads every number as a double: ids beyond 2^53 keep their digits only in the engine and in jq 1.7. */
     private static final double JQ_KEEPS_LARGE_NUMBERS = 1.7;
     private static final Comparator<JsonNode> AS_NUMBERS = (a, b) ->

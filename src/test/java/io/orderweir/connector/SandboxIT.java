@@ -382,6 +382,62 @@ class SandboxIT {
     }
 
     @Test
+    void theStorefrontHoldsAPartOfAnOrderThatItSentAndIsPaidInPoints() throws Exception {
+        // Given an order that the shop has sent, its fulfilment order at once
+        post("/sandbox/settings", "{\"shopify\":{\"fulfillmentOrdersAfterMs\":0}}");
+        String order = post("/sandbox/shopify/orders", "{\"target\":\"" + door(exchange -> 202) + "\",\"secret\":\"hush\","
+                + "\"order\":{\"line_items\":[{\"sku\":\"SKU-1\",\"quantity\":3}]}}").path("order").path("id").asText();
+        String read = """
+                {"query":"{ order(id: \\"gid://shopify/Order/%s\\") { fulfillmentOrders(first: 5) { nodes { id status lineItems(first: 5) { nodes { id } } } } } }"}""".formatted(order);
+        JsonNode part = JSON.readTree(shopify("POST", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", read).body())
+                .path("data").path("order").path("fulfillmentOrders").path("nodes").path(0);
+
+        // When
+        HttpResponse<String> held = shopify("POST", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", """
+                {"query":"mutation { fulfillmentOrderHold(id: \\"%s\\", fulfillmentHold: {reason: OTHER, handle: \\"g-1\\", fulfillmentOrderLineItems: \
+                [{id: \\"%s\\", quantity: 2}]}) { fulfillmentOrder { status } remainingFulfillmentOrder { status } userErrors { code } } }"}"""
+                .formatted(part.path("id").asText(), part.path("lineItems").path("nodes").path(0).path("id").asText()));
+
+        // Then
+        assertEquals(200, held.statusCode());
+        assertEquals("{\"fulfillmentOrder\":{\"status\":\"ON_HOLD\"},\"remainingFulfillmentOrder\":{\"status\":\"OPEN\"},\"userErrors\":[]}",
+                JSON.readTree(held.body()).path("data").path("fulfillmentOrderHold").toString());
+        assertEquals("10", JSON.readTree(held.body()).path("extensions").path("cost").path("actualQueryCost").asText());
+        assertEquals(2, get("/sandbox/shopify/holds?order=" + order).path(0).path("quantity").asInt());
+        assertEquals(2, get("/sandbox/shopify/records/" + order).path("fulfillmentOrders").size());
+        assertEquals(1, post("/sandbox/shopify/holds/release", "{\"order\":\"" + order + "\",\"handle\":\"g-1\"}").path("released").asInt());
+        assertEquals("merchant", get("/sandbox/shopify/holds").path(0).path("endedBy").asText());
+        assertTrue(post("/sandbox/shopify/holds/release", "{\"hold\":\"g-1\"}").path("error").asText().contains("hold"));
+        JsonNode report = get("/sandbox/report").path("shopify");
+        assertEquals(1, report.path("orders").asInt());
+        assertEquals(1, report.path("accepted").asInt());
+        assertEquals(1, report.path("found").asInt());
+        assertEquals(0, report.path("throttled").asInt());
+        assertTrue(report.path("leastPoints").asInt() < 2_000);
+    }
+
+    @Test
+    void theStorefrontRefusesStrangersOtherPathsAndWhatCostsMoreThanIsLeft() throws Exception {
+        String ask = "{\"query\":\"{ order(id: \\\"gid://shopify/Order/1\\\") { id } }\"}";
+        HttpResponse<String> stranger = shopify("POST", "/admin/api/2026-04/graphql.json", "guessed", ask);
+        assertEquals(401, stranger.statusCode());
+        assertEquals("{\"errors\":\"[API] Invalid API key or access token (unrecognized login or wrong password)\"}", stranger.body());
+        assertEquals(404, shopify("POST", "/admin/api/2026-04/orders.json", "sandbox-shopify-token", ask).statusCode());
+        assertEquals(404, shopify("GET", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", "").statusCode());
+        assertEquals(400, shopify("POST", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", "{}").statusCode());
+        post("/sandbox/settings", "{\"shopify\":{\"maximumAvailable\":0}}");
+        HttpResponse<String> throttled = shopify("POST", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", ask);
+        assertEquals(200, throttled.statusCode());
+        assertEquals("THROTTLED", JSON.readTree(throttled.body()).at("/errors/0/extensions/code").asText());
+        JsonNode report = get("/sandbox/report").path("shopify");
+        assertEquals(1, report.path("throttled").asInt());
+        assertEquals(1, report.path("refused").path("auth").asInt());
+        assertEquals(0, report.path("leastPoints").asInt());
+        post("/sandbox/shopify/outage", "{\"ms\":60000,\"mode\":\"503\"}");
+        assertEquals(503, shopify("POST", "/admin/api/2026-04/graphql.json", "sandbox-shopify-token", ask).statusCode());
+    }
+
+    @Test
     void anUnknownSettingIsRefusedWithASentence() throws Exception {
         JsonNode refused = post("/sandbox/settings", "{\"netsuite\":{\"limit\":7,\"speed\":1}}");
         assertEquals("The sandbox has no setting netsuite.speed.", refused.path("error").asText());
@@ -440,6 +496,11 @@ class SandboxIT {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/" + vendor + path)).timeout(Duration.ofSeconds(5))
                 .header("Authorization", "Bearer sandbox-" + vendor + "-token").method(method, HttpRequest.BodyPublishers.ofString(body));
         return HTTP.send((key.isEmpty() ? request : request.header("Idempotency-Key", key)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> shopify(String method, String path, String token, String body) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/shopify" + path)).timeout(Duration.ofSeconds(5)).header("X-Shopify-Access-Token", token)
+                .header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private interface Door {

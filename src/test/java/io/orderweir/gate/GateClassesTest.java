@@ -12,8 +12,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
+import io.orderweir.capability.Configured;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +32,7 @@ class GateClassesTest {
                 for: order
                 by: [Ann, Bob]
                 persons: 2
+                proposed-by: [Carol]
                 due: 36h
                 when-late: hold
                 payment-status: [paid]
@@ -108,15 +113,15 @@ class GateClassesTest {
 
     @Test
     void theTableThatIsBuiltInAsksForNoProduct() {
-        assertFalse(new GateClasses().askForProducts());
+        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of()))).askForProducts());
     }
 
     @Test
     void aGateSaysWhoHowManyAndUntilWhen() throws JsonProcessingException {
         JsonNode line = new ObjectMapper().createObjectNode().put("sku", "BTO-1");
         List<Gate> gates = classes(CLASSES).of("shop-eu", new ObjectMapper().createObjectNode(), line).orElseThrow().gates();
-        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), 2, Duration.ofHours(36), true, List.of("paid"), new ObjectMapper().createObjectNode()), gates.get(0));
-        assertEquals(new Gate("drawing", false, null, 1, null, false, null, new ObjectMapper().createObjectNode()), gates.get(1));
+        assertEquals(new Gate("payment", true, List.of("Ann", "Bob"), List.of("Carol"), 2, Duration.ofHours(36), true, List.of("paid"), new ObjectMapper().createObjectNode()), gates.get(0));
+        assertEquals(new Gate("drawing", false, null, null, 1, null, false, null, new ObjectMapper().createObjectNode()), gates.get(1));
     }
 
     @Test
@@ -144,6 +149,11 @@ class GateClassesTest {
             "gates: [{gate: a, for: everyone}]|for is line or order, and not 'everyone'",
             "gates: [{gate: a, due: soon}]|due is a time such as 14d",
             "gates: [{gate: a, persons: 3}]|persons is 1 or 2, and not '3'",
+            "gates: [{gate: a, proposed-by: [Ann]}]|proposed-by is for gates of 2 persons",
+            "gates: [{gate: together}]|a gate cannot be called together",
+            "shipping: [{connection: shop-us, mixed-orders: later}]|mixed-orders is apart or together, and not 'later'",
+            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, requests, shipping]",
+            "[{gate: a}]|it has no tables",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
@@ -168,7 +178,7 @@ class GateClassesTest {
     }
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {
-        return new GateClasses(new YAMLMapper().readTree(yaml));
+        return new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml)));
     }
 
     private static ObjectNode order(JsonNode... lines) {

@@ -25,12 +25,16 @@ import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
 import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
 import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -187,13 +191,15 @@ class ProductOrdersTest {
     }
 
     private void start(String policy) throws Exception {
-        GateClasses classes = new GateClasses(new YAMLMapper().readTree(policy));
+        GateClasses classes = new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(policy)));
+        Policies policies = new Policies(Configured.settings(Map.of()));
         Object connections = Configured.connections(Map.of("orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush",
                 "orderweir.connections.netsuite.system", "netsuite", "orderweir.connections.wms.system", "wms"));
         Sentence sentence = new Sentence();
-        engine = new PaperEngine().bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
-                .bean("connections", connections).bean("plan", with(new Plan(), new Targets(), classes)).bean("entry", new Entry())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(), connections)).bean("reject", with(new Reject(), sentence))
+        engine = new PaperEngine();
+        engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
+                .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), connections)).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
@@ -207,7 +213,7 @@ class ProductOrdersTest {
                         PaperEngine.file("2-process.camel.yaml").replaceFirst("(?s)uri: kafka:\\S+\\s+parameters:.*?\n      steps:", "uri: direct:polled\n      steps:"),
                         PaperEngine.file("7-hold.camel.yaml"),
                         "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }",
-                        PaperEngine.file("connectors/shopify.camel.yaml").replaceFirst("(?s)- route:\n    id: shopify.capture.*?(?=- route:\n    id: shopify.order.map)", ""));
+                        PaperEngine.file("connectors/shopify-door.camel.yaml").replaceFirst("(?s)- route:\n    id: shopify.capture.*?(?=- route:\n    id: shopify.order.map)", ""));
     }
 
     /** What the broker has, read in one poll. */
@@ -272,14 +278,21 @@ class ProductOrdersTest {
     }
 
     /** Gives a bean what CDI would. */
-    private static <T> T with(T bean, Object... needed) throws IllegalAccessException {
+    private static <T> T with(T bean, Object... needed) throws ReflectiveOperationException {
         for (Field field : bean.getClass().getDeclaredFields()) {
             if (field.isAnnotationPresent(Inject.class)) {
                 field.setAccessible(true);
-                field.set(bean, Stream.of(needed).filter(field.getType()::isInstance).findFirst().orElseThrow());
+                Optional<Object> given = Stream.of(needed).filter(field.getType()::isInstance).findFirst();
+                field.set(bean, given.isPresent() ? given.get() : with(made(field.getType()), needed));
             }
         }
         return bean;
+    }
+
+    private static Object made(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
     }
 
     /** Takes what would be appended. */

@@ -84,7 +84,7 @@ class ConfigurationTest {
             }
             boolean optional = value != method.getGenericReturnType() || method.getReturnType() == java.util.Optional.class;
             WithDefault otherwise = method.getAnnotation(WithDefault.class);
-            keys.add(new Key(name, words(value), otherwise != null ? otherwise.value() : optional ? "none" : "required", meanings.getOrDefault(type.getSimpleName() + "." + method.getName(), "")));
+            keys.add(new Key(name, method.getName().equals("dir") ? "folder" : words(value), otherwise != null ? otherwise.value() : optional ? "none" : "required", meanings.getOrDefault(type.getSimpleName() + "." + method.getName(), "")));
         }
         return keys;
     }

@@ -131,6 +131,23 @@ class ManifestsTest {
     }
 
     @Test
+    void everyMountedFolderIsThereAndWhoPlansOrGatesReadsTheSamePolicy() {
+        Findings.none(deployments(objects(BASE)).flatMap(deployment -> wrongFolders(deployment).stream()).toList());
+        Findings.found(3, "ORDERWEIR_POLICY_DIR", parse("a.yaml", """
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: process }, { name: ORDERWEIR_ROUTES_DIR, value: /a } ],
+                    volumeMounts: [ { name: b, mountPath: /b, readOnly: true } ] } ] } } }
+                ---
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: capture } ] } ] } } }
+                ---
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: deliver }, { name: ORDERWEIR_POLICY_DIR, value: /c } ],
+                    volumeMounts: [ { name: c, mountPath: /c } ] } ] } } }
+                """).stream().flatMap(deployment -> wrongFolders(deployment).stream()).sorted().toList());
+    }
+
+    @Test
     void kubectlBuildsBaseAndExample() throws IOException, InterruptedException {
         assumeTrue(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
                 "there is no kubectl on the PATH");
@@ -268,6 +285,19 @@ class ManifestsTest {
         return deployment.all().filter(node -> node.key().equals("configMapRef") || node.key().equals("configMap")).filter(node -> !node.text("optional").equals("true"))
                 .filter(node -> !generated.contains(node.text("name")))
                 .map(node -> node.place() + ": " + KUSTOMIZATION + " does not generate " + node.text("name") + "; the pod would wait for it for ever").toList();
+    }
+
+    private static List<String> wrongFolders(YamlNode deployment) {
+        List<String> found = new ArrayList<>();
+        Map<String, String> environment = environment(deployment);
+        Set<String> mounted = container(deployment).get("volumeMounts").stream().flatMap(mounts -> mounts.children().stream())
+                .filter(mount -> mount.text("readOnly").equals("true")).map(mount -> mount.text("mountPath")).collect(Collectors.toSet());
+        environment.entrySet().stream().filter(variable -> variable.getKey().endsWith("_DIR") && !mounted.contains(variable.getValue()))
+                .forEach(variable -> found.add(deployment.place() + ": " + variable.getKey() + " names " + variable.getValue() + ", which is not mounted read-only"));
+        if (!environment.get("ORDERWEIR_ROLES").equals("capture") && !environment.containsKey("ORDERWEIR_POLICY_DIR")) {
+            found.add(deployment.place() + ": ORDERWEIR_POLICY_DIR is missing; it would plan, release or gate by other tables than the other roles");
+        }
+        return found;
     }
 
     private static Set<String> roles() throws NoSuchMethodException {

@@ -22,6 +22,7 @@ class PackageWallsTest {
     /** Who may use what of whom; * is every capability of the engine. A new row needs a reason as good as these. */
     private static final List<Edge> ALLOWED = List.of(
             new Edge(ANY, "connection", ANY, "accounts are configured in one place"),
+            new Edge(ANY, "policy", ANY, "tables of facts are read in one place, and may be mounted"),
             new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),

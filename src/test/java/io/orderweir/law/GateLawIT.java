@@ -120,6 +120,21 @@ class GateLawIT {
     }
 
     @Test
+    void whoMayProposeNeedNotBeWhoMayRelease() throws SQLException {
+        // Given
+        ObjectNode event = line("o1", 1, "b1");
+        ObjectNode gate = ((ObjectNode) event.at("/deliveries/0/gates/0")).put("persons", 2);
+        gate.putArray("people").add("Bob");
+        gate.putArray("proposers").add("Ann");
+        ledger.append(event);
+        // When, Then
+        assertEquals("OW403", refused(() -> command("open", "o1", "payment", "Bob")));
+        assertFalse(command("open", "o1", "payment", "Ann").path("open").asBoolean());
+        assertEquals("OW409", refused(() -> command("open", "o1", "payment", "Ann")), "not twice the same");
+        assertTrue(command("open", "o1", "payment", "Bob").path("open").asBoolean());
+    }
+
+    @Test
     void whatWasOpenedForTheOrderStaysOpenWhenTheLineIsBuiltDifferently() throws SQLException {
         // Given a gate for the order and two for the line
         ledger.append(line("o1", 1, "b1"));

@@ -36,7 +36,7 @@ final class Shop implements AutoCloseable {
     final Sandbox sandbox;
     final Engine engine;
 
-    private Shop(String name, Path drawings) {
+    private Shop(String name, Path drawings, Map<String, String> more) {
         services = Services.start(name);
         sandbox = Sandbox.start(name);
         engine = Engine.named(name).on(services).with("orderweir.console.key", KEY)
@@ -56,6 +56,7 @@ final class Shop implements AutoCloseable {
             engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
                     .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
         }
+        more.forEach(engine::with);
         engine.start();
         if (drawings != null) {
             sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine.url() + "/capture/stripe/stripe"),
@@ -65,7 +66,12 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop opens(String name) {
-        return new Shop(name, null);
+        return new Shop(name, null, Map.of());
+    }
+
+    /** With more keys of the configuration. */
+    static Shop opens(String name, Map<String, String> more) {
+        return new Shop(name, null, more);
     }
 
     /** With a payment provider, a design desk that leaves its drawings in a folder, and a factory. */
@@ -75,7 +81,7 @@ final class Shop implements AutoCloseable {
             for (String folder : List.of("proposed", "approved")) {
                 Files.createDirectories(drawings.resolve(folder));
             }
-            return new Shop(name, drawings);
+            return new Shop(name, drawings, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

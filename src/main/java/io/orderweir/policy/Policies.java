@@ -1,0 +1,101 @@
+package io.orderweir.policy;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.connection.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of policy tables this process goes by: each is the built-in one, or the file of its name in {@code orderweir.policy.dir}.
+ * A directory that cannot be read, or that holds another file, refuses the start.
+ */
+@ApplicationScoped
+public class Policies {
+
+    /** A file of tables; {@code file} is where it stands, such as {@code policy/gates.yaml} for the built-in one. */
+    public record Policy(String file, JsonNode content) {
+
+        /** What is wrong with the file, told with its name. */
+        public IllegalStateException wrong(String what) {
+            return new IllegalStateException(file + ": " + what);
+        }
+    }
+
+    /** A table that stands there twice would silently lose its first half. */
+    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "sync.yaml");
+
+    private final Map<String, Path> mounted = new TreeMap<>();
+
+    /** For the client proxy only. */
+    protected Policies() {
+    }
+
+    @Inject
+    public Policies(Settings settings) {
+        settings.policy().dir().ifPresent(this::mount);
+    }
+
+    /**
+     * One of the files, by its name.
+     *
+     * @throws IllegalStateException if it cannot be read, is no YAML, or says nothing
+     */
+    public Policy read(String name) {
+        Path file = mounted.get(name);
+        if (file == null) {
+            return builtIn(name);
+        }
+        try {
+            Policy policy = new Policy(file.toString(), YAML.readTree(Files.readAllBytes(file)));
+            if (policy.content().isMissingNode() || policy.content().isNull()) {
+                throw policy.wrong("it is empty; write its tables, or remove the file and the built-in one counts");
+            }
+            return policy;
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read: " + e.getMessage() + "; correct it, or remove it and the built-in one counts", e);
+        }
+    }
+
+    /** The file as it is packaged, whether another one is mounted or not. */
+    public Policy builtIn(String name) {
+        String file = "policy/" + name;
+        try (InputStream in = Policies.class.getResourceAsStream("/" + file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing: the application was packaged without it");
+            }
+            return new Policy(file, YAML.readTree(in));
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void mount(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            // names with a dot before them are not ours: Kubernetes keeps the versions of a mounted ConfigMap beside its files
+            files.filter(file -> !file.getFileName().toString().startsWith(".")).forEach(file -> mounted.put(file.getFileName().toString(), file));
+        } catch (IOException | UncheckedIOException e) {
+            throw refusal(directory + " cannot be read (" + e.getClass().getSimpleName() + "); mount it, correct the path, or remove the key");
+        }
+        List<String> strangers = mounted.keySet().stream().filter(name -> !NAMES.contains(name)).toList();
+        if (!strangers.isEmpty()) {
+            throw refusal(directory + " holds " + strangers + ", which nobody reads; use some of " + NAMES + ", and remove the others");
+        }
+    }
+
+    private static IllegalStateException refusal(String what) {
+        return new IllegalStateException("Orderweir does not start: orderweir.policy.dir = " + what);
+    }
+}

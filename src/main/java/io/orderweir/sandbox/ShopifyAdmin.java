@@ -1,0 +1,71 @@
+package io.orderweir.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.time.InstantSource;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** The pretend Shopify's Admin interface: who calls, for what; and the levers behind it. */
+@ApplicationScoped
+@Named("sandboxShopifyAdmin")
+@RegisterForReflection
+public class ShopifyAdmin {
+    private static final Set<String> LEVER = Set.of("order", "handle");
+
+    private final Settings settings;
+    private final ShopifyStore store;
+
+    ShopifyAdmin(Vendors vendors, Shop shop) {
+        this.settings = vendors.get("shopify").settings;
+        this.store = new ShopifyStore(shop, settings, InstantSource.system());
+    }
+
+    /** The variable known is true when the token is the shop's. */
+    public void check(Exchange exchange) {
+        exchange.setVariable("known", Signature.same(settings.text("token"), exchange.getMessage().getHeader("X-Shopify-Access-Token", "", String.class)));
+    }
+
+    /**
+     * Sets the variable was: {@code missing} for anything but a POST to {@code /admin/api/<version>/graphql.json}, {@code malformed} for a body
+     * without a query, {@code answered} else. Then the variable record is the answer's body, and outcome what became of the call.
+     */
+    public void answer(Exchange exchange) {
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+        boolean there = path.matches("/admin/api/(\\d{4}-\\d{2}|unstable)/graphql\\.json")
+                && exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class).equals("POST");
+        ObjectNode body = RestCall.body(exchange);
+        boolean isQuery = body != null && body.path("query").isTextual() && !body.path("query").textValue().isBlank();
+        exchange.setVariable("was", !there ? "missing" : !isQuery ? "malformed" : "answered");
+        if (there && isQuery) {
+            Outcome outcome = store.answer(body);
+            exchange.setVariable("record", Json.write(outcome.record()));
+            exchange.setVariable("outcome", outcome.was());
+        }
+    }
+
+    /** Every hold ever made, oldest first, one entry per line; header order: of that order alone. */
+    public String holds(Exchange exchange) {
+        return Json.write(store.history(exchange.getMessage().getHeader("order", "", String.class)));
+    }
+
+    /** A lever: {@code {"order":"5324830114101","handle":"…"}} ends holds as the merchant would; without a handle all of the order. */
+    public String release(String body) {
+        ObjectNode lever = Json.readObject(body);
+        lever.fieldNames().forEachRemaining(key -> {
+            if (!LEVER.contains(key)) {
+                throw new IllegalArgumentException("The merchant's release has no field " + key + "; use order and handle.");
+            }
+        });
+        if (lever.path("order").asText("").isEmpty()) {
+            throw new IllegalArgumentException("The merchant's release needs the order (its number, such as 5324830114101).");
+        }
+        return Json.write(Json.object().put("released", store.releaseAsMerchant(lever.path("order").asText(), lever.path("handle").asText(""))));
+    }
+
+    ShopifyStore store() {
+        return store;
+    }
+}

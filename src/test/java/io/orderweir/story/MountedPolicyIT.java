@@ -1,0 +1,197 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Folders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A house with tables of its own: finance approves what is built, also where the product type says so, and one shop's goods do not wait for the ERP. */
+class MountedPolicyIT {
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final String SECRET = "b3VyIGZpbmFuY2UncyBzZWNyZXQ=";
+    private static final String GATES = """
+            gates:
+              - {gate: finance, for: order, opened-by: [finance-approved], closed-by: [finance-refused]}
+            classes:
+              - {class: built-to-order, sku-prefix: BTO-, gates: [finance]}
+              - {class: made, product-type: Made to order, gates: [finance]}
+            """;
+    private static final String OWN_ROW = """
+              - {target: wms.fulfilment, from: shopify-us, connection: wms, port: fulfilment, goods-moving: true, after: none, sends: [name, shippingAddress, orderNote]}
+            """;
+
+    @TempDir
+    static Path policy;
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() throws IOException {
+        Files.writeString(policy.resolve("gates.yaml"), GATES);
+        Files.writeString(policy.resolve("sync.yaml"), Files.readString(Path.of("src/main/resources/policy/sync.yaml")) + OWN_ROW);
+        shop = Shop.opens("mounted-policy", Map.of("orderweir.policy.dir", policy.toString(), "orderweir.connections.erp-finance.system", "signals",
+                "orderweir.connections.erp-finance.secrets", "whsec_" + SECRET));
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    void financeOpensAndClosesTheGateAndTheGoodsDoNotWaitForTheErp() {
+        // Given an ERP that takes nothing, and an order of something to build and something from stock
+        assertEquals(200, shop.post("/api/connections/netsuite/pause", Map.of("reason", "month's end")).status());
+        JsonNode order = sells(1);
+        String built = "shopify-us-" + order.path("id").asText() + "-" + order.path("line_items").path(0).path("id").asText();
+        // Then what is in stock is requested all the same, and what is built waits for finance
+        await().atMost(LONG).until(() -> !atWarehouse("shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
+        assertEquals("finance", shop.get("/api/gates").body().path("gates").path(0).path("gate").asText());
+        assertTrue(atWarehouse(built).isMissingNode());
+
+        // When finance approves, twice
+        assertEquals(202, says("finance-approved", order, "2026-11-21T13:00:00Z", "approval-1"));
+        assertEquals(202, says("finance-approved", order, "2026-11-21T13:00:00Z", "approval-1"));
+        // Then it is requested
+        await().atMost(LONG).until(() -> !atWarehouse(built).path("lines").isEmpty());
+
+        // and when it thinks better of it, the request is taken back
+        assertEquals(202, says("finance-refused", order, "2026-11-21T14:00:00Z", "refusal-1"));
+        await().atMost(LONG).untilAsserted(() -> assertEquals("cancelled", atWarehouse(built).path("status").asText()));
+        assertEquals(List.of("opened erp-finance", "closed erp-finance"), shop.services.sql().rows("select d.decision || ' ' || d.by as said from orderweir.gate_decision d"
+                + " join orderweir.build b on b.id = d.build_id join orderweir.entity e on e.id = b.entity_id where e.key = ? order by d.id",
+                "shopify-us/" + order.path("id").asText()).stream().map(row -> row.get("said")).toList());
+        assertEquals(1, shop.services.sql().number("select repeats from orderweir.message where ce_id = 'erp-finance:finance-approved:approval-1'"));
+        assertEquals(200, shop.post("/api/connections/netsuite/resume", Map.of()).status());
+    }
+
+    @Test
+    void theProductTypeOfALineDecidesWhenItIsPlannedFirstAndStaysWhateverBecomesOfTheProduct() {
+        // Given an order of a product that the shop has not sent yet
+        JsonNode order = sells(2, 8801L);
+        await().atMost(LONG).until(() -> hold(order) != 0);
+        assertEquals(422, shop.post("/api/holds/" + hold(order) + "/release", Map.of()).status(), "it is still not known");
+
+        // When it sends the product, and a person releases the order
+        knows("Made to order", "2026-11-21T13:00:00Z");
+        assertEquals(200, shop.post("/api/holds/" + hold(order) + "/release", Map.of()).status());
+        // Then the line waits at its gate
+        assertEquals(List.of("gated made"), lines(order));
+
+        // and still does when the product gets another type, and when it is deleted: then the shop takes it out of the order
+        knows("Standard", "2026-11-21T14:00:00Z");
+        shop.sends("{\"id\":8801}".getBytes(StandardCharsets.UTF_8), "products/delete");
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.product where deleted") == 1);
+        sells(2, null);
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.message where reason = 'nothing changed for any target'") == 1);
+        assertEquals(List.of("gated made"), lines(order));
+
+        // and the next order goes by what was known last
+        JsonNode next = sells(3, 8801L);
+        await().atMost(LONG).until(() -> !atWarehouse("shopify-us-" + next.path("id").asText()).path("lines").isEmpty());
+        assertEquals(List.of(), lines(next));
+    }
+
+    @Test
+    void whatIsNoSignalWaitsForAPersonWithASentence() {
+        // When
+        assertEquals(202, sends("{\"signal\":\"finance-approved\",\"order\":\"#1\",\"at\":\"2026-11-21T13:00:00Z\",\"evidence\":{},\"approver\":\"Ann\"}", "approval-2"));
+        // Then
+        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.get("/api/holds").body().path("holds").findValuesAsText("sentence").stream()
+                .anyMatch(sentence -> sentence.startsWith("The signal finance-approved of #1: it has approver, and a signal has")), shop.get("/api/holds").body().toString()));
+    }
+
+    @Test
+    void aTableThatIsWrongRefusesTheStartAndIsNamed() throws IOException {
+        // Given
+        Path wrong = Files.createDirectory(Folders.fresh("refused-policy").resolve("policy"));
+        Files.writeString(wrong.resolve("gates.yaml"), "gates: [{gate: finance, due: soon}]");
+        try (Engine engine = Engine.named("refused-policy").on(shop.services, shop.services.freshDatabase()).with("orderweir.policy.dir", wrong)) {
+            // When
+            engine.launch();
+            // Then
+            await().atMost(LONG).until(() -> !engine.isAlive());
+            String log = Files.readString(engine.log());
+            assertTrue(log.contains(wrong.resolve("gates.yaml") + ": due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
+            assertFalse(log.contains("Started process"), "no order is read before the tables are");
+        }
+    }
+
+    private static JsonNode sells(int number) {
+        return shop.sells(Map.of("id", 7_900_000_000_000L + number, "name", "#79" + number, "currency", "USD",
+                "line_items", List.of(Map.of("sku", "BTO-" + number, "quantity", 1), Map.of("sku", "SKU-" + number, "quantity", 1))), false);
+    }
+
+    private static JsonNode sells(int number, Long product) {
+        Map<String, Object> line = new HashMap<>(Map.of("sku", "SKU-" + number, "quantity", 1));
+        line.put("product_id", product);
+        line.put("variant_id", product);
+        return shop.sells(Map.of("id", 7_900_000_000_000L + number, "name", "#79" + number, "currency", "USD", "line_items", List.of(line)), false);
+    }
+
+    private static void knows(String type, String at) {
+        shop.sends(("{\"id\":8801,\"product_type\":\"" + type + "\",\"updated_at\":\"" + at + "\"}").getBytes(StandardCharsets.UTF_8), "products/update");
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.product where product_id = '8801' and product_type = ?", type) == 1);
+    }
+
+    /** The open hold of an order's message, or 0. */
+    private static long hold(JsonNode order) {
+        return shop.services.sql().number("select max(h.id) from orderweir.hold h join orderweir.message m on m.id = h.message_id join orderweir.entity e on e.id = m.entity_id"
+                + " where e.key = ? and h.reason = 'unknown-product' and h.closed_at is null", "shopify-us/" + order.path("id").asText());
+    }
+
+    private static List<String> lines(JsonNode order) {
+        return shop.services.sql().rows("select d.state || ' ' || b.class as line from orderweir.delivery d join orderweir.build b on b.id = d.build_id"
+                + " join orderweir.entity e on e.id = d.entity_id where e.key = ? order by d.id", "shopify-us/" + order.path("id").asText())
+                .stream().map(row -> (String) row.get("line")).toList();
+    }
+
+    private static JsonNode atWarehouse(String reference) {
+        try {
+            return shop.atWarehouse(reference);
+        } catch (IllegalStateException none) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static int says(String signal, JsonNode order, String at, String id) {
+        return sends("{\"signal\":\"" + signal + "\",\"order\":\"" + order.path("name").asText() + "\",\"at\":\"" + at + "\",\"evidence\":{\"document\":\"SO-10044\"}}", id);
+    }
+
+    private static int sends(String body, String id) {
+        try {
+            long now = Instant.now().getEpochSecond();
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"));
+            return Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/signals/erp-finance"))
+                    .header("webhook-id", id).header("webhook-timestamp", Long.toString(now))
+                    .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8))))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))).status();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
