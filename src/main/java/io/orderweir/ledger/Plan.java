@@ -171,7 +171,7 @@ public class Plan {
         lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection()).put("part", ORDER);
+            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection(captured.connection())).put("part", ORDER);
         }
         return row;
     }

@@ -48,6 +48,16 @@ class ShopNoticeTest {
     }
 
     @Test
+    void aLineThatIsNotAmongThoseLookedAtIsAPersonsWork() {
+        String full = "{'id':'F1','status':'OPEN','fulfillmentHolds':[],'lineItems':{'nodes':[" + "{'id':'L','remainingQuantity':1,'lineItem':{'id':'x'}},".repeat(39)
+                + "{'id':'L','remainingQuantity':1,'lineItem':{'id':'x'}}]}}";
+        Mapping.Outcome outcome = MAPPING.map("shopify/fulfilment-orders.in.jq", ("{'envelope':" + envelope("null", "{}", "[]")
+                + ",'answer':{'data':{'order':{'fulfillmentOrders':{'nodes':[" + full + "]}}}}}").replace('\'', '"').getBytes());
+        assertEquals("Order #77: it has more fulfilment orders or lines than are looked at, so line 13 was not found in the store. Put it on hold there by hand, then discard this.",
+                outcome.sentence());
+    }
+
+    @Test
     void anOrderThatTheStoreDoesNotKnowHasNothingToHold() throws JsonProcessingException {
         assertEquals("{\"nothing\":true}", map("fulfilment-orders.in", "{'envelope':" + envelope("null", "{}", "[]") + ",'answer':{'data':{'order':null}}}").toString());
     }

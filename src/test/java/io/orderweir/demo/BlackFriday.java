@@ -43,6 +43,7 @@ public final class BlackFriday {
         boolean kept = false;
         System.out.println("Starting the pretend vendors and Orderweir, each as a process of its own; their logs are in target/demo.");
         Folders.delete(Cast.DRAWINGS);
+        Cast.writePolicy();
         for (String folder : List.of("proposed", "approved")) {
             Files.createDirectories(Cast.DRAWINGS.resolve(folder));
         }

@@ -1,5 +1,7 @@
 package io.orderweir.demo;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +13,19 @@ import java.util.stream.Stream;
 final class Cast {
     static final String SHOP = "shopify-us";
     static final String SHOP_SECRET = "black-friday";
+    /** A second store, of things that are built: its goods do not wait for the ERP, and it is told what waits. */
+    static final String STUDIO = "studio";
     static final String OPERATOR_KEY = UUID.randomUUID().toString();
     /** One call fewer per window than the ERP allows: the reserve is ours, not the ERP's. */
     static final int ERP_CALLS = 99;
     /** Where the design desk leaves its drawings. */
     static final Path DRAWINGS = Path.of("target", "demo", "drawings").toAbsolutePath();
+    /** The tables that differ from the built-in ones. */
+    static final Path POLICY = Path.of("target", "demo", "policy").toAbsolutePath();
+    /** Points of a large store's plan: a bucket, and how much of it comes back in a second. */
+    private static final int POINTS = 20_000;
+    private static final int POINTS_A_SECOND = 1_000;
+    private static final int DEAREST_QUERY = 70;
     private static final int ERP_LIMIT = 100;
     private static final int ERP_AT_ONCE = 15;
     private static final double LOST_REPLIES = 0.01;
@@ -33,6 +43,15 @@ final class Cast {
         Map<String, String> keys = new TreeMap<>();
         keys.put(SHOP + ".system", "shopify");
         keys.put(SHOP + ".secrets", SHOP_SECRET);
+        keys.put(STUDIO + ".system", "shopify");
+        keys.put(STUDIO + ".label", "the studio");
+        keys.put(STUDIO + ".secrets", SHOP_SECRET);
+        keys.put(STUDIO + ".url", sandbox + "/shopify");
+        keys.put(STUDIO + ".credentials.token", "sandbox-shopify-token");
+        keys.put(STUDIO + ".limits.points.calls", "" + POINTS / DEAREST_QUERY);
+        keys.put(STUDIO + ".limits.points.window", POINTS / POINTS_A_SECOND + "s");
+        keys.put(STUDIO + ".limits.points.bucket", "true");
+        keys.put(STUDIO + ".limits.points.cost", "" + DEAREST_QUERY);
         keys.put("netsuite.system", "netsuite");
         keys.put("netsuite.label", "NetSuite");
         keys.put("netsuite.url", sandbox + "/netsuite");
@@ -68,8 +87,24 @@ final class Cast {
         keys.put("stripe.secrets", "whsec_sandbox");
         keys.put("drawings.system", "drawings");
         keys.put("drawings.settings.directory", DRAWINGS.toString());
-        return Stream.concat(Stream.of("-Dorderweir.console.key=" + OPERATOR_KEY),
+        return Stream.concat(Stream.of("-Dorderweir.console.key=" + OPERATOR_KEY, "-Dorderweir.policy.dir=" + POLICY),
                 keys.entrySet().stream().map(key -> "-Dorderweir.connections." + key.getKey() + "=" + key.getValue()));
+    }
+
+    /** The built-in table of what is sent where, with one row for the studio. */
+    static void writePolicy() throws IOException {
+        Files.createDirectories(POLICY);
+        Files.writeString(POLICY.resolve("sync.yaml"), Files.readString(Path.of("src", "main", "resources", "policy", "sync.yaml")).stripTrailing() + """
+
+                  - target: wms.fulfilment
+                    from: studio
+                    connection: wms
+                    port: fulfilment
+                    priority: 0
+                    goods-moving: true
+                    after: none
+                    sends: [name, shippingAddress, orderNote]
+                """);
     }
 
     /** Half of the lost replies are lost after the vendor worked, half before it does, up to five seconds after the caller gave up. */
@@ -78,7 +113,7 @@ final class Cast {
                 "silenceThenCommit", LOST_REPLIES / 2, "settleMs", 5_000);
         Map<String, Object> netsuite = new TreeMap<>(wms);
         netsuite.putAll(Map.of("limit", ERP_LIMIT, "concurrency", ERP_AT_ONCE, "allowanceLimit", ERP_CALLS));
-        return Map.of("netsuite", netsuite, "wms", wms);
+        return Map.of("netsuite", netsuite, "wms", wms, "shopify", Map.of("maximumAvailable", POINTS, "restoreRate", POINTS_A_SECOND));
     }
 
     /** The same for whoever takes the orders: the seed makes them equal. */

@@ -35,7 +35,7 @@ final class Workshop {
 
         /** What the partners know the line by that is built. */
         String reference() {
-            return "shopify-us-" + order.path("id").asText() + "-" + line();
+            return Cast.STUDIO + "-" + order.path("id").asText() + "-" + line();
         }
 
         String line() {
@@ -76,6 +76,8 @@ final class Workshop {
         List<String> shipped = new ArrayList<>();
         scheduled.stream().filter(one -> one != sold.get(REFUNDED)).forEach(one -> shipped.add(one.reference()));
         soon("what is built is at the warehouse", () -> shipped.stream().allMatch(line -> sandbox.find("/sandbox/wms/records/" + line).isPresent()));
+        soon("the store holds only what waits, and says when the rest is expected", () -> store().path("holdsActive").asInt() == 2
+                && store().path("metafields").asInt() == ORDERS - 2);
         return promises(sold, shipped);
     }
 
@@ -102,14 +104,19 @@ final class Workshop {
                 Promise.exactly("second work orders for a line", 0, factory().path("secondPerReference").asLong()),
                 Promise.exactly("slots given back by what was cancelled", 2, factory().path("slotsReturned").asLong()),
                 Promise.exactly("requests of a line without evidence and a name at each of its gates", 0, withoutProof()),
-                Promise.exactly("late gates, each told once", 1, late()));
+                Promise.exactly("late gates, each told once", 1, late()),
+                Promise.atMost("ms from capture until the standard lines were at the warehouse (95 of 100)", 2_000, shippedWithin()),
+                Promise.exactly("lines put on hold in the store, each once", ORDERS, store().path("holds").asLong()),
+                Promise.exactly("of them on hold now: one is paid back, one is not paid", 2, store().path("holdsActive").asLong()),
+                Promise.exactly("lines of which the store can say when they are expected", ORDERS - 2, store().path("metafields").asLong()),
+                Promise.exactly("queries that the store refused for too many points", 0, store().path("throttled").asLong()));
     }
 
     private Sold sell(int number) {
         Map<String, Object> order = Map.of("id", FIRST_ID + number, "name", "#F" + (1001 + number), "currency", "USD",
                 "line_items", List.of(Map.of("sku", "FAB-" + (1 + number % 12), "quantity", 1), Map.of("sku", "SKU-" + (1 + number % 120), "quantity", 1)));
         return new Sold(sandbox.post("/sandbox/shopify/orders",
-                Map.of("target", engine + "/capture/shopify/" + Cast.SHOP, "secret", Cast.SHOP_SECRET, "order", order)).path("order"));
+                Map.of("target", engine + "/capture/shopify/" + Cast.STUDIO, "secret", Cast.SHOP_SECRET, "order", order)).path("order"));
     }
 
     private void pay(Sold one) {
@@ -124,6 +131,17 @@ final class Workshop {
     /** The second work order of a line whose first was taken back. */
     private Optional<JsonNode> again(Sold one) {
         return sandbox.find("/sandbox/factory/records/" + one.reference() + "-r2");
+    }
+
+    private JsonNode store() {
+        return sandbox.get("/sandbox/report").path("shopify");
+    }
+
+    private long shippedWithin() {
+        return ledger.sql().number("""
+                select ceil(percentile_cont(0.95) within group (order by extract(epoch from d.done_at - m.captured_at)) * 1000)
+                from orderweir.delivery d join orderweir.message m on m.id = d.message_id
+                where d.connection = 'wms' and d.part = 'order' and d.state in ('delivered', 'confirmed') and m.connection = ?""", Cast.STUDIO);
     }
 
     private long late() {

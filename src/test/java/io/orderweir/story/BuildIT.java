@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class BuildIT {
         });
         assertEquals("A", work.get().path("drawing").path("revision").asText(), work.get().toString());
         assertTrue(work.get().path("drawing").path("sha256").asText().matches("[0-9a-f]{64}"), work.get().toString());
+        assertTrue(work.get().path("drawing").path("url").asText().startsWith(shop.engine.url() + "/drawings/"), "the factory has fetched the file");
         await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built"), closed(order)));
         assertTrue(at("wms", built).path("lines").isEmpty(), "nothing is shipped that is not built");
 
@@ -92,6 +94,30 @@ class BuildIT {
     }
 
     @Test
+    void theStoreKnowsWhyALineWaitsAndUntilWhen() {
+        // Given an order of something to build
+        JsonNode order = sells(6);
+        // Then its line is on hold in the store, and the other is not
+        await().atMost(LONG).untilAsserted(() -> assertEquals(1, holds(order, true).size()));
+        JsonNode hold = holds(order, true).get(0);
+        assertEquals(order.path("line_items").path(0).path("id").asText(), hold.path("line").asText(), hold.toString());
+        assertEquals("AWAITING_PAYMENT Built to order, waits for: payment, drawing, capacity, built", hold.path("reason").asText() + " " + hold.path("notes").asText());
+        assertEquals(reference(order, 0) + "-hold", hold.path("handle").asText());
+        // When it is scheduled, the store can say until when
+        pays(order);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(at("factory", reference(order, 0)).path("day").asText("unknown"),
+                at("shopify", order.path("id").asText()).path("metafields").path(0).path("value").asText()));
+        // and when it is built, it is on hold no more
+        shop.sandbox.post("/sandbox/factory/day", Map.of("days", 1));
+        await().atMost(LONG).untilAsserted(() -> assertEquals(0, holds(order, true).size()));
+        assertEquals(1, holds(order, false).size(), "it was placed once");
+        // and when the money goes back, it is on hold again
+        shop.sandbox.post("/sandbox/stripe/refunds", Map.of("order", order.path("name").asText()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of(reference(order, 0) + "-hold-r2"),
+                holds(order, true).stream().map(again -> again.path("handle").asText()).toList()));
+    }
+
+    @Test
     void whoCannotSignOpensNothing() {
         // Given
         JsonNode order = sells(4);
@@ -117,6 +143,11 @@ class BuildIT {
         assertEquals(id, order.path("id").asLong());
         // Then it is paid
         await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(order).isEmpty() && !closed(order).contains("payment"), closed(order).toString()));
+    }
+
+    private static List<JsonNode> holds(JsonNode order, boolean active) {
+        return StreamSupport.stream(shop.sandbox.get("/sandbox/shopify/holds?order=" + order.path("id").asText()).spliterator(), false)
+                .filter(hold -> !active || hold.path("active").asBoolean()).toList();
     }
 
     /** The vendor's record, missing where there is none. */

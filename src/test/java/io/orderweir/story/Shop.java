@@ -52,7 +52,13 @@ final class Shop implements AutoCloseable {
             target("design", "the design desk").with("orderweir.connections.design.credentials.token", "sandbox-design-token");
             target("factory", "the factory").with("orderweir.connections.factory.credentials.token", "sandbox-factory-token")
                     .with("orderweir.connections.factory.settings.no-capacity-wait", "1")
+                    .with("orderweir.connections.factory.settings.drawings-url", engine.url() + "/drawings")
                     .with("orderweir.connections.factory.secrets", "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
+            engine.with("orderweir.connections.shopify-us.url", sandbox.url() + "/shopify").with("orderweir.connections.shopify-us.label", "the store")
+                    .with("orderweir.connections.shopify-us.credentials.token", "sandbox-shopify-token")
+                    .with("orderweir.connections.shopify-us.settings.none-yet-wait", "1")
+                    .with("orderweir.connections.shopify-us.limits.points.calls", 28).with("orderweir.connections.shopify-us.limits.points.window", "20s")
+                    .with("orderweir.connections.shopify-us.limits.points.bucket", true).with("orderweir.connections.shopify-us.limits.points.cost", 70);
             engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
                     .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
         }
