@@ -32,7 +32,8 @@ import org.jboss.logging.Logger;
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);
-    private static final Set<String> NAMES = Set.of("orderweir.captured.order", "orderweir.captured.signal", "orderweir.captured.unknown");
+    private static final Set<String> NAMES = Set.of("orderweir.captured.order", "orderweir.captured.product", "orderweir.captured.signal",
+            "orderweir.captured.unknown");
     private static final String RETENTION = Long.toString(TimeUnit.DAYS.toMillis(14));
 
     @Inject

@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -45,10 +47,19 @@ public class GateClasses implements CamelContextCustomizer {
             JsonNodeFactory.instance.objectNode().put("together", true));
 
     /** One row of the table; an absent condition is null. {@code requests} are the gates that a target's request waits for, by target. */
-    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, List<Gate> gates,
+    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, String productType, List<Gate> gates,
             Map<String, List<Gate>> requests) {
 
         boolean covers(String source, JsonNode order, JsonNode line) {
+            return othersHold(source, order, line) && (productType == null || productType.equals(line.path("productType").textValue()));
+        }
+
+        /** Whether it depends on the type of a product of which nothing is known. */
+        boolean mayCover(String source, JsonNode order, JsonNode line) {
+            return othersHold(source, order, line) && productType != null && line.hasNonNull("productId") && !line.hasNonNull("productType");
+        }
+
+        private boolean othersHold(String source, JsonNode order, JsonNode line) {
             return (connection == null || connection.equals(source))
                     && (tag == null || has(order.path("tags"), "", tag))
                     && (skuPrefix == null || line.path("sku").asText("").startsWith(skuPrefix))
@@ -67,7 +78,9 @@ public class GateClasses implements CamelContextCustomizer {
 
     private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
             "closed-by", "calendar", "after");
-    private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "gates");
+    private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "product-type",
+            "gates");
+    private static final List<String> CONDITIONS = List.of("connection", "tag", "sku-prefix", "custom-field", "product-type");
     private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
     private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
@@ -127,6 +140,33 @@ public class GateClasses implements CamelContextCustomizer {
     /** The class of a line of an order that came from the connection {@code source}. */
     public Optional<GateClass> of(String source, JsonNode order, JsonNode line) {
         return classes.stream().filter(c -> c.covers(source, order, line)).findFirst();
+    }
+
+    /** Does any row ask for the type of a product? Where none does, nothing is read of products. */
+    public boolean askForProducts() {
+        return classes.stream().anyMatch(c -> c.productType() != null);
+    }
+
+    /**
+     * The place of the first line whose class depends on a product of which nothing is known, empty when every class can be told. What is
+     * cancelled or removed needs no class.
+     */
+    public OptionalInt undecided(String source, JsonNode order) {
+        JsonNode lines = order.path("lineItems");
+        return order.path("status").asText().equals("cancelled") ? OptionalInt.empty()
+                : IntStream.range(0, lines.size()).filter(i -> lines.get(i).path("quantity").asLong() > 0 && isUndecided(source, order, lines.get(i))).findFirst();
+    }
+
+    private boolean isUndecided(String source, JsonNode order, JsonNode line) {
+        for (GateClass each : classes) {
+            if (each.covers(source, order, line)) {
+                return false;
+            }
+            if (each.mayCover(source, order, line)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Gate gate(Row row) {
@@ -196,8 +236,8 @@ public class GateClasses implements CamelContextCustomizer {
 
     private GateClass gateClass(Row row) {
         List<Gate> waits = gates(row, "gates", gates.values());
-        if (waits.isEmpty() || Set.of("connection", "tag", "sku-prefix", "custom-field").stream().noneMatch(row::has)) {
-            throw row.wrong("a class needs gates, and connection, tag, sku-prefix or custom-field");
+        if (waits.isEmpty() || CONDITIONS.stream().noneMatch(row::has)) {
+            throw row.wrong("a class needs gates, and connection, tag, sku-prefix, custom-field or product-type");
         }
         for (Gate gate : waits) {
             for (JsonNode before : gate.rule().path("after")) {
@@ -206,8 +246,8 @@ public class GateClasses implements CamelContextCustomizer {
                 }
             }
         }
-        return new GateClass(row.required("class"), row.text("connection"), row.text("tag"), row.text("sku-prefix"), row.text("custom-field"), waits,
-                new LinkedHashMap<>());
+        return new GateClass(row.required("class"), row.text("connection"), row.text("tag"), row.text("sku-prefix"), row.text("custom-field"),
+                row.text("product-type"), waits, new LinkedHashMap<>());
     }
 
     private static List<Gate> gates(Row row, String column, Iterable<Gate> known) {

@@ -38,8 +38,11 @@ record Row(Policy policy, JsonNode columns) {
         return columns.hasNonNull(column);
     }
 
-    /** Null where nothing stands. */
+    /** Null where nothing stands. A number is refused: as no condition it would cover everything. */
     String text(String column) {
+        if (has(column) && !columns.get(column).isTextual()) {
+            throw wrong(column + " is a text; write it in quotes: '" + columns.get(column).asText() + "'");
+        }
         return columns.path(column).textValue();
     }
 

@@ -30,7 +30,7 @@ public class Edit {
     private static final List<String> IDENTITY = List.of("externalId", "updatedAt", "status");
 
     /** Kinds of events that something here reads. */
-    private static final List<String> READ = List.of("order", "signal");
+    private static final List<String> READ = List.of("order", "product", "signal");
 
     @Inject
     ObjectMapper json;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Writes a checked and planned order, or a checked signal, as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
+ * Writes a checked and planned order, or a checked signal or product, as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
  * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
  */
 @RegisterForReflection

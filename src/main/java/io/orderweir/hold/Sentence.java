@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.orderweir.ledger.UnknownProduct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -62,6 +63,13 @@ public class Sentence {
         JsonValidationException invalid = find(JsonValidationException.class, thrown);
         if (invalid != null && invalid.getErrors() != null) {
             return forViolations(orderName, invalid.getErrors());
+        }
+        UnknownProduct unknown = find(UnknownProduct.class, thrown);
+        if (unknown != null) {
+            String path = "lineItems[" + unknown.place() + "].productType";
+            return new Refusal("unknown-product", name(orderName) + ": the shop has not said yet of which " + words.of(path) + " product " + unknown.product()
+                + " (" + Words.quoted(unknown.line()) + ") is, so nobody knows whether it is built to order. Change it in the shop, which sends it again,"
+                + " and release; or write the " + words.of(path) + " in and release.", path);
         }
         // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
         JsonQueryUserException refused = find(JsonQueryUserException.class, thrown);

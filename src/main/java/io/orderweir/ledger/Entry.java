@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Base64;
+import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
@@ -17,6 +18,9 @@ import org.apache.camel.Exchange;
 @Named("entry")
 @RegisterForReflection
 public class Entry {
+
+    /** What capture names by the id in the body. */
+    private static final List<String> NAMED_BY_ID = List.of("order", "product");
 
     public ObjectNode write(Exchange exchange) {
         Captured captured = exchange.getVariable("captured", Captured.class);
@@ -39,16 +43,24 @@ public class Entry {
         return entry;
     }
 
-    /** What no schema sees: a body that names two orders (a key twice), or text the database cannot keep. */
+    /** What no schema sees: a body that names two things (a key twice), or text the database cannot keep. */
     private static JsonNode contradiction(Captured captured, JsonNode canonical) {
         ObjectNode hold = JsonNodeFactory.instance.objectNode();
         String entity = captured.connection() + "/" + canonical.path("externalId").asText();
-        if (captured.type().equals("order") && !captured.entity().equals(entity)) {
+        if (NAMED_BY_ID.contains(captured.type()) && !captured.entity().equals(entity)) {
             return hold.put("reason", "invalid-document").put("sentence", "This event was captured as " + captured.entity()
                     + ", but its body says " + entity + ". Look at the bytes the shop sent, and discard it.");
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
-                (captured.type().equals("order") ? "Order " + canonical.path("name").asText() : "A signal") + " holds a character no system can store. Correct it where it came from, or discard it.");
+                thing(captured, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
+    }
+
+    private static String thing(Captured captured, JsonNode canonical) {
+        return switch (captured.type()) {
+            case "order" -> "Order " + canonical.path("name").asText();
+            case "product" -> "Product " + canonical.path("externalId").asText();
+            default -> "A signal";
+        };
     }
 
     /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order: the whole order, its standard lines, or each build-to-order line behind all its gates, some of them, or none.
+ * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line behind all its gates, some of them, or none.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
@@ -40,6 +40,15 @@ public class Plan {
     @Inject
     Ports ports;
 
+    /** Throws {@link UnknownProduct} for the first line whose class cannot be told. */
+    public void decided(Exchange exchange) {
+        JsonNode order = exchange.getVariable("canonical", JsonNode.class);
+        gates.undecided(exchange.getVariable("captured", Captured.class).connection(), order).ifPresent(place -> {
+            JsonNode line = order.path("lineItems").get(place);
+            throw new UnknownProduct(place, line.path("productId").asText(), line.path("name").asText(line.path("id").asText()));
+        });
+    }
+
     /** The order with all its lines, as one delivery. */
     public void whole(Exchange exchange, String target) {
         add(exchange, target, ORDER, lines(exchange, line -> true), false);
@@ -53,7 +62,7 @@ public class Plan {
         }
         ObjectNode row = add(exchange, target, ORDER, standard, true);
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
-            build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard)), List.of(GateClasses.TOGETHER));
+            build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList())), List.of(GateClasses.TOGETHER));
         }
     }
 
@@ -89,11 +98,11 @@ public class Plan {
         Target target = targets.target(name, source(exchange));
         String id = line.path("id").asText();
         if (target.tells() == null) {
-            build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(line), behind);
+            build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(asBuilt(line)), behind);
         } else if (ports.take(target.connection(source(exchange)), target.port())) {
             // a shop is told several things of a line, each in its own time
             ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
-            build(exchange, row, id, made.name(), Fingerprint.of(line), behind);
+            build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind);
         }
     }
 
@@ -148,7 +157,7 @@ public class Plan {
 
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         target.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
-        content.putArray("lines").addAll(lines);
+        content.putArray("lines").addAll(lines.stream().map(Plan::asBuilt).toList());
 
         ObjectNode row = deliveries(exchange).addObject()
                 .put("connection", target.connection(captured.connection()))
@@ -165,6 +174,11 @@ public class Plan {
             row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection(captured.connection())).put("part", ORDER);
         }
         return row;
+    }
+
+    /** The line without its product type: that chooses the class, and neither a build nor what a target is sent is another with it. */
+    private static JsonNode asBuilt(JsonNode line) {
+        return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
     }
 
     /** Letters, digits and '-' only: NetSuite takes nothing else in an external id. */

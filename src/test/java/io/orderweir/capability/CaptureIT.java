@@ -151,12 +151,12 @@ class CaptureIT {
     @Test
     void anythingThatIsNoOrderIsKeptForPeopleToSee() throws Exception {
         Map<String, String> headers = signed(ORDER, "hush");
-        headers.put("X-Shopify-Topic", "products/update");
+        headers.put("X-Shopify-Topic", "carts/update");
         assertEquals(202, send(engine, headers).statusCode());
         Map<String, String> without = signed(ORDER, "hush");
         without.remove("X-Shopify-Topic");
         assertEquals("{\"id\":\"shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id") + "\"}", send(engine, without).body());
-        assertTrue(kept(OTHERS).keySet().containsAll(Set.of("shopify-us:products/update:" + headers.get("X-Shopify-Webhook-Id"),
+        assertTrue(kept(OTHERS).keySet().containsAll(Set.of("shopify-us:carts/update:" + headers.get("X-Shopify-Webhook-Id"),
                 "shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id"))));
     }
 

@@ -125,6 +125,17 @@ class PartnerDoorsTest {
     }
 
     @Test
+    void theNewsOfAProductStandBesideTheOrders() {
+        for (String topic : List.of("products/create", "products/update", "products/delete", "product_listings/update")) {
+            byte[] body = bytes("{\"id\":8}");
+            doors.send("shopify", "web-us", body, Map.of("X-Shopify-Hmac-Sha256", base64(hmac("hush".getBytes(), body)), "X-Shopify-Topic", topic, "X-Shopify-Webhook-Id", "w-2"));
+        }
+        assertEquals(List.of("orderweir.captured.product", "orderweir.captured.product", "orderweir.captured.product", "orderweir.captured.unknown"),
+                doors.kept.stream().map(Kept::topic).toList());
+        assertEquals(List.of("web-us/8"), doors.kept.stream().map(Kept::key).distinct().toList());
+    }
+
+    @Test
     void aDoubledEventHasTheSameNameTwice() {
         stripe(PAYMENT, "whsec_now", NOW - 60);
         stripe(PAYMENT, "whsec_now", NOW);

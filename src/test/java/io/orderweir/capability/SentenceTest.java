@@ -80,7 +80,7 @@ class SentenceTest {
 
     @Test
     void anUnknownTopicNamesIt() {
-        assertEquals("unknown-topic", sentence.forTopic("products/update").reason());
+        assertEquals("unknown-topic", sentence.forTopic("carts/update").reason());
     }
 
     private Refusal netsuite(String answer) {

@@ -75,7 +75,7 @@ final class Books {
     /** Records on the topics that the ledger has not taken in. */
     private long lag() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", day.services.bootstrapServers()))) {
-            List<String> topics = List.of("orderweir.captured.order", "orderweir.captured.signal", "orderweir.captured.unknown");
+            List<String> topics = List.of("orderweir.captured.order", "orderweir.captured.product", "orderweir.captured.signal", "orderweir.captured.unknown");
             Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(topic -> topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition.partition())))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));

@@ -33,12 +33,12 @@ class DroppedFieldsTest {
     private static final Path FIXTURES = Path.of("../shared/fixtures/shopify");
     private static final int TRIES_PER_FIELD = 3;
     private static final Mapping MAPPING = new Mapping();
-    private static final In ORDERS = new In("shopify", "order");
-    private static final List<In> ALL = List.of(ORDERS, new In("stripe", "signal"), new In("factory", "signal"), new In("drawings", "signal"),
-        new In("signals", "signal"));
+    private static final In ORDERS = new In("shopify", "shopify", "order");
+    private static final List<In> ALL = List.of(ORDERS, new In("shopify-products", "shopify", "product"), new In("stripe", "stripe", "signal"),
+        new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
 
     /** What comes in from a system, and the type it becomes. */
-    private record In(String system, String type) {
+    private record In(String folder, String system, String type) {
         Path dropped() {
             return Path.of("src/main/resources/mappings", system, type + ".dropped.yaml");
         }
@@ -87,7 +87,7 @@ class DroppedFieldsTest {
     }
 
     private static List<JsonNode> ours(In in) {
-        return Payloads.of(in.system()).stream().filter(folder -> Files.exists(folder.resolve("canonical.json")))
+        return Payloads.of(in.folder()).stream().filter(folder -> Files.exists(folder.resolve("canonical.json")))
             .map(folder -> Payloads.json(folder.resolve("in.json"))).toList();
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,9 +29,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  */
 class MappingTest {
 
-    /** What comes in: by system, the type it becomes. */
-    private static final Map<String, String> IN = Map.of("shopify", "order", "stripe", "signal", "factory", "signal", "drawings", "signal",
-        "signals", "signal");
+    /** What comes in, and the type it becomes. */
+    private record In(String folder, String system, String type) {
+    }
+
+    private static final List<In> IN = List.of(new In("shopify", "shopify", "order"), new In("shopify-products", "shopify", "product"),
+        new In("stripe", "stripe", "signal"), new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
     /** jq before 1.7 reads every number as a double: ids beyond 2^53 keep their digits only in the engine and in jq 1.7. */
     private static final double JQ_KEEPS_LARGE_NUMBERS = 1.7;
     private static final Comparator<JsonNode> AS_NUMBERS = (a, b) ->
@@ -62,6 +65,28 @@ class MappingTest {
             assumeTrue(version >= JQ_KEEPS_LARGE_NUMBERS || version > 0 && !folder.endsWith("huge-ids"), "no jq that can");
             expect(folder, Mapping.onTheCommandLine(system + "/" + type + ".in.jq", folder.resolve("in.json")));
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theProductsOfAnOrderAreThoseOfItsCanonicalLines() {
+        return Payloads.of("shopify").stream().filter(folder -> Files.exists(folder.resolve("canonical.json"))).map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
+            JsonNode named = MAPPING.map("shopify/order.products.jq", Payloads.bytes(folder.resolve("in.json"))).result();
+
+            assertEquals(new TreeSet<>(Payloads.json(folder.resolve("canonical.json")).findValuesAsText("productId")), texts(named));
+            assertEquals(named.size(), texts(named).size(), "each once");
+        }));
+    }
+
+    @Test
+    void aProductSaysItsTypeOrThatItWasDeleted() throws Exception {
+        String product = "{'schemaVersion':1,'externalId':'7701000000101'%s}";
+        for (String more : List.of(",'productType':'','updatedAt':'2026-11-21T13:00:00.000Z'", ",'deleted':true")) {
+            assertNull(MAPPING.invalid("product", json(product.formatted(more))), more);
+        }
+        for (String more : List.of("", ",'productType':'Made to order'", ",'updatedAt':'2026-11-21T13:00:00.000Z'", ",'deleted':false",
+            ",'deleted':true,'updatedAt':'2026-11-21T13:00:00.000Z'", ",'deleted':true,'productType':'a'", ",'deleted':true,'more':1")) {
+            assertNotNull(MAPPING.invalid("product", json(product.formatted(more))), more);
+        }
     }
 
     @Test
@@ -130,8 +155,14 @@ class MappingTest {
     }
 
     private static Stream<DynamicTest> incoming(Check check) {
-        return IN.entrySet().stream().sorted(Map.Entry.comparingByKey()).flatMap(in -> Payloads.of(in.getKey()).stream()
-            .map(folder -> dynamicTest(in.getKey() + " " + folder.getFileName(), () -> check.of(folder, in.getKey(), in.getValue()))));
+        return IN.stream().flatMap(in -> Payloads.of(in.folder()).stream()
+            .map(folder -> dynamicTest(in.folder() + " " + folder.getFileName(), () -> check.of(folder, in.system(), in.type()))));
+    }
+
+    private static TreeSet<String> texts(JsonNode list) {
+        TreeSet<String> texts = new TreeSet<>();
+        list.forEach(each -> texts.add(each.textValue()));
+        return texts;
     }
 
     private static JsonNode json(String text) throws Exception {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The payload folders: src/test/resources/payloads/&lt;system&gt;/&lt;case&gt;. */
+/** The payload folders: src/test/resources/payloads/&lt;system&gt;/&lt;case&gt;, and beside a system's &lt;system&gt;-&lt;type&gt; where it sends several types. */
 final class Payloads {
 
     private static final ObjectMapper JSON = new ObjectMapper();

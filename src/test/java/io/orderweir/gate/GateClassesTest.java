@@ -1,18 +1,24 @@
 package io.orderweir.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
+import io.orderweir.capability.Configured;
+import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +52,17 @@ class GateClassesTest {
                 gates: [drawing]
             """;
 
+    private static final String PRODUCTS = GATES + """
+            classes:
+              - class: sample
+                sku-prefix: SAMPLE-
+                gates: [drawing]
+              - class: made
+                connection: shop-us
+                product-type: Made to order
+                gates: [payment, drawing]
+            """;
+
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
             "shop-us, BTO-1, engraving, -, engraved",
@@ -59,6 +76,44 @@ class GateClassesTest {
         JsonNode order = new ObjectMapper().createObjectNode().set("tags", tag == null ? new ObjectMapper().createArrayNode() : new ObjectMapper().createArrayNode().add(tag));
         // When, Then
         assertEquals(expected, classes(CLASSES).of(source, order, line).map(GateClass::name).orElse(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "SKU-1, 77, Made to order, made",
+            "SKU-1, 77, made to order, -",
+            "SKU-1, 77, '', -",
+            "SKU-1, 77, -, undecided",
+            "SKU-1, -, -, -",
+            "SAMPLE-1, 77, -, sample",
+            "SAMPLE-1, 77, Made to order, sample"})
+    void aProductOfWhichNothingIsKnownLeavesTheClassOpenUnlessARowBeforeDecides(String sku, String product, String type, String expected) throws JsonProcessingException {
+        // Given
+        GateClasses classes = classes(PRODUCTS);
+        ObjectNode line = new ObjectMapper().createObjectNode().put("sku", sku).put("productId", product).put("productType", type).put("quantity", 1);
+        ObjectNode order = order(line);
+        // When, Then
+        assertTrue(classes.askForProducts());
+        assertEquals("undecided".equals(expected) ? OptionalInt.of(0) : OptionalInt.empty(), classes.undecided("shop-us", order));
+        assertEquals("undecided".equals(expected) ? null : expected, classes.of("shop-us", order, line).map(GateClass::name).orElse(null));
+        assertEquals(OptionalInt.empty(), classes.undecided("shop-eu", order), "the row asks another shop");
+    }
+
+    @Test
+    void whatIsCancelledOrRemovedNeedsNoProduct() throws JsonProcessingException {
+        // Given
+        GateClasses classes = classes(PRODUCTS);
+        ObjectNode removed = new ObjectMapper().createObjectNode().put("productId", "77").put("quantity", 0);
+        ObjectNode wanted = removed.deepCopy().put("quantity", 2);
+        // When, Then
+        assertEquals(OptionalInt.of(1), classes.undecided("shop-us", order(removed, wanted)));
+        assertEquals(OptionalInt.empty(), classes.undecided("shop-us", order(removed)));
+        assertEquals(OptionalInt.empty(), classes.undecided("shop-us", order(wanted).put("status", "cancelled")));
+    }
+
+    @Test
+    void theTableThatIsBuiltInAsksForNoProduct() {
+        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of()))).askForProducts());
     }
 
     @Test
@@ -113,6 +168,8 @@ class GateClassesTest {
             "gates: [{gate: a}, {gate: b, after: [a]}]\nclasses: [{class: c, sku-prefix: X, gates: [b]}]|gate 'b' comes after 'a', which the class does not pass",
             "requests: [{class: c, target: factory.work-order, behind: []}]|there is no class 'c'",
             "classes: [{class: c, sku-prefix: X, gates: [b]}]|there is no gate 'b'",
+            "gates: [{gate: a}]\nclasses: [{class: c, product-type: 7, gates: [a]}]|product-type is a text; write it in quotes: '7'",
+            "gates: [{gate: a}]\nclasses: [{class: c, tag: 2026, gates: [a]}]|tag is a text; write it in quotes: '2026'",
             "classes: [{class: c, gates: []}]|a class needs gates"})
     void nonsenseIsRefusedByName(String nonsense) {
         String[] parts = nonsense.split("\\|");
@@ -122,6 +179,12 @@ class GateClassesTest {
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {
         return new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml)));
+    }
+
+    private static ObjectNode order(JsonNode... lines) {
+        ObjectNode order = new ObjectMapper().createObjectNode().put("status", "open");
+        order.putArray("lineItems").addAll(List.of(lines));
+        return order;
     }
 
     private static JsonNode fields(String name) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadKindTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"stripe-us:payout.paid:evt_2", "web-us:products/update:w-1", "factory-leeds:capacity.changed:msg:3"})
+    @ValueSource(strings = {"stripe-us:payout.paid:evt_2", "web-us:carts/update:w-1", "factory-leeds:capacity.changed:msg:3"})
     void aKindThatNobodyReadsIsOnlyNoted(String delivery) {
         // When
         Exchange exchange = unread(delivery);
@@ -27,7 +27,7 @@ class UnreadKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web-us:unknown:w-1", "stripe-us:unknown:0a1b", "orderweir.captured.unknown/3/17", "other:products/update:w-1"})
+    @ValueSource(strings = {"web-us:unknown:w-1", "stripe-us:unknown:0a1b", "orderweir.captured.unknown/3/17", "other:carts/update:w-1"})
     void whatDoesNotSayItsKindWaitsForAPerson(String delivery) {
         // When
         Exchange exchange = unread(delivery);

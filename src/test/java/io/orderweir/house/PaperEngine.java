@@ -20,29 +20,29 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** Real route files in a plain Camel context; the ledger is a function per statement, the beans are the test's. */
-final class PaperEngine implements AutoCloseable {
+public final class PaperEngine implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final Map<String, Function<Exchange, Object>> ledger = new LinkedHashMap<>();
 
-    PaperEngine() {
+    public PaperEngine() {
         camel.addComponent("sql", new PaperLedger());
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
-    PaperEngine bean(String name, Object bean) {
+    public PaperEngine bean(String name, Object bean) {
         camel.getRegistry().bind(name, bean);
         return this;
     }
 
     /** What a statement answers; those not named answer nothing. */
-    PaperEngine statement(String file, Function<Exchange, Object> answer) {
+    public PaperEngine statement(String file, Function<Exchange, Object> answer) {
         ledger.put(file, answer);
         return this;
     }
 
     /** Loads texts of route files and starts them together, as the engine does. */
-    PaperEngine start(String... yaml) throws Exception {
+    public PaperEngine start(String... yaml) throws Exception {
         Resource[] files = new Resource[yaml.length];
         for (int i = 0; i < yaml.length; i++) {
             files[i] = ResourceHelper.fromString("part-" + i + ".camel.yaml", yaml[i]);
@@ -53,15 +53,15 @@ final class PaperEngine implements AutoCloseable {
     }
 
     /** The text of a real route file. */
-    static String file(String name) {
+    public static String file(String name) {
         return RouteFile.read(RouteFile.RESOURCES.resolve("routes").resolve(name));
     }
 
-    CamelContext camel() {
+    public CamelContext camel() {
         return camel;
     }
 
-    Exchange send(String uri, Map<String, Object> variables) {
+    public Exchange send(String uri, Map<String, Object> variables) {
         return camel.createProducerTemplate().send(uri, exchange -> variables.forEach(exchange::setVariable));
     }
 

@@ -155,6 +155,36 @@ class HoldIT {
     }
 
     @Test
+    void theNewsOfAProductAreNotedAndThoseThatCannotBeReadAreReleasedWithADocument() throws Exception {
+        // Given
+        // the first record of a topic may be answered 503 while the broker is asked for it
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            shop.sends("{\"id\":7700000000701,\"product_type\":\"Made to order\",\"updated_at\":\"2026-11-27T05:00:00Z\"}".getBytes(StandardCharsets.UTF_8), "products/create");
+            return true;
+        });
+        shop.sends("{\"id\":7700000000702,\"title\":\"Trestle table\"}".getBytes(StandardCharsets.UTF_8), "products/update");
+        JsonNode hold = held(JSON.readTree("{\"id\":7700000000702}"));
+        assertEquals("Product Trestle table: its product type is missing. Correct it in the shop: its next event takes the place of this one.", hold.path("sentence").asText());
+
+        // When
+        Shop.Answer refused = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table")));
+        Shop.Answer released = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table",
+                "updatedAt", "2026-11-27T05:00:00.000Z")));
+
+        // Then
+        assertEquals(422, refused.status(), refused.body().toString());
+        assertEquals(200, released.status(), released.body().toString());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of("7700000000701 Made to order: noted product type Made to order",
+                "7700000000702 Table: noted product type Table"), shop.services.sql().rows("""
+                select p.product_id || ' ' || p.product_type || ': ' || m.state || ' ' || m.reason as known
+                from orderweir.product p
+                join orderweir.entity e on e.type = 'product' and e.key = p.connection || '/' || p.product_id
+                join orderweir.message m on m.id = e.message_id
+                order by 1""").stream().map(row -> (String) row.get("known")).toList()));
+        assertTrue(shop.get("/api/counts").body().path("l1").path("balanced").asBoolean());
+    }
+
+    @Test
     void anOrderThatWasEmptiedAndFilledAgainIsRequestedAnew() {
         // Given an order whose request was cancelled, because all its lines were taken out
         JsonNode order = shop.sells(Map.of("id", 7600000000006L, "name", "#hold-6", "line_items", List.of(Map.of("quantity", 2))), false);

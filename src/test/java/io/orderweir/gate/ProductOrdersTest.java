@@ -1,0 +1,310 @@
+package io.orderweir.gate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.capability.Configured;
+import io.orderweir.hold.Corrections;
+import io.orderweir.hold.Edit;
+import io.orderweir.hold.FieldLimits;
+import io.orderweir.hold.Refuse;
+import io.orderweir.hold.Refused;
+import io.orderweir.hold.Reject;
+import io.orderweir.hold.Replanned;
+import io.orderweir.hold.Sentence;
+import io.orderweir.house.PaperEngine;
+import io.orderweir.ledger.Batch;
+import io.orderweir.ledger.Entry;
+import io.orderweir.ledger.Plan;
+import io.orderweir.ledger.Targets;
+import io.orderweir.policy.Policies;
+import io.orderweir.policy.Policies.Policy;
+import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Orders whose gates depend on a product type go through the real routes, from the captured bytes to what the ledger is asked to take; the ledger is of paper. */
+class ProductOrdersTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MADE_TO_ORDER = """
+            gates: [{gate: drawing}]
+            classes: [{class: made, product-type: Made to order, gates: [drawing]}]
+            """;
+    private static final String BY_SKU = """
+            gates: [{gate: drawing}]
+            classes: [{class: made, sku-prefix: TABLE-, gates: [drawing]}]
+            """;
+
+    private final List<Map<String, Object>> catalogue = new ArrayList<>();
+    private final List<Map<String, Object>> asked = new ArrayList<>();
+    private final List<ObjectNode> appended = new ArrayList<>();
+    private final List<JsonNode> released = new ArrayList<>();
+    private ObjectNode held;
+    private PaperEngine engine;
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void theProductsOfABatchAreReadOnceAndTheirTypeChoosesTheGates() throws Exception {
+        // Given
+        start(MADE_TO_ORDER);
+        knows("7701", "Made to order");
+        knows("7702", "Lamp");
+
+        // When
+        process(order(1, line(11, "7701"), line(12, "7702")), order(2, line(21, "7702")), order(3, line(31, null)), "no JSON");
+
+        // Then
+        assertEquals(1, asked.size());
+        assertEquals(JSON.readTree("[{\"connection\":\"web-us\",\"products\":[\"7701\",\"7702\"]},{\"connection\":\"web-us\",\"products\":[\"7702\"]}]"),
+                JSON.readTree((String) asked.get(0).get("named")));
+        assertEquals(4, JSON.readTree((String) asked.get(0).get("keys")).size());
+        assertEquals(List.of("netsuite order", "wms order", "wms 11 made"), planned(appended.get(0)));
+        assertEquals(List.of("netsuite order", "wms order"), planned(appended.get(1)));
+        assertEquals(List.of("netsuite order", "wms order"), planned(appended.get(2)));
+        assertEquals("Made to order", appended.get(0).at("/canonical/lineItems/0/productType").textValue());
+        assertEquals("not-json", appended.get(3).at("/hold/reason").textValue());
+    }
+
+    @Test
+    void whereNoRowAsksForAProductTypeNothingIsReadOfProducts() throws Exception {
+        // Given
+        start(BY_SKU);
+
+        // When
+        process(order(1, line(11, "7701")));
+
+        // Then
+        assertEquals(List.of(), asked);
+        assertEquals(List.of("netsuite order", "wms 11 made"), planned(appended.get(0)));
+        assertTrue(appended.get(0).at("/canonical/lineItems/0/productType").isMissingNode());
+    }
+
+    @Test
+    void theTypeIsPartOfNoFingerprint() throws Exception {
+        // Given the same order where a type chooses the class, and where the SKU does
+        start(BY_SKU);
+        process(order(1, line(11, "7701")));
+        engine.close();
+        start(MADE_TO_ORDER);
+        knows("7701", "Made to order");
+        process(order(1, line(11, "7701")));
+
+        // Then
+        for (String field : List.of("fingerprint", "gate_basis", "external_id")) {
+            assertEquals(appended.get(0).get("deliveries").findValuesAsText(field), appended.get(1).get("deliveries").findValuesAsText(field), field);
+        }
+    }
+
+    @Test
+    void aProductThatIsNotKnownHoldsTheOrderWithASentenceAndNothingIsPlanned() throws Exception {
+        // Given
+        start(MADE_TO_ORDER);
+
+        // When
+        process(order(1, line(11, null), line(12, "7701")));
+
+        // Then
+        ObjectNode entry = appended.get(0);
+        assertEquals("unknown-product", entry.at("/hold/reason").textValue());
+        assertEquals("lineItems[1].productType", entry.at("/hold/path").textValue());
+        assertEquals("Order #1: the shop has not said yet of which product type product 7701 ('Table 12') is, so nobody knows whether it is built to order."
+                + " Change it in the shop, which sends it again, and release; or write the product type in and release.", entry.at("/hold/sentence").textValue());
+        assertEquals(List.of(), planned(entry));
+    }
+
+    @Test
+    void aReleaseWhenTheProductIsKnownPlansTheOrderAgain() throws Exception {
+        // Given
+        start(MADE_TO_ORDER);
+        process(order(1, line(11, "7701")));
+        held = appended.get(0);
+
+        // When
+        Exchange tooSoon = release("{}");
+        knows("7701", "Made to order");
+        Exchange known = release("{}");
+
+        // Then
+        Refused refused = assertInstanceOf(Refused.class, tooSoon.getException());
+        assertEquals(422, refused.status());
+        assertTrue(refused.getMessage().contains("product 7701 ('Table 11')"), refused.getMessage());
+        assertNull(known.getException());
+        assertEquals(List.of("netsuite order", "wms 11 made"), planned(released.get(0)));
+    }
+
+    @Test
+    void aPersonMayWriteTheProductTypeIn() throws Exception {
+        // Given
+        start(MADE_TO_ORDER);
+        process(order(1, line(11, "7701"), line(12, "7702")));
+        held = appended.get(0);
+        knows("7702", "Made to order");
+
+        // When
+        Exchange written = release("{\"changes\":[{\"path\":\"lineItems[0].productType\",\"value\":\"Sample\"}]}");
+
+        // Then
+        assertNull(written.getException());
+        assertEquals(List.of("netsuite order", "wms order", "wms 12 made"), planned(released.get(0)));
+    }
+
+    @Test
+    void theNewsOfAProductBecomeItsCanonicalDocument() throws Exception {
+        // Given
+        start(MADE_TO_ORDER);
+
+        // When
+        process("{\"id\":7701,\"product_type\":\"Made to order\",\"updated_at\":\"2026-11-21T13:00:00Z\"}", "{\"id\":7702}", "{\"id\":7703,\"title\":\"Lamp\"}");
+
+        // Then
+        assertEquals("Made to order", appended.get(0).at("/canonical/productType").textValue());
+        assertEquals("2026-11-21T13:00:00.000Z", appended.get(0).path("version").textValue());
+        assertTrue(appended.get(1).at("/canonical/deleted").booleanValue());
+        assertEquals(List.of(false, false, true), appended.stream().map(entry -> entry.hasNonNull("hold")).toList());
+        assertEquals(List.of(true, true, false), appended.stream().map(entry -> entry.hasNonNull("note")).toList());
+        assertEquals("Product Lamp: its product type is missing. Correct it in the shop: its next event takes the place of this one.",
+                appended.get(2).at("/hold/sentence").textValue());
+    }
+
+    private void start(String policy) throws Exception {
+        GateClasses classes = new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(policy)));
+        Policies policies = new Policies(Configured.settings(Map.of()));
+        Object connections = Configured.connections(Map.of("orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush",
+                "orderweir.connections.netsuite.system", "netsuite", "orderweir.connections.wms.system", "wms"));
+        Sentence sentence = new Sentence();
+        engine = new PaperEngine();
+        engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
+                .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), connections)).bean("reject", with(new Reject(), sentence))
+                .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
+                .bean("append", new Taken(appended))
+                .statement("hold/corrections.sql", exchange -> List.of())
+                .statement("hold/find.sql", exchange -> find())
+                .statement("hold/release-message.sql", exchange -> take(exchange))
+                .statement("gate/products.sql", exchange -> {
+                    asked.add(new HashMap<>(exchange.getVariables()));
+                    return new ArrayList<>(catalogue);
+                })
+                .start(PaperEngine.file("0-errors.camel.yaml"),
+                        PaperEngine.file("2-process.camel.yaml").replaceFirst("(?s)uri: kafka:\\S+\\s+parameters:.*?\n      steps:", "uri: direct:polled\n      steps:"),
+                        PaperEngine.file("7-hold.camel.yaml"),
+                        "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }",
+                        PaperEngine.file("connectors/shopify-door.camel.yaml").replaceFirst("(?s)- route:\n    id: shopify.capture.*?(?=- route:\n    id: shopify.order.map)", ""));
+    }
+
+    /** What the broker has, read in one poll. */
+    private void process(String... events) {
+        List<Exchange> polled = new ArrayList<>();
+        for (String event : events) {
+            Exchange record = new DefaultExchange(engine.camel());
+            boolean order = !event.contains("{\"id\":77");
+            String id = event.startsWith("{") ? event.replaceFirst("^\\{\"id\":(\\d+).*", "$1") : "none";
+            record.getMessage().setHeaders(new HashMap<>(Map.of(KafkaConstants.TOPIC, "t", KafkaConstants.PARTITION, 0, KafkaConstants.OFFSET, (long) polled.size(),
+                    "ce_id", "web-us:topic:" + id, "ce_source", "web-us", "ce_type", order ? "order" : "product", "ce_subject", "web-us/" + id, "correlationid", "c",
+                    "ce_time", "2026-11-21T13:00:00Z")));
+            record.getMessage().setBody(event.getBytes(UTF_8));
+            polled.add(record);
+        }
+        Exchange done = engine.camel().createProducerTemplate().send("direct:polled", exchange -> exchange.getMessage().setBody(polled));
+        assertNull(done.getException(), () -> String.valueOf(done.getException()));
+    }
+
+    private Exchange release(String request) throws JsonProcessingException {
+        return engine.send("direct:hold.release", Map.of("hold", 5L, "by", "Ann", "request", JSON.readTree(request)));
+    }
+
+    private Map<String, Object> find() {
+        Map<String, Object> row = new HashMap<>(Map.of("id", 5L, "messageId", 1L, "seen", "1.0", "topic", "t", "partition", 0, "offset", 0L, "ceId", "web-us:topic:1",
+                "connection", "web-us", "type", "order"));
+        row.putAll(Map.of("correlationId", "c", "capturedAt", "2026-11-21T13:00:00Z", "entityKey", "web-us/1",
+                "raw", java.util.Base64.getDecoder().decode(held.get("raw").textValue()), "canonical", held.get("canonical").toString(), "others", "[]",
+                "path", held.at("/hold/path").textValue()));
+        return row;
+    }
+
+    private String take(Exchange exchange) {
+        try {
+            released.add(JSON.readTree(exchange.getVariable("document", String.class)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        return "{}";
+    }
+
+    private void knows(String product, String type) {
+        Map<String, Object> row = new HashMap<>(Map.of("connection", "web-us", "product", product, "type", type));
+        row.put("entity", null);
+        catalogue.add(row);
+    }
+
+    private static String order(int id, String... lines) {
+        return "{\"id\":%d,\"name\":\"#%d\",\"updated_at\":\"2026-11-21T13:00:00Z\",\"currency\":\"USD\",\"line_items\":[%s],%s}".formatted(id, id, String.join(",", lines),
+                "\"shipping_address\":{\"address1\":\"1 Main St\",\"city\":\"Springfield\",\"zip\":\"62704\",\"province_code\":\"IL\",\"country_code\":\"US\",\"last_name\":\"B\"}");
+    }
+
+    private static String line(int id, String product) {
+        return "{\"id\":%d,\"name\":\"Table %d\",\"sku\":\"TABLE-%d\",\"quantity\":1,\"price\":\"10.00\",\"product_id\":%s}".formatted(id, id, id, product);
+    }
+
+    private static List<String> planned(JsonNode entry) {
+        List<String> planned = new ArrayList<>();
+        entry.path("deliveries").forEach(row -> planned.add(row.path("connection").asText() + " " + row.path("part").asText()
+                + (row.has("class") ? " " + row.path("class").asText() : "")));
+        return planned;
+    }
+
+    /** Gives a bean what CDI would. */
+    private static <T> T with(T bean, Object... needed) throws ReflectiveOperationException {
+        for (Field field : bean.getClass().getDeclaredFields()) {
+            if (field.isAnnotationPresent(Inject.class)) {
+                field.setAccessible(true);
+                Optional<Object> given = Stream.of(needed).filter(field.getType()::isInstance).findFirst();
+                field.set(bean, given.isPresent() ? given.get() : with(made(field.getType()), needed));
+            }
+        }
+        return bean;
+    }
+
+    private static Object made(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+    }
+
+    /** Takes what would be appended. */
+    public static final class Taken {
+        private final List<ObjectNode> entries;
+
+        Taken(List<ObjectNode> entries) {
+            this.entries = entries;
+        }
+
+        public void append(List<ObjectNode> batch) {
+            entries.addAll(batch);
+        }
+    }
+}
