@@ -432,3 +432,49 @@ begin
   end if;
   return new;
 end $$;
+
+-- Who opened a gate with a day says another one: that one counts, and the shop is told it.
+create function put_off(p_gate orderweir.gate, p_reason text, p_evidence jsonb) returns void language plpgsql as $$
+begin
+  update orderweir.gate set evidence = p_evidence where build_id = p_gate.build_id and name = p_gate.name;
+  insert into orderweir.gate_decision (build_id, gate, decision, by, reason, evidence) values (p_gate.build_id, p_gate.name, 'opened', p_gate.opened_by, p_reason, p_evidence);
+  -- what is not sent yet is sent with the evidence of then
+  perform orderweir.plan_copy(jsonb_populate_record(d, jsonb_build_object('fingerprint', concat(split_part(d.fingerprint, '@', 1), '@', p_evidence ->> 'day'))), false)
+  from orderweir.delivery d join orderweir.lane l on l.id = d.lane_id and l.last_seq = d.seq
+  where d.build_id = p_gate.build_id and d.notice = 'open' and not d.cancel and p_gate.name = any (d.behind) and d.state in ('sending', 'unsure', 'delivered', 'confirmed');
+end $$;
+
+-- Lets the signals open or close a gate; returns what became of it. What a person opened is closed only by news that close it.
+create or replace function weigh(p_gate orderweir.gate, p_news boolean) returns text language plpgsql as $$
+declare
+  said record;
+  waits text[];
+begin
+  select * into said from orderweir.said_of(p_gate);
+  if not found then
+    return null;
+  elsif said.open and p_gate.opened_at is not null then
+    if p_gate.opened_by = said.source and said.evidence ? 'day' and said.evidence ->> 'day' is distinct from p_gate.evidence ->> 'day' then
+      perform orderweir.put_off(g, said.reason, said.evidence) from orderweir.same_gates(p_gate) as g where g.opened_by = said.source;
+      return format('gate %s is open with another day: %s', p_gate.name, said.evidence ->> 'day');
+    end if;
+    return format('gate %s is open already', p_gate.name);
+  elsif said.open then
+    waits := orderweir.closed_before(p_gate);
+    if cardinality(waits) > 0 then
+      return format('gate %s comes after %s', p_gate.name, array_to_string(waits, ', '));
+    end if;
+    -- what a partner said before somebody else closed the gate does not open it again
+    if exists (select from orderweir.gate_decision d
+      where d.build_id in (select s.build_id from orderweir.same_gates(p_gate) s) and d.gate = p_gate.name and d.decision in ('closed', 'refused')
+        and d.by <> said.source and d.at > said.heard_at) then
+      return format('gate %s was closed since', p_gate.name);
+    end if;
+    perform orderweir.let_through(g, said.source, said.reason, said.evidence, p_gate) from orderweir.same_gates(p_gate) as g where g.opened_at is null;
+    return format('gate %s is open: %s', p_gate.name, said.reason);
+  elsif p_gate.opened_at is not null and (p_news or p_gate.opened_by = said.source) then
+    perform orderweir.shut(g, said.source, said.reason, said.evidence) from orderweir.same_gates(p_gate) as g where g.opened_at is not null;
+    return format('gate %s is closed: %s', p_gate.name, said.reason);
+  end if;
+  return format('gate %s is %s: %s', p_gate.name, case when p_gate.opened_at is null then 'closed' else 'open' end, said.reason);
+end $$;

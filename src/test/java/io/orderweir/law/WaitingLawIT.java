@@ -155,6 +155,50 @@ class WaitingLawIT {
         assertEquals(3, claimable("wms").size());
     }
 
+    @Test
+    void anotherDayIsToldToTheShop() throws SQLException {
+        // Given a line that is scheduled, of which the store knows the day
+        ledger.allow("store", "at-once", 50, 0, null);
+        Order order = new Order("o1");
+        ObjectNode event = Ledger.event(offset++, order.name, 1);
+        ObjectNode told = build(Ledger.delivery(event, "store", "l-expected-date", false), "l", "l1", "capacity").put("notice", "open");
+        ((ObjectNode) told.at("/gates/0/rule")).putArray("opens").add("scheduled");
+        build(Ledger.delivery(event, "wms", "l", false), "l", "l1", "capacity").set("gates", told.get("gates"));
+        ledger.append(event);
+        scheduled("2026-12-03", 1);
+        assertEquals(List.of("2026-12-03"), days());
+        // When the factory says the same once more, and then another day
+        scheduled("2026-12-03", 2);
+        assertEquals(List.of(), days());
+        scheduled("2026-12-09", 3);
+        // Then
+        assertEquals(List.of("2026-12-09"), days());
+        assertEquals(List.of("2026-12-03", "2026-12-09"), ledger.sql.rows("select evidence ->> 'day' as day from gate_decision order by id").stream().map(row -> row.get("day")).toList());
+    }
+
+    private void scheduled(String day, int at) throws SQLException {
+        ObjectNode event = Ledger.event(offset, "x", 1).put("ce_id", "factory:" + offset).put("connection", "factory").put("type", "signal").put("entity_key", "factory/" + offset)
+                .put("hash", "h" + offset).put("note", "waits to be heard").putNull("version").putNull("name");
+        event.putObject("canonical").put("signal", "scheduled").put("order", "shop/o1").put("at", "2026-11-27T00:00:0" + at + "Z").putObject("evidence").put("day", day);
+        offset++;
+        ledger.append(event);
+        seconds += 2;
+        ledger.run("gate/hear.sql", Map.of("now", now()));
+    }
+
+    /** The days the store is told now. */
+    private List<String> days() throws SQLException {
+        List<String> days = new ArrayList<>();
+        for (Map<String, Object> claimed : claimable("store")) {
+            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1, "now", now()));
+            days.add(claimed.get("gates").toString().replaceAll(".*\"day\": \"([^\"]*)\".*", "$1"));
+            Map<String, Object> parameters = new HashMap<>(claimed);
+            parameters.putAll(Map.of("outcome", "done", "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000, "now", now(), "remoteId", "R", "status", 200));
+            ledger.run("deliver/settle.sql", parameters);
+        }
+        return days;
+    }
+
     private void edit(Order order, String line, Random random) throws SQLException {
         order.version++;
         order.cancelled = random.nextInt(5) == 0;
