@@ -63,7 +63,7 @@ class TargetsTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "{target: erp.invoice, from: outlet, connection: erp, port: invoice, sends: [name]}|target 'erp.invoice' from outlet has no row without from beside it; add one",
-            "{target: erp.order, from: outlet, connection: erp-eu, port: order, sends: [name]}|from outlet differs from the row without from in connection, port or goods-moving (erp-eu, order, false, and not erp, order, false)",
+            "{target: erp.order, from: outlet, connection: erp-eu, port: order, sends: [name]}|from outlet differs from the row without from in connection, port, goods-moving or tells (erp-eu, order, false, and not erp, order, false)",
             "{target: erp.order, from: outlet, connection: erp, port: invoice, sends: [name]}|a shop may have its own after, until, priority and sends only",
             "{target: erp.order, from: outlet, connection: erp, port: order, goods-moving: true, sends: [name]}|(erp, order, true, and not erp, order, false)",
             "{target: erp.order, from: [outlet, web], connection: erp, port: order, sends: [name]}|from is the connection of one shop",
