@@ -42,8 +42,8 @@ final class Ledger implements AutoCloseable {
     private Ledger(String url, String user) {
         this.url = url;
         this.user = user;
-        this.sql = new Sql(url + "?currentSchema=orderweir", user);
         try {
+            sql = Sql.standing(url + "?currentSchema=orderweir", user);
             connection = DriverManager.getConnection(url + "?options=-c%20plan_cache_mode=force_generic_plan%20-c%20synchronous_commit=off", user, "");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -167,5 +167,6 @@ final class Ledger implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+        sql.close();
     }
 }

@@ -10,8 +10,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks into a database from outside, one connection per question. */
-public record Sql(String url, String user) {
+/** Looks into a database from outside: one connection per question, or one for all. */
+public final class Sql implements AutoCloseable {
+    private final String url;
+    private final String user;
+    private final Connection standing;
+
+    public Sql(String url, String user) {
+        this(url, user, null);
+    }
+
+    private Sql(String url, String user, Connection standing) {
+        this.url = url;
+        this.user = user;
+        this.standing = standing;
+    }
+
+    /** For thousands of questions to a database that does not go away. */
+    public static Sql standing(String url, String user) throws SQLException {
+        return new Sql(url, user, DriverManager.getConnection(url, user, ""));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (standing != null) {
+            standing.close();
+        }
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public String user() {
+        return user;
+    }
 
     public List<Map<String, Object>> rows(String query, Object... values) {
         return ask(query, values, result -> {
@@ -37,21 +70,35 @@ public record Sql(String url, String user) {
 
     /** Runs a statement that answers nothing; gives the number of rows it changed. */
     public int run(String statement, Object... values) {
-        try (Connection connection = DriverManager.getConnection(url, user, "");
-                PreparedStatement prepared = prepare(connection, statement, values)) {
-            return prepared.executeUpdate();
+        try {
+            return with(connection -> {
+                try (PreparedStatement prepared = prepare(connection, statement, values)) {
+                    return prepared.executeUpdate();
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(statement + ": " + e.getMessage(), e);
         }
     }
 
     private <T> T ask(String query, Object[] values, Read<T> read) {
-        try (Connection connection = DriverManager.getConnection(url, user, "");
-                PreparedStatement prepared = prepare(connection, query, values);
-                ResultSet result = prepared.executeQuery()) {
-            return read.from(result);
+        try {
+            return with(connection -> {
+                try (PreparedStatement prepared = prepare(connection, query, values); ResultSet result = prepared.executeQuery()) {
+                    return read.from(result);
+                }
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(query + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T with(Use<T> use) throws SQLException {
+        if (standing != null) {
+            return use.of(standing);
+        }
+        try (Connection connection = DriverManager.getConnection(url, user, "")) {
+            return use.of(connection);
         }
     }
 
@@ -61,6 +108,10 @@ public record Sql(String url, String user) {
             prepared.setObject(i + 1, values[i]);
         }
         return prepared;
+    }
+
+    private interface Use<T> {
+        T of(Connection connection) throws SQLException;
     }
 
     private interface Read<T> {
