@@ -63,12 +63,14 @@ final class Workshop {
         System.out.printf(Locale.ROOT, "%nThen %d orders of something to build and something from stock; the factory has %d slots a day (%d s).%n", ORDERS, SLOTS, DAY_MS / 1000);
         sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine + "/capture/stripe/stripe"),
                 "factory", Map.of("target", engine + "/capture/factory/factory", "slots", SLOTS, "dayMs", 0), "design", Map.of("directory", Cast.DRAWINGS.toString(), "drawMs", 300)));
-        List<Sold> sold = IntStream.range(0, ORDERS).mapToObj(this::sell).toList();
-        for (Sold one : sold) {
-            if (one != sold.get(UNPAID)) {
+        List<Sold> sold = IntStream.range(0, ORDERS).mapToObj(number -> {
+            Sold one = sell(number);
+            // most buyers pay at once
+            if (number != UNPAID) {
                 pay(one);
             }
-        }
+            return one;
+        }).toList();
         List<Sold> scheduled = sold.stream().filter(one -> one != sold.get(UNPAID)).toList();
         soon("the factory has a work order for all that is paid", () -> factory().path("scheduled").asInt() == scheduled.size());
         System.out.printf("%d are paid, drawn and scheduled at the factory.%n", factory().path("scheduled").asInt());
