@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -24,6 +28,7 @@ final class Workshop {
     static final int ORDERS = 300;
     static final int SLOTS = 40;
     private static final int DAY_MS = 3_000;
+    private static final int BETWEEN_BUYERS_MS = 150;
     private static final long FIRST_ID = 9_100_000_000_000L;
     private static final int REFUNDED = ORDERS - 1;
     private static final int REVISED = ORDERS - 2;
@@ -63,14 +68,7 @@ final class Workshop {
         System.out.printf(Locale.ROOT, "%nThen %d orders of something to build and something from stock; the factory has %d slots a day (%d s).%n", ORDERS, SLOTS, DAY_MS / 1000);
         sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine + "/capture/stripe/stripe"),
                 "factory", Map.of("target", engine + "/capture/factory/factory", "slots", SLOTS, "dayMs", 0), "design", Map.of("directory", Cast.DRAWINGS.toString(), "drawMs", 300)));
-        List<Sold> sold = IntStream.range(0, ORDERS).mapToObj(number -> {
-            Sold one = sell(number);
-            // most buyers pay at once
-            if (number != UNPAID) {
-                pay(one);
-            }
-            return one;
-        }).toList();
+        List<Sold> sold = sellAll();
         List<Sold> scheduled = sold.stream().filter(one -> one != sold.get(UNPAID)).toList();
         soon("the factory has a work order for all that is paid", () -> factory().path("scheduled").asInt() == scheduled.size());
         System.out.printf("%d are paid, drawn and scheduled at the factory.%n", factory().path("scheduled").asInt());
@@ -114,6 +112,27 @@ final class Workshop {
                 Promise.exactly("second holds for a line", 0, secondHolds()),
                 Promise.exactly("lines of which the store can say when they are expected", ORDERS - 2, store().path("metafields").asLong()),
                 Promise.exactly("queries that the store refused for too many points", 0, store().path("throttled").asLong()));
+    }
+
+    /** One after the other, as buyers come on a busy day; most pay at once. */
+    private List<Sold> sellAll() {
+        List<Sold> sold = new CopyOnWriteArrayList<>();
+        ScheduledExecutorService buyers = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> coming = buyers.scheduleAtFixedRate(() -> {
+            if (sold.size() < ORDERS) {
+                Sold one = sell(sold.size());
+                if (sold.size() != UNPAID) {
+                    pay(one);
+                }
+                sold.add(one);
+            }
+        }, 0, BETWEEN_BUYERS_MS, TimeUnit.MILLISECONDS);
+        try {
+            soon("all have ordered", () -> sold.size() == ORDERS || coming.isDone());
+            return List.copyOf(sold);
+        } finally {
+            buyers.shutdownNow();
+        }
     }
 
     private Sold sell(int number) {
