@@ -90,6 +90,23 @@ class ProductOrdersTest {
     }
 
     @Test
+    void aMixedOrderOfAShopThatShipsTogetherWaitsAsAWhole() throws Exception {
+        // Given
+        start(MADE_TO_ORDER + "shipping: [{connection: web-us, mixed-orders: together}]\n");
+        knows("7701", "Made to order");
+        knows("7702", "Lamp");
+
+        // When
+        process(order(1, line(11, "7701"), line(12, "7702")), order(2, line(21, "7702")));
+
+        // Then
+        assertEquals(List.of("netsuite order", "wms order standard", "wms 11 made"), planned(appended.get(0)));
+        assertEquals(List.of("together", "drawing", "together"), appended.get(0).get("deliveries").findValues("gates").stream()
+                .flatMap(gates -> gates.findValuesAsText("name").stream()).toList());
+        assertEquals(List.of("netsuite order", "wms order"), planned(appended.get(1)));
+    }
+
+    @Test
     void whereNoRowAsksForAProductTypeNothingIsReadOfProducts() throws Exception {
         // Given
         start(BY_SKU);
