@@ -57,7 +57,7 @@ class HostileIT {
                 Engine victim = day.replicas.get(random.nextInt(day.replicas.size()));
                 victim.kill9();
                 books.balance();
-                victim.launch();
+                victim.launchBeside();
             }
             day.replicas.forEach(Engine::awaitReady);
             day.sandbox.post("/sandbox/netsuite/outage", Map.of("ms", OUTAGE_MS, "mode", "503"));
