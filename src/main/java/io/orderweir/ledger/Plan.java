@@ -20,7 +20,8 @@ import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 
 /**
- * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line behind all its gates, some of them, or none.
+ * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line
+ * behind all its gates, some of them, or none.
  * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped

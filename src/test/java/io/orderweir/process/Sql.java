@@ -38,10 +38,6 @@ public final class Sql implements AutoCloseable {
         }
     }
 
-    public String url() {
-        return url;
-    }
-
     public String user() {
         return user;
     }
