@@ -1,4 +1,5 @@
 -- Closes a gate again; what was sent is cancelled; see db/migration/V010__builds.sql.
 -- in: build, or order and line; gate, by, reason, evidence   out: the answer as JSON text
-select orderweir.close_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
-  :#${variable.by}::text, :#${variable.reason}::text, :#${variable.evidence}::jsonb)::text
+select orderweir.audited(:#${variable.by}::text, 'gate.close', coalesce(orderweir.order_of_build(:#${variable.build}::bigint), :#${variable.order}::text),
+  orderweir.close_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
+    :#${variable.by}::text, :#${variable.reason}::text, :#${variable.evidence}::jsonb))::text

@@ -1,4 +1,5 @@
 -- Releases a held delivery with its corrections; see db/migration/V004__release.sql.
 -- in: hold, by, seen, changes, documents   out: the answer as JSON text
-select orderweir.release_delivery(:#${variable.hold}::bigint, :#${variable.by}::text, :#${variable.seen}::text,
-  :#${variable.changes}::jsonb, :#${variable.documents}::jsonb)::text
+select orderweir.audited(:#${variable.by}::text, 'hold.release', orderweir.order_of_hold(:#${variable.hold}::bigint),
+  orderweir.release_delivery(:#${variable.hold}::bigint, :#${variable.by}::text, :#${variable.seen}::text,
+    :#${variable.changes}::jsonb, :#${variable.documents}::jsonb))::text

@@ -55,8 +55,20 @@ public interface Settings {
 
     /** The page and the API for people. */
     interface Console {
-        /** Opens the page and the API, at least 16 characters; replicas need the same one. Without it a new one is made at every start, and printed. */
-        Optional<String> key();
+        /** The name of the first admin, who is made when nobody can enter as admin. */
+        @WithDefault("admin")
+        String admin();
+
+        /** The first admin's password, at least 12 characters; without it a link that sets it is printed at the start. */
+        Optional<String> adminPassword();
+
+        /** How long a session of a browser lasts at most. */
+        @WithDefault("12H")
+        Duration session();
+
+        /** After how long without use a session ends. */
+        @WithDefault("2H")
+        Duration idle();
     }
 
     /** The tables that say what is sent where, gated and refused. */

@@ -3,14 +3,11 @@ package io.orderweir.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.hold.Refused;
+import io.orderweir.ledger.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +26,10 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.postgresql.util.PGobject;
 
-/** Asks the ledger one of the questions in {@code sql/console/}; a row is a map of its columns, as JSON knows values. */
+/**
+ * Asks the ledger one of the questions in {@code sql/console/}, or runs another capability's statement, named with its folder;
+ * a row is a map of its columns, as JSON knows values.
+ */
 @ApplicationScoped
 public class Ask {
 
@@ -60,6 +60,10 @@ public class Ask {
                 return rows;
             }
         } catch (SQLException e) {
+            Optional<Refused> refused = Tell.refused(e);
+            if (refused.isPresent()) {
+                throw refused.get();
+            }
             LOG.warnf("the ledger did not answer %s: %s", question, e.getMessage());
             throw new Refused(503, "The ledger does not answer at the moment. Nothing is lost; try again.");
         }
@@ -98,10 +102,6 @@ public class Ask {
     }
 
     private static String read(String question) {
-        try (InputStream in = Ask.class.getResourceAsStream("/sql/console/" + question + ".sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("sql/console/" + question + ".sql cannot be read", e);
-        }
+        return Sql.of((question.contains("/") ? question : "console/" + question) + ".sql");
     }
 }

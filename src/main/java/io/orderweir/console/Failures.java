@@ -1,22 +1,56 @@
 package io.orderweir.console;
 
 import io.orderweir.hold.Refused;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers what the API refuses with a status and a sentence: {@code {"error": "...", "faults": [...]}}. */
+/** Answers what is refused with a status and a sentence: as {@code {"error": "...", "faults": [...]}} at the API, as a page to a browser. */
 public class Failures {
 
     @ServerExceptionMapper
-    public Response refused(Refused refused) {
+    public Response refused(Refused refused, ContainerRequestContext request) {
+        return answer(refused, request);
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public Response unknown(ContainerRequestContext request) {
+        if (api(request)) {
+            return Response.fromResponse(answer(new Refused(401, "Say who you are: send a token as 'Authorization: Bearer ow_...'. An admin makes one on the page People."), request))
+                    .header("WWW-Authenticate", "Bearer realm=\"orderweir\"").build();
+        }
+        boolean page = request.getMethod().equals("GET") && !request.getUriInfo().getPath().equals("/");
+        return Response.seeOther(URI.create("/login" + (page
+                ? "?to=" + URLEncoder.encode(request.getUriInfo().getRequestUri().getRawPath(), StandardCharsets.UTF_8) : ""))).build();
+    }
+
+    @ServerExceptionMapper
+    public Response notAllowed(ForbiddenException forbidden, ContainerRequestContext request) {
+        return answer(new Refused(403, "Your role does not include this. An admin says who may do what, on the page People."), request);
+    }
+
+    static Response answer(Refused refused, ContainerRequestContext request) {
+        if (!api(request)) {
+            return Response.status(refused.status()).type(MediaType.TEXT_HTML).entity(Templates.refused(refused)).build();
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("error", refused.getMessage());
         if (!refused.faults().isEmpty()) {
             answer.put("faults", refused.faults());
         }
         return Response.status(refused.status()).type(MediaType.APPLICATION_JSON).entity(answer).build();
+    }
+
+    private static boolean api(ContainerRequestContext request) {
+        return request.getUriInfo().getPath().startsWith("/api/");
     }
 }

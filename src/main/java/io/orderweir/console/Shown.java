@@ -1,13 +1,21 @@
 package io.orderweir.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.qute.TemplateExtension;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Times and numbers as people read them. */
 @TemplateExtension(namespace = "shown")
 public class Shown {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Shown() {
     }
@@ -36,6 +44,28 @@ public class Shown {
 
     public static String number(Object number) {
         return number == null ? "0" : String.format(Locale.ROOT, "%,d", ((Number) number).longValue());
+    }
+
+    /** As part of an address. */
+    public static String encoded(Object text) {
+        return text == null ? "" : URLEncoder.encode(text.toString(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A document as lines of JSON. */
+    public static String json(Object document) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what the ledger answered is not JSON", e);
+        }
+    }
+
+    /** A flat document in one line: {@code amount: 120.00, currency: USD}; a note is its text alone. */
+    public static String facts(Object document) {
+        if (!(document instanceof Map<?, ?> facts)) {
+            return document == null ? "" : document.toString();
+        }
+        return facts.entrySet().stream().map(fact -> (fact.getKey().equals("note") ? "" : fact.getKey() + ": ") + fact.getValue()).collect(Collectors.joining(", "));
     }
 
     static String counted(Number number, String one, String many) {

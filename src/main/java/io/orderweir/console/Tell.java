@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -42,13 +43,20 @@ public class Tell {
         }
     }
 
+    /** What a statement of the ledger refused, and the sentence it said. */
+    static Optional<Refused> refused(Throwable thrown) {
+        return thrown instanceof PSQLException sql && sql.getServerErrorMessage() != null && String.valueOf(sql.getSQLState()).startsWith(REFUSED)
+                ? Optional.of(new Refused(Integer.parseInt(sql.getSQLState().substring(2)), sql.getServerErrorMessage().getMessage())) : Optional.empty();
+    }
+
     private static Refused refused(String door, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 return refused;
             }
-            if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null && String.valueOf(sql.getSQLState()).startsWith(REFUSED)) {
-                return new Refused(Integer.parseInt(sql.getSQLState().substring(2)), sql.getServerErrorMessage().getMessage());
+            Optional<Refused> said = refused(cause);
+            if (said.isPresent()) {
+                return said.get();
             }
             if (cause instanceof SQLException sql && (sql.getSQLState() == null || TROUBLE.contains(sql.getSQLState().substring(0, 2)))) {
                 LOG.warnf("%s: %s", door, sql.getMessage());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
+import io.orderweir.process.Token;
 import io.orderweir.process.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ final class BlackFriday implements AutoCloseable {
     static final int TIMEOUT_MS = 1_500;
     /** On one machine a request is not under way for long. */
     static final int GRACE_MS = 200;
-    private static final String OPERATOR_KEY = "operator-of-the-day";
     private static final String SECRET = "hush";
     private static final String ALL_ROLES = "capture,process,deliver,console";
 
@@ -38,6 +38,7 @@ final class BlackFriday implements AutoCloseable {
     final Engine engine;
     final List<Engine> replicas;
     final Store store;
+    private String token;
     final int erpAtOnce;
     final int wmsAtOnce;
 
@@ -50,7 +51,7 @@ final class BlackFriday implements AutoCloseable {
         sandbox.post("/sandbox/settings", Map.of(
                 "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
         // many processes on few cores, which begin again and again: what compiles longest is never earned back
-        engine = Engine.named(name).on(services).jvm("-XX:TieredStopAtLevel=1").with("orderweir.console.key", OPERATOR_KEY)
+        engine = Engine.named(name).on(services).jvm("-XX:TieredStopAtLevel=1").with("orderweir.console.admin-password", Token.PASSWORD)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
         vendor("netsuite", "NetSuite").with("orderweir.connections.netsuite.limits.minute.calls", ERP_CALLS_PER_WINDOW)
                 .with("orderweir.connections.netsuite.limits.minute.window", "3s")
@@ -112,10 +113,17 @@ final class BlackFriday implements AutoCloseable {
     }
 
     /** What a person asks or does at the console. */
+    private synchronized String token() {
+        if (token == null) {
+            token = Token.of(engine.url(), "admin");
+        }
+        return token;
+    }
+
     JsonNode console(String method, String path, String body) {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(engine.url() + path))
-                    .header("Authorization", "Bearer " + OPERATOR_KEY).header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + token()).header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
             assertEquals(200, answer.statusCode(), answer.body());
             return new ObjectMapper().readTree(answer.body());

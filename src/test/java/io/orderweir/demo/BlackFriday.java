@@ -3,6 +3,7 @@ package io.orderweir.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.process.Folders;
+import io.orderweir.process.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +142,8 @@ public final class BlackFriday {
     }
 
     private void stay(Operator operator) {
-        System.out.printf("%nEverything keeps running until Ctrl-C. The page: %s/   operator key: %s%nThe pretend vendors: %s/sandbox/report%n",
-                engine.url(), Cast.OPERATOR_KEY, sandbox.url());
+        System.out.printf("%nEverything keeps running until Ctrl-C. The page: %s/   enter as admin with the password: %s%nThe pretend vendors: %s/sandbox/report%n",
+                engine.url(), Token.PASSWORD, sandbox.url());
         Awaitility.await("Ctrl-C").forever().pollInterval(Duration.ofSeconds(1)).until(() -> false);
     }
 }

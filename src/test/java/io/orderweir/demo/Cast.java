@@ -1,12 +1,12 @@
 package io.orderweir.demo;
 
+import io.orderweir.process.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Who plays: the engine's connections, and how the pretend vendors behave. */
@@ -15,7 +15,6 @@ final class Cast {
     static final String SHOP_SECRET = "black-friday";
     /** A second store, of things that are built: its goods do not wait for the ERP, and it is told what waits. */
     static final String STUDIO = "studio";
-    static final String OPERATOR_KEY = UUID.randomUUID().toString();
     /** One call fewer per window than the ERP allows: the reserve is ours, not the ERP's. */
     static final int ERP_CALLS = 99;
     /** Where the design desk leaves its drawings. */
@@ -87,7 +86,7 @@ final class Cast {
         keys.put("stripe.secrets", "whsec_sandbox");
         keys.put("drawings.system", "drawings");
         keys.put("drawings.settings.directory", DRAWINGS.toString());
-        return Stream.concat(Stream.of("-Dorderweir.console.key=" + OPERATOR_KEY, "-Dorderweir.policy.dir=" + POLICY),
+        return Stream.concat(Stream.of("-Dorderweir.console.admin-password=" + Token.PASSWORD, "-Dorderweir.policy.dir=" + POLICY),
                 keys.entrySet().stream().map(key -> "-Dorderweir.connections." + key.getKey() + "=" + key.getValue()));
     }
 

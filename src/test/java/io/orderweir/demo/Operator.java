@@ -1,6 +1,7 @@
 package io.orderweir.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ record Operator(Http console) {
     }
 
     static Operator of(Stage engine) {
-        return new Operator(new Http(engine.url(), Cast.OPERATOR_KEY));
+        return new Operator(new Http(engine.url(), Token.of(engine.url(), "admin")));
     }
 
     List<Held> held() {

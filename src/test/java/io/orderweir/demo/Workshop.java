@@ -1,6 +1,7 @@
 package io.orderweir.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Token;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class Workshop {
     Workshop(Http sandbox, Stage engine, Ledger ledger, Tempo tempo) {
         this.sandbox = sandbox;
         this.engine = engine.url();
-        this.console = new Http(engine.url(), Cast.OPERATOR_KEY);
+        this.console = new Http(engine.url(), Token.of(engine.url(), "admin"));
         this.ledger = ledger;
         this.tempo = tempo;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +67,17 @@ class PageIT {
         // When
         browser.get(shop.engine.url() + "/");
         picture("login");
-        browser.findElement(By.id("key")).sendKeys("not-the-key-at-all");
+        browser.findElement(By.id("name")).sendKeys("Ann");
+        browser.findElement(By.id("password")).sendKeys("not the password");
         browser.findElement(By.cssSelector("button.main")).click();
         assertTrue(browser.findElement(By.cssSelector("[role=alert]")).isDisplayed());
-        browser.findElement(By.id("key")).sendKeys(Shop.KEY);
-        browser.findElement(By.id("name")).sendKeys("Ann");
+        browser.findElement(By.id("password")).sendKeys(Token.PASSWORD);
         browser.findElement(By.cssSelector("button.main")).click();
 
         // Then
         assertEquals("All flowing. 2 orders, 1 needs you.", browser.findElement(By.id("headline")).getText());
         assertEquals("needs", browser.findElement(By.id("headline")).getAttribute("class"), "green only when it is true");
+        browser.findElement(By.linkText("Error Hold")).click();
         assertTrue(browser.findElement(By.cssSelector(".sentence")).getText()
                 .contains("Order #1201: NetSuite does not accept the postal code '" + IMPOSSIBLE + "'. Correct it and release."));
         picture("held");
@@ -103,9 +105,13 @@ class PageIT {
         // and the gate is opened from the page
         browser.get(shop.engine.url() + "/");
         assertTrue(browser.findElement(By.id("headline")).getAttribute("class").contains("flowing"), browser.findElement(By.id("headline")).getText());
+        browser.findElement(By.linkText("Gates")).click();
+        browser.findElement(By.partialLinkText("Open, extend")).click();
         browser.findElement(By.name("evidence")).sendKeys("drawing approved by the buyer\n");
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() ->
-                assertTrue(browser.findElement(By.cssSelector(".timeline")).getText().contains("gate release opened by Ann")));
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
+            assertTrue(browser.findElement(By.tagName("h1")).getText().contains("open"));
+            assertTrue(browser.findElement(By.cssSelector("#decisions ~ table")).getText().contains("drawing approved by the buyer"));
+        });
         picture("gate");
     }
 

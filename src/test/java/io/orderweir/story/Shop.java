@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
+import io.orderweir.process.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,9 +22,9 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A store, an ERP and a warehouse with Orderweir between them, each a process of its own; a person talks to it with the operator key. */
+/** A store, an ERP and a warehouse with Orderweir between them, each a process of its own; a person talks to it with her token. */
 final class Shop implements AutoCloseable {
-    static final String KEY = "a-key-for-the-story-tests";
+    static final String PERSON = "Ann";
     private static final String SECRET = "hush";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -35,11 +36,12 @@ final class Shop implements AutoCloseable {
     final Services services;
     final Sandbox sandbox;
     final Engine engine;
+    final String token;
 
     private Shop(String name, Path drawings, Map<String, String> more) {
         services = Services.start(name);
         sandbox = Sandbox.start(name);
-        engine = Engine.named(name).on(services).with("orderweir.console.key", KEY)
+        engine = Engine.named(name).on(services).with("orderweir.console.admin", PERSON).with("orderweir.console.admin-password", Token.PASSWORD)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
         target("netsuite", "NetSuite").with("orderweir.connections.netsuite.settings.customer", "107")
                 .with("orderweir.connections.netsuite.credentials.account", "1234567")
@@ -64,6 +66,7 @@ final class Shop implements AutoCloseable {
         }
         more.forEach(engine::with);
         engine.start();
+        token = Token.of(engine.url(), PERSON);
         if (drawings != null) {
             sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine.url() + "/capture/stripe/stripe"),
                     "factory", Map.of("target", engine.url() + "/capture/factory/factory"),
@@ -145,7 +148,7 @@ final class Shop implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(engine.url() + path)).header("X-Operator-Key", KEY).header("X-Operator", "Ann");
+        return HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token);
     }
 
     static Answer ask(HttpRequest.Builder request) {

@@ -2,7 +2,6 @@ package io.orderweir.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orderweir.connection.Connections;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,29 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The commands of people, each given to one door of the engine; the same for API and pages. */
+/** What people decide at gates; the same for API and pages. */
 @ApplicationScoped
-public class Commands {
+public class GateCommands {
 
     @Inject
     Tell tell;
 
-    @Inject
-    Connections connections;
-
-    public Map<String, Object> release(long hold, JsonNode request, String person) {
-        return tell.tell("direct:hold.release", Map.of("hold", hold, "by", person, "request", request));
-    }
-
-    public Map<String, Object> discard(long hold, String reason, String person) {
-        if (reason == null || reason.isBlank()) {
-            throw new Refused(400, "Say why it is discarded: the reason stays with the order.");
-        }
-        return tell.tell("direct:hold.discard", Map.of("hold", hold, "by", person, "reason", text(reason)));
-    }
-
     /** Opens a gate, or proposes to where it takes two; {@code builds} instead of one build opens that gate of each, one by one. */
-    public Map<String, Object> openGate(JsonNode request, String person) {
+    public Map<String, Object> open(JsonNode request, String person) {
         JsonNode evidence = request.path("evidence");
         if (evidence.isMissingNode() || evidence.isNull() || evidence.isContainerNode() && evidence.isEmpty()
                 || evidence.isTextual() && evidence.asText().isBlank()) {
@@ -55,15 +40,15 @@ public class Commands {
         return Map.of("gates", answers);
     }
 
-    public Map<String, Object> closeGate(JsonNode request, String person) {
+    public Map<String, Object> close(JsonNode request, String person) {
         return tell.tell("direct:gate.close", gate(request, person));
     }
 
-    public Map<String, Object> refuseGate(JsonNode request, String person) {
+    public Map<String, Object> refuse(JsonNode request, String person) {
         return tell.tell("direct:gate.refuse", gate(request, person));
     }
 
-    public Map<String, Object> extendGate(JsonNode request, String person) {
+    public Map<String, Object> extend(JsonNode request, String person) {
         Map<String, Object> variables = gate(request, person);
         try {
             variables.put("due", Instant.parse(request.path("due").asText()).toString());
@@ -80,34 +65,10 @@ public class Commands {
         Map<String, Object> variables = new HashMap<>();
         variables.put("build", request.path("build").canConvertToLong() ? request.get("build").longValue() : null);
         for (String name : List.of("order", "line", "gate", "reason")) {
-            variables.put(name, request.hasNonNull(name) ? text(request.get(name).asText()) : null);
+            variables.put(name, request.hasNonNull(name) ? Asked.text(request.get(name).asText()) : null);
         }
-        variables.put("evidence", request.hasNonNull("evidence") ? text(request.get("evidence").toString()) : null);
+        variables.put("evidence", request.hasNonNull("evidence") ? Asked.text(request.get("evidence").toString()) : null);
         variables.put("by", person);
         return variables;
-    }
-
-    public Map<String, Object> pause(String connection, String reason, String person) {
-        known(connection);
-        if (reason == null || reason.isBlank()) {
-            throw new Refused(400, "Say why it is paused: whoever finds it standing must know.");
-        }
-        return tell.tell("direct:deliver.pause", Map.of("connection", connection, "by", person, "reason", text(reason)));
-    }
-
-    public Map<String, Object> resume(String connection, String person) {
-        known(connection);
-        return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
-    }
-
-    private void known(String connection) {
-        if (!connections.names().contains(connection)) {
-            throw new Refused(404, "There is no connection " + connection + ". There are " + String.join(", ", connections.names()) + ".");
-        }
-    }
-
-    /** The database keeps no NUL and no half of a surrogate pair. */
-    private static String text(String typed) {
-        return typed.replaceAll("\\\\u0000|[\\x00\\p{Cs}]", "\uFFFD");
     }
 }

@@ -1,0 +1,37 @@
+package io.orderweir.console;
+
+import io.orderweir.access.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+
+/** Who changed what. */
+@Path("/api/audit")
+@RolesAllowed(Role.VIEWER)
+@Produces(MediaType.APPLICATION_JSON)
+public class AuditApi {
+
+    @Inject
+    PeopleQuestions questions;
+
+    @GET
+    @RolesAllowed(Role.OPERATOR)
+    public Map<String, Object> audit(@QueryParam("by") String by, @QueryParam("subject") String subject, @QueryParam("before") String before,
+            @QueryParam("limit") @DefaultValue("50") int most) {
+        return Map.of("changes", questions.audit(by, subject, Asked.place(before, "row"), most));
+    }
+
+    /** Computes every hash again; {@code faults} is empty when the log is what was written. */
+    @GET
+    @Path("/verify")
+    @RolesAllowed(Role.OPERATOR)
+    public Map<String, Object> verify() {
+        return questions.verified();
+    }
+}

@@ -1,0 +1,65 @@
+package io.orderweir.console;
+
+import io.orderweir.connection.Connections;
+import io.orderweir.connection.Settings.Connection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** How each connection does; the same for API and pages. */
+@ApplicationScoped
+public class ConnectionQuestions {
+
+    @Inject
+    Ask ask;
+
+    @Inject
+    Connections connections;
+
+    /** Every connection that is configured or in the books. */
+    public List<Map<String, Object>> all() {
+        Map<Object, Map<String, Object>> known = new LinkedHashMap<>();
+        ask.rows("connections").forEach(row -> known.put(row.get("connection"), row));
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (String name : new TreeSet<>(connections.names())) {
+            Connection configured = connections.connection(name);
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("connection", name);
+            row.put("system", configured.system());
+            row.put("label", configured.label().orElse(name));
+            Map<String, Object> inBooks = known.getOrDefault(name, Map.of());
+            row.put("state", state(configured, connections.inMaintenance(name), inBooks));
+            for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
+                    "probeAt", "opensAt", "perMinute", "clearsAt")) {
+                row.put(column, inBooks.get(column));
+            }
+            for (String count : List.of("due", "blocked", "gated", "sending", "unsure", "held")) {
+                row.put(count, inBooks.getOrDefault(count, 0L));
+            }
+            row.put("limits", inBooks.getOrDefault("limits", List.of()));
+            all.add(row);
+        }
+        return all;
+    }
+
+    private static String state(Connection configured, boolean inMaintenance, Map<String, Object> row) {
+        if (configured.url().isEmpty()) {
+            return "receives";
+        }
+        if (row.get("pausedAt") != null) {
+            return "paused";
+        }
+        if (inMaintenance) {
+            return "maintenance";
+        }
+        if (Boolean.TRUE.equals(row.get("away"))) {
+            return "away";
+        }
+        boolean working = ((Number) row.getOrDefault("due", 0)).longValue() + ((Number) row.getOrDefault("sending", 0)).longValue() > 0;
+        return working ? "flowing" : "idle";
+    }
+}

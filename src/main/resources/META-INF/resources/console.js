@@ -1,0 +1,67 @@
+// Keys, times and copies. The pages work without it.
+(() => {
+  const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+  function tell(time) {
+    const at = new Date(time.dateTime);
+    if (isNaN(at)) return;
+    const seconds = (at - Date.now()) / 1000;
+    const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) || units[3];
+    time.textContent = relative.format(Math.trunc(seconds / size), unit);
+    time.title = exact.format(at) + ' · ' + time.dateTime;
+  }
+  const times = root => root.querySelectorAll('time[data-ago], time[data-until]').forEach(tell);
+
+  function copies(root) {
+    root.querySelectorAll('[data-copy]:not([data-copies])').forEach(source => {
+      source.dataset.copies = '';
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copy';
+      button.textContent = 'Copy';
+      button.addEventListener('click', async () => {
+        await navigator.clipboard.writeText(source.dataset.copy || source.textContent);
+        button.textContent = 'Copied';
+        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+      });
+      source.after(button);
+    });
+  }
+
+  function dress(root) {
+    times(root);
+    copies(root);
+  }
+
+  const rows = () => [...document.querySelectorAll('[data-row]')].filter(row => row.offsetParent !== null);
+  const chosen = () => document.querySelector('[data-row].chosen');
+
+  function move(step) {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(chosen());
+    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+    chosen()?.classList.remove('chosen');
+    next.classList.add('chosen');
+    next.scrollIntoView({ block: 'nearest' });
+    (next.querySelector('a[data-open], a[href]') || next).focus({ preventScroll: true });
+  }
+
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog[open]')) return;
+    const key = event.key;
+    const named = (chosen() || document).querySelector(`[data-key="${CSS.escape(key)}"]`) || document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (key === 'j') move(1);
+    else if (key === 'k') move(-1);
+    else if (key === '?') document.getElementById('keys')?.showModal();
+    else if (named) named.matches('input, textarea, select') ? named.focus() : named.click();
+    else return;
+    event.preventDefault();
+  });
+
+  dress(document);
+  setInterval(() => times(document), 10000);
+  document.body.addEventListener('htmx:afterSwap', event => dress(event.target));
+})();

@@ -1,0 +1,10 @@
+-- Begins a session, and tells the audit log.
+-- in: name, hash of its key, seconds it lasts   out: one row
+with
+  person as (
+    update orderweir.person p
+    set failures = 0, failed_at = null
+    where lower(p.name) = lower(?)
+    returning p.name)
+select orderweir.audited(p.name, 'access.enter', p.name, orderweir.give_key(p.name, 'session', null, ?, make_interval(secs => ?)))
+from person p

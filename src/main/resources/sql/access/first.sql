@@ -1,0 +1,19 @@
+-- Makes the first admin as long as nobody can enter as admin: with a password if one is given, else with a link that sets it.
+-- in: name, bcrypt hash of the password or null, hash of the link, seconds it may be used   out: one row: a link was made
+with
+  asked as materialized (
+    select ?::text as name, ?::text as password, ?::bytea as link, ?::float8 as lasts
+    where not exists (select from orderweir.person p where p.role = 'admin' and p.password is not null and p.locked_at is null)),
+  made as (
+    insert into orderweir.person as p (name, role, password)
+    select name, 'admin', password from asked
+    on conflict (name) do update set role = 'admin', password = coalesce(excluded.password, p.password), locked_at = null
+    returning p.name, p.password),
+  invited as (
+    insert into orderweir.key (hash, person, kind, expires_at)
+    select a.link, m.name, 'link', clock_timestamp() + make_interval(secs => a.lasts)
+    from made m
+    cross join asked a
+    where m.password is null
+    returning id)
+select exists (select from invited) as invited

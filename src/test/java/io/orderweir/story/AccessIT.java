@@ -1,0 +1,270 @@
+package io.orderweir.story;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Services;
+import io.orderweir.process.Sql;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may enter the console, who may do what there, and that nothing that was done can be undone in the log. */
+class AccessIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String PASSWORD = "correct horse battery";
+    private static final List<String> ROLES = List.of("viewer", "operator", "integrator", "admin");
+    private static final String EVERYBODY = "everybody";
+
+    private static Services services;
+    private static Engine engine;
+    private static Sql ledger;
+    private static String firstLink;
+    private static String admin;
+
+    @BeforeAll
+    static void theFirstAdminSetsHerPassword() throws IOException {
+        services = Services.start("access");
+        engine = Engine.named("access").on(services).roles("console").start();
+        ledger = new Sql(services.jdbcUrl() + "?currentSchema=orderweir", services.user());
+        Matcher printed = Pattern.compile("(/welcome/ow_[\\w-]+)").matcher(Files.readString(engine.log()));
+        assertTrue(printed.find(), "the first start prints a link");
+        firstLink = printed.group(1);
+        assertEquals(422, form(firstLink, null, Map.of("password", "short", "again", "short")).statusCode());
+        assertEquals(422, form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD + "x")).statusCode());
+        HttpResponse<String> set = form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD));
+        assertEquals(303, set.statusCode(), set.body());
+        admin = session(set);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+        services.close();
+    }
+
+    @Test
+    void theLinkWorksOnceAndThePasswordOpens() {
+        assertEquals(404, form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD)).statusCode());
+        assertEquals(200, get("/people", admin).statusCode());
+        assertEquals(401, form("/login", null, Map.of("name", "admin", "password", "a guess of hers")).statusCode());
+        HttpResponse<String> entered = form("/login", null, Map.of("name", "Admin", "password", PASSWORD, "to", "/gates"));
+        assertEquals("/gates", URI.create(entered.headers().firstValue("Location").orElseThrow()).getPath());
+        String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow();
+        assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
+        // and a session that was left opens nothing any more
+        assertEquals(200, get("/gates", session(entered)).statusCode());
+        form("/logout", session(entered), Map.of());
+        assertEquals(303, get("/gates", session(entered)).statusCode());
+        // and nobody is sent away after she entered
+        assertEquals("/", URI.create(form("/login", null, Map.of("name", "admin", "password", PASSWORD, "to", "//elsewhere.example/")).headers().firstValue("Location").orElseThrow()).getPath());
+    }
+
+    @Test
+    void aNameThatIsGuessedAtIsClosedForAWhile() {
+        enter("Guessed", "viewer");
+        for (int i = 0; i < 5; i++) {
+            assertEquals(401, form("/login", null, Map.of("name", "Guessed", "password", "guess " + i + " of many")).statusCode());
+        }
+        assertEquals(401, form("/login", null, Map.of("name", "Guessed", "password", PASSWORD)).statusCode());
+        ledger.run("update person set failed_at = failed_at - interval '6 minutes' where name = 'Guessed'");
+        assertEquals(303, form("/login", null, Map.of("name", "Guessed", "password", PASSWORD)).statusCode());
+    }
+
+    @Test
+    void whatAnotherSitesPageSendsIsRefused() {
+        // When a page elsewhere posts with her cookie
+        for (Map<String, String> sender : List.of(Map.of("Sec-Fetch-Site", "cross-site"), Map.of("Sec-Fetch-Site", "same-site"),
+                Map.of("Origin", "http://elsewhere.example"), Map.of("Origin", "null"), Map.<String, String>of())) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + "/people")).header("Cookie", admin)
+                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString("name=Mallory&role=admin"));
+            sender.forEach(request::header);
+
+            // Then
+            assertEquals(403, send(request).statusCode(), sender.toString());
+        }
+        assertEquals(0, ledger.number("select count(*) from person where name = 'Mallory'"));
+        HttpResponse<String> page = get("/people", admin);
+        assertTrue(page.headers().firstValue("Content-Security-Policy").orElseThrow().contains("script-src 'self';"), "no inline script");
+        assertEquals("DENY", page.headers().firstValue("X-Frame-Options").orElseThrow());
+        assertEquals("no-store", page.headers().firstValue("Cache-Control").orElseThrow());
+    }
+
+    @Test
+    void whoIsLockedOutIsOutAtOnceAndTheLastAdminStays() {
+        // Given a person with a session and a token
+        String session = enter("Left", "operator");
+        String token = token("Left");
+        assertEquals(200, get("/holds", session).statusCode());
+        assertEquals(200, bearer("GET", "/api/holds", token).statusCode());
+
+        // When
+        assertEquals(200, api("POST", "/api/people/Left", Map.of("locked", true)).statusCode());
+
+        // Then
+        assertEquals(303, get("/holds", session).statusCode());
+        assertEquals(401, bearer("GET", "/api/holds", token).statusCode());
+        for (JsonNode other : read(api("GET", "/api/people", null)).path("people")) {
+            if (other.path("role").asText().equals("admin") && !other.path("name").asText().equals("admin")) {
+                assertEquals(200, api("POST", "/api/people/" + other.path("name").asText(), Map.of("locked", true)).statusCode());
+            }
+        }
+        assertEquals(409, api("POST", "/api/people/admin", Map.of("locked", true)).statusCode(), "the last admin");
+        assertEquals(409, api("POST", "/api/people/admin", Map.of("role", "viewer")).statusCode(), "the last admin");
+        assertEquals(409, api("POST", "/api/people", Map.of("name", "Left", "role", "viewer")).statusCode());
+        assertEquals(422, api("POST", "/api/people", Map.of("name", "New", "role", "king")).statusCode());
+        assertEquals(404, api("POST", "/api/people/Nobody/link", Map.of()).statusCode());
+    }
+
+    @Test
+    void everyEndpointIsOpenToItsRolesAndToNobodyElse() {
+        // Given everything that answers, as the build lists it, and what each role is for
+        Map<String, String> stated = new TreeMap<>(Endpoints.ROLES);
+        assertEquals(stated.keySet(), Endpoints.all(), "an endpoint without a stated role, or a role of an endpoint that is gone");
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (String role : ROLES) {
+            enter("matrix-" + role, role);
+            tokens.put(role, token("matrix-" + role));
+        }
+
+        // When everybody tries everything, Then it is refused to whom it is not for, before anything else is looked at
+        List<String> wrong = new ArrayList<>();
+        stated.forEach((endpoint, needs) -> {
+            String method = endpoint.split(" ")[0];
+            String path = endpoint.split(" ")[1].replaceAll("\\{[^}]*}", "0");
+            int nobody = send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Sec-Fetch-Site", "same-origin")
+                    .method(method, HttpRequest.BodyPublishers.noBody())).statusCode();
+            boolean open = needs.equals(EVERYBODY);
+            if (!open && nobody != (path.startsWith("/api/") ? 401 : 303)) {
+                wrong.add(endpoint + " answers nobody with " + nobody);
+            }
+            tokens.forEach((role, token) -> {
+                int status = bearer(method, path, token).statusCode();
+                boolean may = open || ROLES.indexOf(role) >= ROLES.indexOf(needs);
+                if (may == (status == 403) || status == 401 && !open || status >= 500) {
+                    wrong.add(endpoint + " answers the " + role + " with " + status);
+                }
+            });
+        });
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void aRowThatWasChangedInTheLogIsFound() throws IOException {
+        // Given some changes
+        enter("Written", "viewer");
+        api("POST", "/api/people/Written", Map.of("role", "operator"));
+        assertTrue(verified().path("faults").isEmpty(), verified().toString());
+        JsonNode newest = read(api("GET", "/api/audit?by=admin&limit=1", null)).path("changes").path(0);
+        assertEquals("person.change", newest.path("action").asText());
+        assertEquals("Written may enter as operator.", newest.path("detail").path("answer").asText());
+
+        // When somebody with the database's own rights changes one, takes one out, and cuts the end off
+        long row = newest.path("id").asLong();
+        ledger.run("alter table audit disable trigger user");
+        for (String tampering : List.of("update audit set by = 'nobody' where id = " + row, "delete from audit where id = " + (row - 1), "delete from audit where id >= " + row)) {
+            ledger.run("create table kept as select * from audit");
+            ledger.run(tampering);
+
+            // Then it is found
+            assertFalse(verified().path("faults").isEmpty(), tampering);
+            ledger.run("delete from audit");
+            ledger.run("insert into audit select * from kept");
+            ledger.run("drop table kept");
+        }
+        ledger.run("alter table audit enable trigger user");
+        assertTrue(verified().path("faults").isEmpty(), "as it was");
+        // and by ordinary rights nobody can
+        assertEquals("The audit log is only added to.", refusal("update audit set by = 'nobody'"));
+        assertEquals("The audit log is only added to.", refusal("truncate audit"));
+    }
+
+    private static String refusal(String statement) {
+        try {
+            ledger.run(statement);
+            return "done";
+        } catch (IllegalStateException refused) {
+            return refused.getMessage().replaceAll("(?s).*ERROR: (.*?)\\n.*", "$1");
+        }
+    }
+
+    private static JsonNode verified() {
+        return read(api("GET", "/api/audit/verify", null));
+    }
+
+    /** A person who has set her password; gives her session. */
+    private static String enter(String name, String role) {
+        JsonNode added = read(api("POST", "/api/people", Map.of("name", name, "role", role)));
+        return session(form(added.path("link").asText(), null, Map.of("password", PASSWORD, "again", PASSWORD)));
+    }
+
+    private static String token(String name) {
+        return read(api("POST", "/api/people/" + name + "/tokens", Map.of("label", "a program"))).path("token").asText();
+    }
+
+    private static HttpResponse<String> api(String method, String path, Object body) {
+        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", admin).header("Sec-Fetch-Site", "same-origin")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+    }
+
+    private static HttpResponse<String> bearer(String method, String path, String token) {
+        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token)
+                .header("Content-Type", path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded")
+                .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(path.startsWith("/api/") ? "{}" : "a=b")));
+    }
+
+    private static HttpResponse<String> get(String path, String session) {
+        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", session).GET());
+    }
+
+    private static HttpResponse<String> form(String path, String session, Map<String, String> fields) {
+        String body = String.join("&", new HashMap<>(fields).entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).toList());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Sec-Fetch-Site", "same-origin")
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(session == null ? request : request.header("Cookie", session));
+    }
+
+    private static String session(HttpResponse<String> entered) {
+        return entered.headers().firstValue("Set-Cookie").orElseThrow(() -> new AssertionError(entered.statusCode() + " " + entered.body())).split(";")[0];
+    }
+
+    private static JsonNode read(HttpResponse<String> answer) {
+        try {
+            assertEquals(200, answer.statusCode(), answer.body());
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(answer.body(), e);
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
