@@ -13,7 +13,7 @@ create table person (
   constraint person_role check (role in ('viewer', 'operator', 'integrator', 'admin')),
   constraint person_failures_have_time check ((failures = 0) = (failed_at is null))
 );
-create unique index person_one_spelling on person (lower(name));
+create unique index person_one_spelling on person ((lower(name)));
 
 -- A key to the console: a browser's session, a program's token, or a link that sets a password once. Only its SHA-256 is kept.
 create table key (

@@ -23,6 +23,7 @@ public class Keys {
     private static final String OPEN = Sql.of("access/open.sql");
     private static final String PASSWORD = Sql.of("access/password.sql");
     private static final String ENTER = Sql.of("access/enter.sql");
+    private static final String KNOWN = Sql.of("access/known.sql");
     private static final String MISS = Sql.of("access/miss.sql");
     private static final String LEAVE = Sql.of("access/leave.sql");
 
@@ -66,6 +67,25 @@ public class Keys {
             return Optional.of(session(connection, name));
         } catch (SQLException e) {
             throw new IllegalStateException("The ledger does not say who may enter: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A session for whom a directory knows, as what it says she is; a person of this name who has a password of ours, or is locked out,
+     * is not hers to become.
+     */
+    public Optional<String> enterKnown(String name, String role) {
+        try (Connection connection = ledger.get().getConnection()) {
+            try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
+                known.setString(1, name);
+                known.setString(2, role);
+                if (!known.executeQuery().next()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(session(connection, name));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The ledger does not let her in: " + e.getMessage(), e);
         }
     }
 

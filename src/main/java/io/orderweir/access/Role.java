@@ -1,6 +1,7 @@
 package io.orderweir.access;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a person may do in the console; each role may do what the ones before it may. */
@@ -22,6 +23,11 @@ public final class Role {
 
     public static List<String> all() {
         return ALL;
+    }
+
+    /** The highest of these, if one of them is a role of ours. */
+    public static Optional<String> highest(Set<String> names) {
+        return ALL.stream().filter(names::contains).reduce((lower, higher) -> higher);
     }
 
     static Set<String> upTo(String role) {

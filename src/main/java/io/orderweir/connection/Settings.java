@@ -69,6 +69,34 @@ public interface Settings {
         /** After how long without use a session ends. */
         @WithDefault("2H")
         Duration idle();
+
+        /** A company's directory of people. */
+        Oidc oidc();
+    }
+
+    /** A company's directory of people, that speaks OpenID Connect. */
+    interface Oidc {
+        /** True shows a second way to enter. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** The issuer's address, under which its configuration is found. */
+        Optional<String> url();
+
+        /** The name by which the directory knows Orderweir. */
+        @WithDefault("orderweir")
+        String clientId();
+
+        /** What Orderweir proves itself with; never shown. */
+        Optional<String> secret();
+
+        /** Where a token lists roles: viewer, operator, integrator or admin; the highest counts, and without one nobody enters. */
+        @WithDefault("groups")
+        String rolesClaim();
+
+        /** Where a token says the name for the books. */
+        @WithDefault("preferred_username")
+        String nameClaim();
     }
 
     /** The tables that say what is sent where, gated and refused. */

@@ -4,6 +4,9 @@ import io.orderweir.hold.Refused;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -23,14 +26,21 @@ public class Failures {
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    public Response unknown(ContainerRequestContext request) {
-        if (api(request)) {
-            return Response.fromResponse(answer(new Refused(401, "Say who you are: send a token as 'Authorization: Bearer ow_...'. An admin makes one on the page People."), request))
-                    .header("WWW-Authenticate", "Bearer realm=\"orderweir\"").build();
+    public Uni<Response> unknown(ContainerRequestContext request, RoutingContext context) {
+        String path = request.getUriInfo().getPath();
+        HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
+        if (path.equals("/sso") && authenticator != null) {
+            return authenticator.getChallenge(context).map(challenge ->
+                    Response.status(challenge.status).header(challenge.headerName.toString(), challenge.headerContent).build());
         }
-        boolean page = request.getMethod().equals("GET") && !request.getUriInfo().getPath().equals("/");
-        return Response.seeOther(URI.create("/login" + (page
-                ? "?to=" + URLEncoder.encode(request.getUriInfo().getRequestUri().getRawPath(), StandardCharsets.UTF_8) : ""))).build();
+        if (api(request)) {
+            return Uni.createFrom().item(Response.fromResponse(answer(new Refused(401,
+                    "Say who you are: send a token as 'Authorization: Bearer ow_...'. An admin makes one on the page People."), request))
+                    .header("WWW-Authenticate", "Bearer realm=\"orderweir\"").build());
+        }
+        boolean page = request.getMethod().equals("GET") && !path.equals("/");
+        return Uni.createFrom().item(Response.seeOther(URI.create("/login" + (page
+                ? "?to=" + URLEncoder.encode(request.getUriInfo().getRequestUri().getRawPath(), StandardCharsets.UTF_8) : ""))).build());
     }
 
     @ServerExceptionMapper

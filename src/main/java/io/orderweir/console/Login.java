@@ -3,6 +3,7 @@ package io.orderweir.console;
 import io.orderweir.access.Entrance;
 import io.orderweir.access.Keys;
 import io.orderweir.access.Secret;
+import io.orderweir.connection.Settings;
 import io.orderweir.hold.Refused;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.qute.Template;
@@ -39,6 +40,9 @@ public class Login {
     Keys keys;
 
     @Inject
+    Settings settings;
+
+    @Inject
     Ask ask;
 
     @Inject
@@ -53,15 +57,15 @@ public class Login {
     @GET
     @Path("login")
     public TemplateInstance ask(@QueryParam("to") String to) {
-        return login.data("wrong", false, "to", ours(to), "name", "");
+        return login.data("wrong", false, "to", ours(to), "name", "", "sso", settings.console().oidc().enabled());
     }
 
     @POST
     @Path("login")
     public Response enter(@RestForm String name, @RestForm String password, @RestForm String to) {
         Optional<String> key = name == null || password == null ? Optional.empty() : keys.enter(name.strip(), password);
-        return key.isPresent() ? Response.seeOther(URI.create(ours(to))).cookie(cookie(key.get(), -1)).build()
-                : Response.status(401).entity(login.data("wrong", true, "to", ours(to), "name", name)).build();
+        return key.isPresent() ? Response.seeOther(URI.create(ours(to))).cookie(cookie(key.get(), -1, uri)).build()
+                : Response.status(401).entity(login.data("wrong", true, "to", ours(to), "name", name, "sso", settings.console().oidc().enabled())).build();
     }
 
     @POST
@@ -70,7 +74,7 @@ public class Login {
         if (key != null) {
             keys.leave(key);
         }
-        return Response.seeOther(URI.create("/login")).cookie(cookie("", 0)).build();
+        return Response.seeOther(URI.create("/login")).cookie(cookie("", 0, uri)).build();
     }
 
     @GET
@@ -91,7 +95,7 @@ public class Login {
                 throw new Refused(422, "The two are not the same. Type it twice.");
             }
             String person = (String) ask.one("access/set-password", Secret.hash(link), BcryptUtil.bcryptHash(password)).orElseThrow().get("person");
-            return Response.seeOther(URI.create("/")).cookie(cookie(keys.enter(person, password).orElseThrow(), -1)).build();
+            return Response.seeOther(URI.create("/")).cookie(cookie(keys.enter(person, password).orElseThrow(), -1, uri)).build();
         } catch (Refused refused) {
             return Response.status(refused.status()).entity(welcome.data("link", link, "refused", refused)).build();
         }
@@ -103,7 +107,7 @@ public class Login {
     }
 
     /** Other sites' links may bring it along, their forms may not (see {@link Guard}). */
-    private NewCookie cookie(String value, int maxAge) {
+    static NewCookie cookie(String value, int maxAge, UriInfo uri) {
         return new NewCookie.Builder(Entrance.COOKIE).value(value).path("/").maxAge(maxAge).httpOnly(true)
                 .secure("https".equals(uri.getRequestUri().getScheme())).sameSite(NewCookie.SameSite.LAX).build();
     }

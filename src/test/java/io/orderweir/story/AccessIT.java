@@ -10,6 +10,7 @@ import io.orderweir.process.Engine;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,8 +22,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -37,8 +41,11 @@ class AccessIT {
     private static final String PASSWORD = "correct horse battery";
     private static final List<String> ROLES = List.of("viewer", "operator", "integrator", "admin");
     private static final String EVERYBODY = "everybody";
+    /** Sends to the directory, which says who it is. */
+    private static final String DIRECTORY = "directory";
 
     private static Services services;
+    private static Directory directory;
     private static Engine engine;
     private static Sql ledger;
     private static String firstLink;
@@ -47,7 +54,9 @@ class AccessIT {
     @BeforeAll
     static void theFirstAdminSetsHerPassword() throws IOException {
         services = Services.start("access");
-        engine = Engine.named("access").on(services).roles("console").start();
+        directory = new Directory();
+        engine = Engine.named("access").on(services).roles("console").with("orderweir.console.oidc.enabled", true)
+                .with("orderweir.console.oidc.url", directory.url()).with("orderweir.console.oidc.secret", Directory.SECRET).start();
         ledger = new Sql(services.jdbcUrl() + "?currentSchema=orderweir", services.user());
         Matcher printed = Pattern.compile("(/welcome/ow_[\\w-]+)").matcher(Files.readString(engine.log()));
         assertTrue(printed.find(), "the first start prints a link");
@@ -62,6 +71,7 @@ class AccessIT {
     @AfterAll
     static void close() {
         engine.close();
+        directory.close();
         services.close();
     }
 
@@ -139,6 +149,29 @@ class AccessIT {
     }
 
     @Test
+    void whomTheDirectoryKnowsEntersAsWhatItSays() {
+        // Given her company's account, with a role of ours among others
+        directory.person = "kim@example.com";
+        directory.groups = List.of("staff", "viewer", "operator");
+
+        // When
+        HttpResponse<String> home = browse("/sso");
+
+        // Then
+        assertEquals(200, home.statusCode(), home.body());
+        assertEquals(List.of("operator"), ledger.rows("select role from person where name = 'kim@example.com'").stream().map(row -> (String) row.get("role")).toList());
+        assertTrue(home.body().contains("kim@example.com"));
+        // and without a role, locked out here, or with the name of somebody who has a password of ours, she stays outside
+        directory.groups = List.of("staff");
+        assertEquals(403, browse("/sso").statusCode());
+        directory.groups = List.of("admin");
+        api("POST", "/api/people/kim@example.com", Map.of("locked", true));
+        assertEquals(403, browse("/sso").statusCode());
+        directory.person = "Admin";
+        assertEquals(403, browse("/sso").statusCode());
+    }
+
+    @Test
     void everyEndpointIsOpenToItsRolesAndToNobodyElse() {
         // Given everything that answers, as the build lists it, and what each role is for
         Map<String, String> stated = new TreeMap<>(Endpoints.ROLES);
@@ -156,6 +189,9 @@ class AccessIT {
             String path = endpoint.split(" ")[1].replaceAll("\\{[^}]*}", "0");
             int nobody = send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Sec-Fetch-Site", "same-origin")
                     .method(method, HttpRequest.BodyPublishers.noBody())).statusCode();
+            if (needs.equals(DIRECTORY)) {
+                return;
+            }
             boolean open = needs.equals(EVERYBODY);
             if (!open && nobody != (path.startsWith("/api/") ? 401 : 303)) {
                 wrong.add(endpoint + " answers nobody with " + nobody);
@@ -169,6 +205,18 @@ class AccessIT {
             });
         });
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void theApiIsDescribed() throws IOException {
+        JsonNode described = JSON.readTree(send(HttpRequest.newBuilder(URI.create(engine.url() + "/q/openapi?format=json"))).body());
+        Set<String> operations = new TreeSet<>();
+        described.path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames()
+                .forEachRemaining(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> ours = new TreeSet<>();
+        Endpoints.all().stream().filter(endpoint -> endpoint.contains(" /api/")).forEach(endpoint -> ours.add(endpoint.replaceAll(":[^}]*}", "}")));
+        assertEquals(ours, operations);
+        assertEquals("bearer", described.at("/components/securitySchemes/token/scheme").asText());
     }
 
     @Test
@@ -237,6 +285,16 @@ class AccessIT {
 
     private static HttpResponse<String> get(String path, String session) {
         return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", session).GET());
+    }
+
+    /** As a browser of her own, which follows where it is sent. */
+    private static HttpResponse<String> browse(String path) {
+        try {
+            return HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build()
+                    .send(HttpRequest.newBuilder(URI.create(engine.url() + path)).GET().build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static HttpResponse<String> form(String path, String session, Map<String, String> fields) {

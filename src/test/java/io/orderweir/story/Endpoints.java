@@ -18,6 +18,7 @@ final class Endpoints {
 
     static {
         of("everybody", "GET /login", "POST /login", "POST /logout", "GET /welcome/{link}", "POST /welcome/{link}");
+        of("directory", "GET /sso");
         of("viewer", "GET /", "GET /find", "GET /orders/{order:.+}", "GET /holds", "GET /gates", "GET /gates/{build}/{gate}", "GET /connections",
                 "GET /api/counts", "GET /api/holds", "GET /api/holds/groups", "GET /api/holds/{id}", "GET /api/gates", "GET /api/gates/history",
                 "GET /api/signals", "GET /api/calendars", "GET /api/orders/{order:.+}/timeline", "GET /api/connections");
