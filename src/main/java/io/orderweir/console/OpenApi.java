@@ -1,5 +1,6 @@
 package io.orderweir.console;
 
+import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -11,8 +12,5 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         + "Refusals are {\"error\": sentence, \"faults\": [sentence]} with the status 400, 401, 403, 404, 409, 422 or 503. Instants are ISO 8601 in UTC."),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "A token that an admin made: ow_...")
-public final class OpenApi {
-
-    private OpenApi() {
-    }
+public class OpenApi extends Application {
 }
