@@ -69,6 +69,9 @@ public interface Settings {
         /** After how long without use a session ends. */
         @WithDefault("2H")
         Duration idle();
+
+        /** Where Hawtio shows the inside of the routes; without it the page of the routes has no link to it. */
+        Optional<String> hawtioUrl();
     }
 
     /** The tables that say what is sent where, gated and refused. */
