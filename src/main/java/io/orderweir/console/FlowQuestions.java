@@ -65,6 +65,8 @@ public class FlowQuestions {
         List<Map<String, Object>> paused = all.stream().filter(one -> "paused".equals(one.get("state"))).toList();
         List<Map<String, Object>> alerts = List.of();
         now.put("counts", counts);
+        Map<?, ?> books = (Map<?, ?>) counts.get("l1");
+        now.put("missing", ((Number) books.get("records")).longValue() - ((Number) books.get("messages")).longValue() - ((Number) books.get("repeats")).longValue());
         now.put("connections", all);
         now.put("way", Way.of(counts, ask.one("rates").orElseThrow(), all));
         now.put("alerts", alerts);
