@@ -48,7 +48,7 @@
             [...live.querySelectorAll('a')].find(link => link.getAttribute('href') === focused)?.focus();
           }
           clocks(live);
-          document.dispatchEvent(new CustomEvent('orderweir:shown', { detail: live }));
+          live.dispatchEvent(new CustomEvent('htmx:afterSwap', { bubbles: true }));
         }
       } catch (e) {
         // the stream says when we are cut off

@@ -36,13 +36,18 @@ public class RouteQuestions {
                 .sorted(Comparator.comparing((Map<String, Object> row) -> (String) row.get("group")).thenComparing(row -> (String) row.get("route"))).toList();
     }
 
+    /** A template's description names its parameter. */
+    private static String described(Route route) {
+        return route.getDescription() == null ? null : route.getDescription().replace("{{connection}}", route.getRouteId().replaceFirst("^deliver\\.", ""));
+    }
+
     private Map<String, Object> row(Route route, List<Timer> timers) {
         long exchanges = timers.stream().mapToLong(Timer::count).sum();
         ServiceStatus status = engine.getRouteController().getRouteStatus(route.getRouteId());
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("route", route.getRouteId());
         row.put("group", route.getGroup() == null ? "" : route.getGroup());
-        row.put("description", route.getDescription());
+        row.put("description", described(route));
         row.put("state", status == null ? "unknown" : status.name().toLowerCase(Locale.ROOT));
         row.put("exchanges", exchanges);
         row.put("failures", timers.stream().filter(timer -> "true".equals(timer.getId().getTag("failed"))).mapToLong(Timer::count).sum());
