@@ -1,41 +1,41 @@
--- Where everything is, and law L1, in one snapshot: what was taken in is in exactly one visible place, and all that was planned is there.
--- in: nothing   out: one row
+-- Where everything is, and law L1, by the running totals: the same numbers as counts-exact.sql, at any moment, without counting.
+-- in: nothing   out: one row; l1.counted is the last full counting
 with
-  messages as materialized (
-    select topic, partition, state, count(*) as messages, sum(repeats) as repeats
-    from orderweir.message
-    group by topic, partition, state),
-  partitions as (
-    select i.topic, i.partition, i.records, i.next_offset, coalesce(sum(m.messages), 0) as messages, coalesce(sum(m.repeats), 0) as repeats
+  totals as materialized (
+    select * from orderweir.tallied),
+  partitions as materialized (
+    select i.topic, i.partition, i.records, i.next_offset, t.messages, t.repeats
     from orderweir.intake i
-    left join messages m on m.topic = i.topic and m.partition = i.partition
-    group by i.topic, i.partition, i.records, i.next_offset),
-  deliveries as materialized (
-    select message_id, connection, state, count(*) as n from orderweir.delivery group by message_id, connection, state),
-  unplanned as (
-    select count(*) as n
-    from orderweir.message m
-    left join (select message_id, sum(n) as n from deliveries group by message_id) d on d.message_id = m.id
-    where m.planned <> coalesce(d.n, 0)),
+    cross join lateral (
+      select coalesce(sum(n) filter (where book = 'message'), 0) as messages, coalesce(sum(n) filter (where book = 'repeat'), 0) as repeats
+      from totals where (place, partition) = (i.topic, i.partition)) t),
   books as (
     select coalesce(sum(records), 0) as records, coalesce(sum(messages), 0) as messages, coalesce(sum(repeats), 0) as repeats,
            coalesce(bool_and(records = messages + repeats), true) as partitions_balanced
-    from partitions)
-select (select count(*) from orderweir.entity where type = 'order' and name is not null) as orders,
-       (select coalesce(jsonb_object_agg(state, n), '{}') from (select state, sum(messages) as n from messages group by state) s) as messages,
+    from partitions),
+  plans as (
+    select coalesce(sum(n) filter (where book = 'planned'), 0) as planned, coalesce(sum(n) filter (where book = 'delivery'), 0) as deliveries from totals),
+  last as (
+    select at, balanced, wrong_plans, corrected from orderweir.recount order by at desc limit 1)
+select (select coalesce(sum(n), 0) from totals where book = 'order') as orders,
+       (select coalesce(sum(n), 0) from totals
+        where book = 'hour' and state > to_char((clock_timestamp() - interval '24 hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24')) as "ordersToday",
+       (select coalesce(jsonb_object_agg(state, n), '{}') from (select state, sum(n) as n from totals where book = 'message' group by state) s) as messages,
        (select coalesce(jsonb_object_agg(connection, states), '{}') from (
           select connection, jsonb_object_agg(state, n) as states
-          from (select connection, state, sum(n) as n from deliveries group by connection, state) s
+          from (select place as connection, state, sum(n) as n from totals where book = 'delivery' group by place, state) s
           group by connection) c) as deliveries,
        (select count(*) from orderweir.hold where closed_at is null) as "openHolds",
-       (select count(*) from orderweir.gate g
-        where g.opened_at is null and exists (
-          select from orderweir.delivery d where d.build_id = g.build_id and d.state in ('gated', 'held') and g.name = any (d.behind))) as "closedGates",
+       (select count(distinct (g.build_id, g.name)) from orderweir.delivery d
+        cross join lateral (select build_id, name from orderweir.gate where build_id = d.build_id and name = any (d.behind) and opened_at is null offset 0) g
+        where d.state in ('gated', 'held') and d.build_id is not null) as "closedGates",
        jsonb_build_object(
-         'records', b.records, 'messages', b.messages, 'repeats', b.repeats, 'messagesWithWrongPlan', u.n,
-         'balanced', b.partitions_balanced and u.n = 0,
+         'records', b.records, 'messages', b.messages, 'repeats', b.repeats, 'planned', p.planned, 'deliveries', p.deliveries,
+         'messagesWithWrongPlan', coalesce((select wrong_plans from last), 0),
+         'balanced', b.partitions_balanced and p.planned = p.deliveries and coalesce((select balanced from last), true),
+         'counted', (select jsonb_build_object('at', orderweir.utc(at), 'balanced', balanced, 'corrected', corrected) from last),
          'partitions', (select coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'partition', partition, 'nextOffset', next_offset,
              'records', records, 'messages', messages, 'repeats', repeats, 'balanced', records = messages + repeats)
              order by topic, partition), '[]') from partitions)) as l1
 from books b
-cross join unplanned u
+cross join plans p

@@ -10,16 +10,17 @@ from (
   from orderweir.message m where m.entity_id = ?
   union all
   select m.appended_at, d.done_at, 'planned', d.connection, d.part, d.id, d.message_id, d.state, coalesce(d.reason, d.state), null, null, null, null,
-         jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', d.external_id)
-  from orderweir.delivery d join orderweir.message m on m.id = d.message_id where d.entity_id = ?
+         jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', d.external_id, 'gates', d.behind)
+  from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id where l.entity_id = ?
   union all
   select a.started_at, a.ended_at, 'attempt', d.connection, d.part, d.id, d.message_id, a.outcome, a.reason, null, a.status, a.request, a.answer,
-         jsonb_build_object('verb', a.verb, 'claim', a.claim)
-  from orderweir.delivery d join orderweir.attempt a on a.delivery_id = d.id where d.entity_id = ?
+         jsonb_build_object('verb', a.verb, 'claim', a.claim, 'correlationId', m.correlation_id, 'externalId', d.external_id)
+  from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id
+  join orderweir.attempt a on a.delivery_id = d.id where l.entity_id = ?
   union all
   select d.done_at, null, d.state, d.connection, d.part, d.id, d.message_id, d.state, d.reason, null, null, null, null,
          jsonb_build_object('remoteId', d.remote_id)
-  from orderweir.delivery d where d.entity_id = ? and d.done_at is not null
+  from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id where l.entity_id = ? and d.done_at is not null
   union all
   select g.at, null, 'gate', null, b.line_id, null, null, g.decision, concat_ws(': ', 'gate ' || g.gate || ' ' || g.decision, g.reason), g.by, null, null, null,
          jsonb_strip_nulls(jsonb_build_object('build', b.id, 'gate', g.gate, 'evidence', g.evidence, 'dueAt', orderweir.utc(g.due_at)))

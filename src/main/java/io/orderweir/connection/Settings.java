@@ -70,6 +70,9 @@ public interface Settings {
         @WithDefault("2H")
         Duration idle();
 
+        /** Where Hawtio shows the inside of the routes; without it the page of the routes has no link to it. */
+        Optional<String> hawtioUrl();
+
         /** A company's directory of people. */
         Oidc oidc();
     }

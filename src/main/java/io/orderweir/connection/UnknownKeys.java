@@ -16,7 +16,7 @@ final class UnknownKeys {
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.old-after",
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
-            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.routes", "orderweir.routes.dir",
+            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.routes.dir",
             "orderweir.data", "orderweir.attempts-kept", "orderweir.policy.dir");
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");

@@ -29,6 +29,15 @@ public class ConnectionCommands {
         return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
     }
 
+    /** Knocks, and tells what the ledger knows of its last calls; nothing is sent. */
+    public Map<String, Object> test(String connection, String person) {
+        known(connection);
+        if (connections.connection(connection).url().isEmpty()) {
+            throw new Refused(409, "Connection " + connection + " only receives: there is nobody to call.");
+        }
+        return tell.tell("direct:deliver.test", Map.of("connection", connection, "by", person, "label", connections.connection(connection).label().orElse(connection)));
+    }
+
     private void known(String connection) {
         if (!connections.names().contains(connection)) {
             throw new Refused(404, "There is no connection " + connection + ". There are " + String.join(", ", connections.names()) + ".");

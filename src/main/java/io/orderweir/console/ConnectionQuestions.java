@@ -2,6 +2,7 @@ package io.orderweir.console;
 
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** How each connection does; the same for API and pages. */
+/** Who is slow, paused, away or at the limit, and when its queue will be clear. */
 @ApplicationScoped
 public class ConnectionQuestions {
 
@@ -20,30 +21,41 @@ public class ConnectionQuestions {
     @Inject
     Connections connections;
 
-    /** Every connection that is configured or in the books. */
+    /** Every connection that is configured, by name; colour is its place among them. */
     public List<Map<String, Object>> all() {
         Map<Object, Map<String, Object>> known = new LinkedHashMap<>();
         ask.rows("connections").forEach(row -> known.put(row.get("connection"), row));
         List<Map<String, Object>> all = new ArrayList<>();
         for (String name : new TreeSet<>(connections.names())) {
-            Connection configured = connections.connection(name);
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("connection", name);
-            row.put("system", configured.system());
-            row.put("label", configured.label().orElse(name));
-            Map<String, Object> inBooks = known.getOrDefault(name, Map.of());
-            row.put("state", state(configured, connections.inMaintenance(name), inBooks));
-            for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
-                    "probeAt", "opensAt", "perMinute", "clearsAt")) {
-                row.put(column, inBooks.get(column));
-            }
-            for (String count : List.of("due", "blocked", "gated", "sending", "unsure", "held")) {
-                row.put(count, inBooks.getOrDefault(count, 0L));
-            }
-            row.put("limits", inBooks.getOrDefault("limits", List.of()));
+            Map<String, Object> row = row(name, known.getOrDefault(name, Map.of()));
+            row.put("colour", all.size());
             all.add(row);
         }
         return all;
+    }
+
+    public Map<String, Object> one(String name) {
+        return all().stream().filter(row -> name.equals(row.get("connection"))).findFirst()
+                .orElseThrow(() -> new Refused(404, "There is no connection " + name + ". There are " + String.join(", ", new TreeSet<>(connections.names())) + "."));
+    }
+
+    private Map<String, Object> row(String name, Map<String, Object> inBooks) {
+        Connection configured = connections.connection(name);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("connection", name);
+        row.put("system", configured.system());
+        row.put("label", configured.label().orElse(name));
+        row.put("receives", configured.secrets().isPresent() || configured.secretsFile().isPresent());
+        row.put("state", state(configured, connections.inMaintenance(name), inBooks));
+        for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
+                "probeAt", "opensAt", "perMinute", "calledAt", "callMs", "clearsAt")) {
+            row.put(column, inBooks.get(column));
+        }
+        for (String count : List.of("due", "blocked", "gated", "sending", "unsure", "held", "madePerMinute")) {
+            row.put(count, inBooks.getOrDefault(count, 0L));
+        }
+        row.put("limits", inBooks.getOrDefault("limits", List.of()));
+        return row;
     }
 
     private static String state(Connection configured, boolean inMaintenance, Map<String, Object> row) {

@@ -51,4 +51,13 @@ public class ConnectionsApi {
     public Map<String, Object> resume(@PathParam("name") String name) {
         return commands.resume(name, visitor.name());
     }
+
+    /** Whether its target takes connections, and when it last did what it was called for; nothing is sent. */
+    @POST
+    @Path("/{name}/test")
+    @RolesAllowed(Role.INTEGRATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> test(@PathParam("name") String name) {
+        return commands.test(name, visitor.name());
+    }
 }

@@ -1,39 +1,78 @@
 package io.orderweir.console;
 
 import io.orderweir.access.Role;
+import io.orderweir.access.Visitor;
+import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 
-/** Home: is everything flowing, and what needs me? */
+/** Home: is everything flowing, what needs me, and when will it be clear? */
 @Path("/")
 @RolesAllowed(Role.VIEWER)
 @Produces(MediaType.TEXT_HTML)
 public class FlowPage {
 
-    @Inject
-    FlowQuestions flow;
+    private static final List<String> STATES = List.of("planned", "noted", "gated", "ready", "sending", "unsure", "held", "delivered", "confirmed", "superseded", "discarded");
+    private static final List<Range> RANGES = List.of(new Range("hour", "last hour"), new Range("day", "last day"));
 
     @Inject
-    HoldQuestions holds;
+    FlowQuestions questions;
 
     @Inject
-    ConnectionQuestions connections;
+    FlowCommands commands;
 
     @Inject
-    Template home;
+    Visitor visitor;
+
+    @Inject
+    Template flow;
+
+    @Inject
+    @Location("flow/now")
+    Template part;
+
+    /** A time range as the address names it, and as people read it. */
+    @TemplateData
+    public record Range(String name, String said) {
+    }
 
     @GET
-    public TemplateInstance home() {
-        Map<String, Object> counts = flow.counts();
-        List<Map<String, Object>> all = connections.all();
-        return home.data("counts", counts, "connections", all, "headline", Headline.of(counts, all), "groups", holds.groups());
+    public TemplateInstance home(@QueryParam("range") @DefaultValue("hour") String range) {
+        return dressed(flow).data("ranges", RANGES).data("range", RANGES.stream().map(Range::name).filter(range::equals).findFirst().orElse("hour"));
+    }
+
+    /** What changes of the page, without its frame. */
+    @GET
+    @Path("flow/part")
+    public TemplateInstance part() {
+        return dressed(part);
+    }
+
+    @POST
+    @Path("flow/recount")
+    @RolesAllowed(Role.OPERATOR)
+    public Response recount() {
+        commands.recount(visitor.name());
+        return Place.seeOther("/#books");
+    }
+
+    private TemplateInstance dressed(Template template) {
+        Map<String, Object> now = questions.now();
+        TemplateInstance dressed = template.data("states", STATES);
+        now.forEach(dressed::data);
+        return dressed;
     }
 }

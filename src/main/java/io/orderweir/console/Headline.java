@@ -1,17 +1,28 @@
 package io.orderweir.console;
 
+import io.quarkus.qute.TemplateData;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The first line of the page: is everything flowing, and what needs me?
+ * The first line of the page: is everything flowing, what needs me, and when will it be clear?
  *
  * @param flowing only when it is true: nobody is paused or away, the books balance, and nothing waits for a person
+ * @param clearing the target whose queue takes longest, when that is worth a word, or null
+ * @param clearsAt when that queue will be empty, an instant, or null
  */
-public record Headline(String sentence, boolean flowing) {
+@TemplateData
+public record Headline(String sentence, boolean flowing, String clearing, String clearsAt) {
 
-    static Headline of(Map<String, Object> counts, List<Map<String, Object>> connections) {
+    /** A queue that is empty before that is not spoken of. */
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    /** Of the answers of counts and connections, with so many late gates and open alerts, at this instant. */
+    static Headline of(Map<String, Object> counts, List<Map<String, Object>> connections, long lateGates, long alerts, Instant now) {
         List<String> trouble = new ArrayList<>();
         long paused = 0;
         for (Map<String, Object> connection : connections) {
@@ -26,9 +37,12 @@ public record Headline(String sentence, boolean flowing) {
         if (!Boolean.TRUE.equals(((Map<?, ?>) counts.get("l1")).get("balanced"))) {
             trouble.add("The books do not balance");
         }
-        long needs = ((Number) counts.get("openHolds")).longValue() + paused;
+        long needs = ((Number) counts.get("openHolds")).longValue() + paused + lateGates + alerts;
         String start = trouble.isEmpty() ? "All flowing." : String.join(". ", trouble) + ".";
-        return new Headline(start + " " + Shown.counted((Number) counts.get("orders"), "order", "orders") + ", "
-                + (needs == 0 ? "nothing needs you." : Shown.counted(needs, "needs you.", "need you.")), trouble.isEmpty() && needs == 0);
+        Map<String, Object> slowest = connections.stream().filter(one -> one.get("clearsAt") != null && Instant.parse((String) one.get("clearsAt")).isAfter(now.plus(SOON)))
+                .max(Comparator.comparing(one -> (String) one.get("clearsAt"))).orElse(Map.of());
+        return new Headline(start + " " + Shown.counted((Number) counts.get("ordersToday"), "order", "orders") + " in 24 hours, "
+                + (needs == 0 ? "nothing needs you." : Shown.counted(needs, "needs you.", "need you.")), trouble.isEmpty() && needs == 0,
+                (String) slowest.get("label"), (String) slowest.get("clearsAt"));
     }
 }

@@ -1,7 +1,9 @@
 package io.orderweir.console;
 
 import io.orderweir.access.Role;
+import io.orderweir.access.Visitor;
 import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -14,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 
-/** Where is order #1201, and what happened to it? */
+/** Where is order #1201, what happened to it, and what was sent? */
 @Path("/")
 @RolesAllowed(Role.VIEWER)
 @Produces(MediaType.TEXT_HTML)
@@ -24,19 +26,48 @@ public class OrderPage {
     OrderQuestions questions;
 
     @Inject
+    Visitor visitor;
+
+    @Inject
+    Template find;
+
+    @Inject
     Template order;
 
+    @Inject
+    Template message;
+
+    /** One order that is found leads straight to it. */
     @GET
     @Path("find")
-    public Response find(@QueryParam("q") String typed) {
-        return typed == null || typed.isBlank() ? Place.seeOther("/") : Place.seeOther("/orders/" + Place.encoded(typed.strip()));
+    public Response find(@QueryParam("q") String q, @QueryParam("before") String before) {
+        String typed = q == null ? "" : q.strip();
+        Map<String, Object> answer = questions.find(typed, Asked.place(before, "order"));
+        List<?> found = (List<?>) answer.get("orders");
+        if (found.size() == 1 && before == null) {
+            return Place.seeOther("/orders/" + Place.encoded((String) ((Map<?, ?>) found.get(0)).get("key")));
+        }
+        return Response.status(found.isEmpty() && !typed.isEmpty() ? 404 : 200).entity(find.data("typed", typed).data("found", found)
+                .data("more", Boolean.TRUE.equals(answer.get("more")) ? ((Map<?, ?>) found.get(found.size() - 1)).get("id") : null)).build();
     }
 
     @GET
     @Path("orders/{order:.+}")
     public Response order(@PathParam("order") String typed) {
         List<Map<String, Object>> found = questions.orders(typed);
-        Map<String, Object> one = found.size() == 1 ? questions.timeline((String) found.get(0).get("key")) : null;
-        return Response.status(found.isEmpty() ? 404 : 200).entity(order.data("typed", typed, "found", found, "order", one)).build();
+        if (found.size() != 1) {
+            return Place.seeOther("/find?q=" + Shown.encoded(typed));
+        }
+        return Response.ok(order.data("order", questions.timeline((String) found.get(0).get("key"), masked())).data("masked", masked())).build();
+    }
+
+    @GET
+    @Path("messages/{id}")
+    public TemplateInstance message(@PathParam("id") String id) {
+        return message.data("message", questions.message(Asked.number(id, "message"), masked())).data("masked", masked());
+    }
+
+    private boolean masked() {
+        return !visitor.may(Role.OPERATOR);
     }
 }

@@ -37,9 +37,24 @@ public class Shown {
         return seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min" : seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
     }
 
+    /** The day, in UTC. */
+    public static String day(String instant) {
+        return instant == null ? "" : instant.substring(0, 10);
+    }
+
     /** The time of day, to the millisecond, in UTC. */
     public static String clock(String instant) {
         return instant == null ? "" : instant.substring(11, 23);
+    }
+
+    /** JSON in lines. */
+    public static String readable(Object text) {
+        return text == null ? "" : Readable.text(text.toString());
+    }
+
+    /** A request: its first line, then its body in lines. */
+    public static String request(String request) {
+        return request == null ? "" : Readable.request(request);
     }
 
     public static String number(Object number) {

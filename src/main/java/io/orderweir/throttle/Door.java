@@ -17,6 +17,7 @@ import java.net.URI;
 public class Door {
 
     private static final int WAIT_MILLIS = 2_000;
+    private static final double NANOS_IN_MILLI = 1e6;
 
     private final Connections connections;
 
@@ -31,13 +32,19 @@ public class Door {
     }
 
     public boolean opens(String connection) {
+        return millis(connection) >= 0;
+    }
+
+    /** How long the door took to open, in milliseconds; -1 when it did not. */
+    public double millis(String connection) {
+        long began = System.nanoTime();
         URI url = URI.create(connections.connection(connection).url().orElseThrow());
         int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(url.getHost(), port), WAIT_MILLIS);
-            return true;
+            return (System.nanoTime() - began) / NANOS_IN_MILLI;
         } catch (IOException closed) {
-            return false;
+            return -1;
         }
     }
 }

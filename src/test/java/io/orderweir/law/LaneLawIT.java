@@ -129,6 +129,7 @@ class LaneLawIT {
         assertEquals(0, ledger.sql.number("select count(*) from message m where m.planned <> (select count(*) from delivery d where d.message_id = m.id)"));
         assertEquals(0, ledger.sql.number("select count(*) from delivery where state not in ('delivered', 'confirmed', 'superseded')"));
         assertEquals(0, ledger.sql.number("select count(*) from hold where closed_at is null"));
+        assertEquals(0, ledger.sql.number(TallyLawIT.DIFFERENCES));
         Set<String> steps = new TreeSet<>();
         ledger.sql.rows("select distinct step from seen").forEach(row -> steps.add((String) row.get("step")));
         steps.removeAll(PICTURE);

@@ -75,7 +75,7 @@ class PageIT {
         browser.findElement(By.cssSelector("button.main")).click();
 
         // Then
-        assertEquals("All flowing. 2 orders, 1 needs you.", browser.findElement(By.id("headline")).getText());
+        assertEquals("All flowing. 2 orders in 24 hours, 1 needs you.", browser.findElement(By.id("headline")).getText());
         assertEquals("needs", browser.findElement(By.id("headline")).getAttribute("class"), "green only when it is true");
         browser.findElement(By.linkText("Error Hold")).click();
         assertTrue(browser.findElement(By.cssSelector(".sentence")).getText()

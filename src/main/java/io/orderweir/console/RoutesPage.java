@@ -1,0 +1,48 @@
+package io.orderweir.console;
+
+import io.orderweir.access.Role;
+import io.orderweir.connection.Settings;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Which routes run in this process, and how they do. */
+@Path("/")
+@RolesAllowed(Role.INTEGRATOR)
+public class RoutesPage {
+
+    @Inject
+    RouteQuestions questions;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Template routes;
+
+    @GET
+    @Path("routes")
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance page() {
+        List<Map<String, Object>> all = questions.all();
+        return routes.data("groups", all.stream().collect(Collectors.groupingBy(row -> (String) row.get("group"), TreeMap::new, Collectors.toList())))
+                .data("roles", String.join(", ", settings.roles())).data("hawtio", settings.console().hawtioUrl().orElse(null));
+    }
+
+    /** The routes of this process, for programs. */
+    @GET
+    @Path("api/routes")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Map<String, Object> routes() {
+        return Map.of("routes", questions.all());
+    }
+}
