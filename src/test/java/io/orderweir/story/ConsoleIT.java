@@ -1,0 +1,320 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.process.Token;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser: what the Head of Operations does on a day, each thing begun on the home page and without knowing an address. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String IMPOSSIBLE = "ÅÅ-?";
+    private static final int GROUP = 500;
+    /** What somebody may write into any field, to be run by whoever looks at it. */
+    private static final String NASTY = "\"'><script>window.owned=1</script><img src=x onerror=window.owned=1><svg onload=window.owned=1>{{7*7}}${7*7}{inject:visitor}</td>\u202E\u0000";
+    private static final Set<String> FREE_TEXT = Set.of("note", "name", "first_name", "last_name", "email", "contact_email", "address1", "address2", "city", "company", "phone",
+            "title", "variant_title", "vendor", "sku", "tags", "source_name", "landing_site", "referring_site", "code", "gateway", "value", "province", "country");
+
+    @TempDir
+    static Path profile;
+    @TempDir
+    static Path policy;
+
+    private static Shop shop;
+    private static Browser browser;
+    private static JsonNode order;
+
+    @BeforeAll
+    static void theDayBegins() throws IOException {
+        // what is built to order waits for its payment; an ERP that takes 200 calls in ten seconds
+        try (InputStream gates = ConsoleIT.class.getResourceAsStream("/policy/gates.yaml")) {
+            Files.writeString(policy.resolve("gates.yaml"), new String(gates.readAllBytes(), StandardCharsets.UTF_8).replace("gates: [release]", "gates: [payment]"));
+        }
+        shop = Shop.opens("console", Map.of("orderweir.connections.netsuite.limits.minute.calls", "200", "orderweir.connections.netsuite.limits.minute.window", "10s",
+                "orderweir.policy.dir", policy.toString()));
+        browser = new Browser(shop.engine.url(), profile);
+        order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE)), false);
+        shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.get("/api/holds").body().path("holds").size() == 1
+                && shop.get("/api/gates").body().path("gates").size() >= 1);
+        browser.open("/gates");
+        browser.pictures("login");
+        browser.type("Name", "Ann");
+        browser.type("Password", "not the password");
+        browser.press("Enter");
+        assertTrue(browser.text("[role=alert]").startsWith("Name and password do not belong together"));
+        browser.type("Password", Token.PASSWORD);
+        browser.press("Enter");
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.title().startsWith("Gates"));
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void sheFindsAnOrderAndSaysWhyItIsHeld() {
+        browser.goHome();
+        assertTrue(browser.text("#headline").contains("1 needs you"), browser.text("#headline"));
+
+        // When
+        browser.keys("/");
+        assertEquals("q", browser.focused());
+        browser.keys("1201\n");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.title().startsWith("#1201"));
+        assertTrue(browser.text(".timeline").contains("NetSuite does not accept the postal code '" + IMPOSSIBLE + "'. Correct it and release."), browser.text(".timeline"));
+        browser.pictures("order");
+    }
+
+    @Test
+    @Order(2)
+    void sheFixesItsAddressAndReleasesIt() {
+        browser.goHome();
+        browser.press("Order #1201: NetSuite does not accept the postal code '" + IMPOSSIBLE + "'");
+        browser.press("#1201");
+        browser.pictures("hold");
+
+        // When she types something the ERP would not even be asked about
+        browser.type("Postal code", "6".repeat(40));
+        browser.click("#release");
+        assertTrue(browser.text("#refused").contains("40 characters"), browser.text("#refused"));
+        browser.type("Postal code", "62704");
+        browser.press("Compare and try");
+        assertTrue(browser.text(".diff").contains(IMPOSSIBLE) && browser.text(".diff").contains("62704"), browser.text(".diff"));
+        browser.pictures("proposal");
+        browser.press("with this correction");
+
+        // Then
+        assertTrue(browser.text("#done").contains("released with a correction by Ann"), browser.text("#done"));
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() ->
+                assertTrue(shop.atWarehouse("shopify-us-7500000000001").path("shipTo").toString().contains("62704")));
+        assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
+    }
+
+    @Test
+    @Order(3)
+    void sheTellsWhatWasSentToTheErp() {
+        browser.goHome();
+        browser.type("Find an order", "#1201\n");
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.title().startsWith("#1201"));
+
+        // When
+        browser.script("document.querySelectorAll('.timeline details').forEach(one => one.open = true)");
+
+        // Then
+        String told = browser.text(".timeline");
+        assertTrue(told.contains("62704") && told.contains("released with a correction") && told.contains("shopify-us-7500000000001"), told);
+        assertTrue(told.contains("Copy as curl"), told);
+        assertEquals(null, browser.script("return window.owned"));
+    }
+
+    @Test
+    @Order(4)
+    void sheOpensAPaymentGateWithEvidence() {
+        browser.goHome();
+        browser.press("Gates");
+        browser.pictures("gates");
+        browser.press("payment");
+        browser.press("Open, extend or refuse");
+        browser.pictures("gate");
+
+        // When
+        browser.type("What shows that it may be opened", "bank statement of the day, row 12\n");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() ->
+                assertTrue(browser.text("#decisions ~ table").contains("bank statement of the day, row 12")));
+        assertTrue(browser.text("#decisions ~ table").contains("opened"));
+        JsonNode decided = shop.get("/api/audit?limit=1").body().path("changes").path(0);
+        assertEquals("gate.open #1202 Ann", decided.path("action").asText() + " " + decided.path("subject").asText() + " " + decided.path("by").asText());
+    }
+
+    @Test
+    @Order(5)
+    void shePausesTheErpAndResumesIt() {
+        browser.goHome();
+        browser.press("Connections");
+        browser.pictures("connections");
+        browser.click("#netsuite summary");
+
+        // When
+        browser.type("Why", "the books are being closed");
+        browser.press("Pause NetSuite");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.text("#netsuite").contains("the books are being closed"));
+        browser.goHome();
+        assertTrue(browser.text("#headline").contains("NetSuite is paused"), browser.text("#headline"));
+        browser.press("Connections");
+        browser.press("Resume NetSuite");
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.text("#netsuite").contains("by Ann"));
+        browser.goHome();
+        await().atMost(Duration.ofSeconds(20)).until(() -> !browser.text("#headline").contains("paused"));
+    }
+
+    @Test
+    @Order(6)
+    void sheSeesWhenTheQueueOfTheErpIsClear() {
+        // Given
+        for (int i = 0; i < GROUP; i++) {
+            ObjectNode next = order.deepCopy();
+            next.put("id", 7500000001000L + i).put("name", "#2" + (1000 + i)).put("order_number", 21000 + i);
+            ((ObjectNode) next.path("shipping_address")).put("zip", IMPOSSIBLE);
+            shop.sends(next.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        // When
+        browser.goHome();
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).until(() -> browser.text("#headline").matches("(?s).*NetSuite is clear at \\d\\d:\\d\\d.*"));
+        assertTrue(browser.text(".way").contains("clears at"), browser.text(".way"));
+        browser.pictures("flow");
+    }
+
+    @Test
+    @Order(7)
+    void sheReleasesAGroupAndStopsHalfWay() {
+        // Given
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> shop.get("/api/holds/groups").body().path("groups").path(0).path("holds").asInt() == GROUP);
+        browser.goHome();
+        browser.press(GROUP + " held");
+        browser.pictures("group");
+
+        // When
+        browser.type("New value", "62704");
+        browser.press("Correct and release " + GROUP + " orders");
+        browser.press("Stop: leave");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.text(".work").contains("Stopped by Ann"));
+        browser.pictures("stopped");
+        long left = Long.parseLong(browser.text(".work").replaceAll("(?s).*Stopped by Ann: ([\\d,]+) stay held.*", "$1").replace(",", ""));
+        assertTrue(left > 0 && left < GROUP, "half-way: " + left);
+        assertEquals(left, shop.get("/api/holds/groups").body().path("groups").path(0).path("holds").asLong());
+        await().atMost(Duration.ofSeconds(60)).until(() -> shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
+                + " where d.connection = 'netsuite' and d.state in ('delivered', 'confirmed') and e.name like '#21___'") == GROUP - left);
+    }
+
+    @Test
+    @Order(8)
+    void whatVendorsWriteIsShownAndNotRun() throws Exception {
+        // Given an order with a nasty text in every field that is free, and one that is no order at all
+        ObjectNode nasty = order.deepCopy();
+        nasty.put("id", 7500000009001L);
+        poison(nasty);
+        shop.sends(nasty.toString().getBytes(StandardCharsets.UTF_8));
+        shop.sends(JSON.writeValueAsBytes(Map.of("id", 7500000009002L, "name", NASTY, "line_items", NASTY)));
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.services.sql().number(
+                "select count(*) from orderweir.message where ce_id like 'shopify-us:%' and entity_id in (select id from orderweir.entity where key like '%750000000900%')") >= 2);
+        shop.post("/api/connections/wms/pause", Map.of("reason", NASTY));
+
+        // When every page shows them, Then nothing of it has become part of a page
+        List<String> paths = new ArrayList<>(List.of("/", "/holds", "/gates", "/connections", "/audit", "/people", "/routes", "/find?q=" + java.net.URLEncoder.encode(NASTY, StandardCharsets.UTF_8),
+                "/orders/shopify-us/7500000009001", "/orders/shopify-us/7500000009002"));
+        for (Map<String, Object> hold : shop.services.sql().rows("select h.id, h.message_id from orderweir.hold h join orderweir.message m on m.id = h.message_id"
+                + " join orderweir.entity e on e.id = m.entity_id where e.key like '%750000000900%'")) {
+            paths.add("/holds/" + hold.get("id"));
+            paths.add("/messages/" + hold.get("message_id"));
+        }
+        for (String path : paths) {
+            browser.open(path);
+            assertEquals(null, browser.script("return window.owned"), path);
+            assertFalse(browser.has("img[src=x], svg[onload], main script"), path);
+            assertFalse(browser.source().contains("4949"), path);
+        }
+        shop.post("/api/connections/wms/resume", Map.of());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    @Order(9)
+    void everyPageIsAccessibleFitsAPhoneAndCallsNobodyElse() {
+        // Given all pages that the menu leads to, and one of each kind behind them
+        Map<String, String> pages = new LinkedHashMap<>();
+        for (String page : List.of("holds", "gates", "connections", "routes", "audit", "people", "alerts")) {
+            pages.put(page, "/" + page);
+        }
+        pages.put("flow", "/");
+        pages.put("order", "/orders/shopify-us/7500000000001");
+        pages.put("find", "/find?q=12");
+        pages.put("group", "/holds?group=" + java.net.URLEncoder.encode(shop.get("/api/holds/groups").body().path("groups").path(0).path("fingerprint").asText(), StandardCharsets.UTF_8));
+        JsonNode hold = shop.get("/api/holds").body().path("holds").path(0);
+        pages.put("hold", "/holds/" + hold.path("id").asLong());
+        pages.put("message", "/messages/" + hold.path("message").asLong());
+        JsonNode gate = shop.get("/api/gates").body().path("gates").path(0);
+        pages.put("gate", "/gates/" + gate.path("build").asLong() + "/" + gate.path("gate").asText());
+
+        // When
+        Map<String, Object> faults = new LinkedHashMap<>();
+        pages.forEach((name, path) -> {
+            browser.open(path);
+            List<?> found = browser.faults();
+            if (!found.isEmpty()) {
+                faults.put(name, found);
+            }
+            long overflow = browser.overflowOnAPhone();
+            if (overflow > 0) {
+                faults.put(name + " on a phone", overflow + " px too wide");
+            }
+            if (Set.of("holds", "routes", "audit", "people", "alerts", "find").contains(name)) {
+                browser.pictures(name);
+            }
+        });
+
+        // Then
+        assertEquals(Map.of(), faults);
+        assertEquals(List.of(), browser.calledElsewhere());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static void poison(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                if (object.get(name).isTextual() && FREE_TEXT.contains(name)) {
+                    object.put(name, NASTY.replace("\u0000", ""));
+                } else {
+                    poison(object.get(name));
+                }
+            }
+        } else if (node.isArray()) {
+            node.forEach(ConsoleIT::poison);
+        }
+    }
+}
