@@ -193,12 +193,12 @@ create table found_by (
   primary key (term, entity_id)
 );
 
-create function term(p_salt bytea, p_kind text, p_text text) returns bytea language sql immutable as $$
+create function term(p_salt bytea, p_kind text, p_text text) returns bytea language sql stable as $$
   select substr(sha256(p_salt || convert_to(p_kind || ':' || lower(btrim(p_text)), 'UTF8')), 1, 12)
 $$;
 
 -- What the canonical order of a message is found by; nothing, where it is not readable as an order.
-create function terms_of(p_salt bytea, p_canonical jsonb) returns table (term bytea) language sql immutable as $$
+create function terms_of(p_salt bytea, p_canonical jsonb) returns table (term bytea) language sql stable as $$
   select orderweir.term(p_salt, 'e-mail', a.address)
   from (values (p_canonical -> 'customer' ->> 'email'), (p_canonical -> 'billingAddress' ->> 'email'), (p_canonical -> 'shippingAddress' ->> 'email')) as a (address)
   where a.address <> ''

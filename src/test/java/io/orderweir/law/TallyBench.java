@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class TallyBench {
 
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 14;
     private static final int BATCHES = 8;
     private static final int BATCH = 50;
     private static final String OURS = "'message_tally_new', 'message_tally_moved', 'delivery_tally_new', 'delivery_tally_moved', 'entity_tally_new', 'entity_tally_named', "
@@ -43,7 +43,7 @@ public final class TallyBench {
                 }
             }
             print("append, ms for an order", appends, BATCHES * BATCH);
-            print("claim, start and settle, ms", deliveries, BATCHES * BATCH / 4);
+            print("claim, start and settle, ms", deliveries, BATCHES * BATCH / 8);
         }
         System.exit(0);
     }
@@ -88,7 +88,7 @@ public final class TallyBench {
 
     private static double deliver(Ledger ledger) throws SQLException {
         long began = System.nanoTime();
-        for (int i = 0; i < BATCHES * BATCH / 4; i++) {
+        for (int i = 0; i < BATCHES * BATCH / 8; i++) {
             Map<String, Object> one = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 5.0, "settles", 0.1)).get(0);
             ledger.run("deliver/start.sql", with(one, Map.of("needs", 0.1)));
             ledger.run("deliver/settle.sql", with(one, Map.of("connection", "erp", "outcome", "done", "patience", 8, "settles", 0.1, "grace", 0.1, "wait", 0.005,
