@@ -17,7 +17,7 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * Shows what a release would send, by the very routes and mappings that send it; they end before the call.
- * The answer: {@code {changes [{path, replaced, value}], requests [{connection, part, verb, method, path, query, body, waits, fault}]}}.
+ * The answer: {@code {changes [{path, replaced, value}], document, requests [{connection, part, verb, method, path, query, body, waits, fault}]}}.
  */
 @RegisterForReflection
 @ApplicationScoped
@@ -37,6 +37,8 @@ public class DryRun {
     public void answer(Exchange exchange) throws JsonProcessingException {
         ObjectNode answer = json.createObjectNode();
         answer.set("changes", json.readTree(exchange.getVariable("changes", String.class)));
+        JsonNode document = exchange.getVariable(exchange.getVariable("document") == null ? "canonical" : "document", JsonNode.class);
+        answer.set("document", document);
         ArrayNode requests = answer.putArray("requests");
         JsonNode planned = exchange.getVariable("deliveries", JsonNode.class);
         if (exchange.getVariable("delivery") != null) {
