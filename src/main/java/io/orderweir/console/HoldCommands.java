@@ -59,7 +59,7 @@ public class HoldCommands {
                 throw new Refused(400, "Say until when, as an instant such as 2026-12-24T12:00:00Z, and not '" + said + "'.");
             }
         }
-        Map<String, Object> variables = new HashMap<>(Map.of("by", person, "what", what, "value", Typed.storable(said)));
+        Map<String, Object> variables = new HashMap<>(Map.of("by", person, "what", what, "value", Asked.text(said)));
         variables.put("hold", hold);
         variables.put("group", group);
         return tell.tell("direct:hold.arrange", variables);
@@ -79,7 +79,7 @@ public class HoldCommands {
         } else if (what.equals("discard")) {
             request.put("reason", why(asked.path("reason").asText()));
         }
-        return tell.tell("direct:hold.start", Map.of("group", group, "what", what, "asked", Typed.storable(request.toString()), "by", person));
+        return tell.tell("direct:hold.start", Map.of("group", group, "what", what, "asked", Asked.text(request.toString()), "by", person));
     }
 
     public Map<String, Object> stop(long job, String person) {
@@ -90,6 +90,6 @@ public class HoldCommands {
         if (reason == null || reason.isBlank()) {
             throw new Refused(400, "Say why it is discarded: the reason stays with the order.");
         }
-        return Typed.storable(reason);
+        return Asked.text(reason);
     }
 }

@@ -26,13 +26,19 @@ public class HoldEdit {
     @Inject
     ObjectMapper json;
 
-    /** The sections of the form for a held order, filled with what was typed; none for what is no order or was not understood. */
-    public List<Form.Section> sections(Map<String, Object> hold, Map<String, String> typed) {
+    /**
+     * The form of a held order, filled with what was typed: {title, open, fields}; the section of the field that was refused is open. None for
+     * what is no order or was not understood.
+     */
+    public List<Map<String, Object>> sections(Map<String, Object> hold, Map<String, String> typed) {
         if (hold.get("canonical") == null || !"order".equals(hold.get("type"))) {
             return List.of();
         }
-        return form.of(document(hold)).stream().map(section -> new Form.Section(section.title(), section.fields().stream()
-                .map(field -> new Form.Field(field.path(), field.word(), typed.getOrDefault(field.path(), field.value()), field.kind(), field.expects())).toList())).toList();
+        return form.of(document(hold)).stream().map(section -> Map.of(
+                "title", section.title(),
+                "open", section.fields().stream().anyMatch(field -> field.path().equals(hold.get("path")) || typed.containsKey(field.path()) && !typed.get(field.path()).equals(field.value())),
+                "fields", section.fields().stream()
+                        .map(field -> new Form.Field(field.path(), field.word(), typed.getOrDefault(field.path(), field.value()), field.kind(), field.expects())).toList())).toList();
     }
 
     public JsonNode document(Map<String, Object> hold) {
@@ -72,7 +78,10 @@ public class HoldEdit {
         String document = fields.getFirst("document");
         if (document != null && !document.isBlank()) {
             try {
-                request.set("document", json.readTree(document));
+                JsonNode whole = json.readTree(document);
+                if (!whole.equals(document(hold))) {
+                    request.set("document", whole);
+                }
             } catch (JsonProcessingException e) {
                 throw new Refused(422, "The order is not JSON any more, at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
             }

@@ -12,12 +12,14 @@ import java.util.Map;
 @ApplicationScoped
 public class HoldQuestions {
 
-    private static final int MOST_IN_A_PAGE = 200;
-
     private final Causes causes = new Causes();
 
     @Inject
     Ask ask;
+
+    public List<Map<String, Object>> groups() {
+        return groups(null);
+    }
 
     /** The open holds by cause, each with its bin (data, target, system), what the cause is called and what helps; only one bin's, or all with null. */
     public List<Map<String, Object>> groups(String bin) {
@@ -71,7 +73,7 @@ public class HoldQuestions {
 
     /** A page of open holds, newest first; {@code before} is the last one of the page before. */
     public List<Map<String, Object>> holds(String group, Long before, int most) {
-        int limit = Math.max(1, Math.min(most, MOST_IN_A_PAGE));
+        int limit = Asked.page(most);
         return group == null ? ask.rows("holds", before, before, limit) : ask.rows("holds-of-group", group, before, before, limit);
     }
 

@@ -190,6 +190,7 @@ class HoldLawIT {
         ledger.append(order(1, 1, true), order(2, 1, true), order(3, 1, false));
         claim("erp", 1);
         ledger.sql.run("update delivery set state = 'held', leased_until = null, unsure_since = clock_timestamp() - interval '1 hour', reason = 'r' where state = 'sending'");
+        ledger.sql.run("update lane set doubtful = true where id = (select lane_id from delivery where unsure_since is not null)");
         ledger.sql.run("insert into hold (message_id, delivery_id, opened_at, reason, sentence, fingerprint) select message_id, id, clock_timestamp() - interval '1 hour', 'tries-used-up', "
                 + "'Order #3: failed.', 'erp|tries-used-up' from delivery where unsure_since is not null");
         long first = ledger.sql.number("select min(id) from hold");
