@@ -10,6 +10,7 @@ import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,19 @@ public class HoldEdit {
     ObjectMapper json;
 
     /**
-     * The form of a held order, filled with what was typed: {title, open, fields}; the section of the field that was refused is open. None for
-     * what is no order or was not understood.
+     * The form of a held order, filled with what was typed: {title, open, fields}; the section of the field that was refused is open and comes
+     * first. None for what is no order or was not understood.
      */
     public List<Map<String, Object>> sections(Map<String, Object> hold, Map<String, String> typed) {
         if (hold.get("canonical") == null || !"order".equals(hold.get("type"))) {
             return List.of();
         }
-        return form.of(document(hold)).stream().map(section -> Map.of(
+        return form.of(document(hold)).stream().map(section -> Map.<String, Object>of(
                 "title", section.title(),
                 "open", section.fields().stream().anyMatch(field -> field.path().equals(hold.get("path")) || typed.containsKey(field.path()) && !typed.get(field.path()).equals(field.value())),
                 "fields", section.fields().stream()
-                        .map(field -> new Form.Field(field.path(), field.word(), typed.getOrDefault(field.path(), field.value()), field.kind(), field.expects())).toList())).toList();
+                        .map(field -> new Form.Field(field.path(), field.word(), typed.getOrDefault(field.path(), field.value()), field.kind(), field.expects())).toList()))
+                .sorted(Comparator.comparing(section -> !(Boolean) section.get("open"))).toList();
     }
 
     public JsonNode document(Map<String, Object> hold) {

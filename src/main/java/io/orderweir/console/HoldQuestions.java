@@ -1,5 +1,6 @@
 package io.orderweir.console;
 
+import io.orderweir.connection.Connections;
 import io.orderweir.hold.Causes;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,9 @@ public class HoldQuestions {
 
     @Inject
     Ask ask;
+
+    @Inject
+    Connections connections;
 
     public List<Map<String, Object>> groups() {
         return groups(null);
@@ -68,7 +72,9 @@ public class HoldQuestions {
         group.put("bin", cause.bin());
         group.put("cause", cause.word());
         group.put("fix", cause.fix());
-        group.put("connection", ((String) group.get("fingerprint")).split("\\|", 2)[0]);
+        String connection = ((String) group.get("fingerprint")).split("\\|", 2)[0];
+        group.put("connection", connection);
+        group.put("label", connections.names().contains(connection) ? connections.connection(connection).label().orElse(connection) : connection);
     }
 
     /** A page of open holds, newest first; {@code before} is the last one of the page before. */
