@@ -15,6 +15,7 @@ import java.util.Map;
 public class HoldMask {
 
     private static final String HIDDEN = "•••";
+    private static final String QUOTED = "'[^']*'";
     private static final List<String> PERSONAL = List.of("customer", "shippingAddress", "billingAddress");
 
     @Inject
@@ -34,9 +35,10 @@ public class HoldMask {
         if (visitor.may(Role.OPERATOR)) {
             return hold;
         }
+        hold.computeIfPresent("request", (name, value) -> HIDDEN);
         String path = (String) hold.get("path");
         if (hold.get("sentence") instanceof String sentence && (path == null || PERSONAL.stream().anyMatch(path::startsWith))) {
-            hold.put("sentence", sentence.replaceAll("'[^']*'", "'" + HIDDEN + "'"));
+            hold.put("sentence", sentence.replaceAll(QUOTED, "'" + HIDDEN + "'"));
         }
         if (hold.get("canonical") != null) {
             JsonNode document = json.valueToTree(hold.get("canonical"));
@@ -44,10 +46,24 @@ public class HoldMask {
             ((ObjectNode) document).remove("orderNote");
             hold.put("canonical", json.convertValue(document, Object.class));
         }
+        for (String list : List.of("earlier", "works", "failures")) {
+            if (hold.get(list) instanceof List<?> rows) {
+                rows.forEach(HoldMask::told);
+            }
+        }
         for (String unmasked : List.of("raw", "rawText", "answer")) {
             hold.computeIfPresent(unmasked, (name, value) -> HIDDEN);
         }
         return hold;
+    }
+
+    /** What was said of others of them, and what was asked for them. */
+    @SuppressWarnings("unchecked")
+    private static void told(Object row) {
+        Map<String, Object> one = (Map<String, Object>) row;
+        one.computeIfPresent("sentence", (name, value) -> value.toString().replaceAll(QUOTED, "'" + HIDDEN + "'"));
+        one.computeIfPresent("answer", (name, value) -> value.toString().replaceAll(QUOTED, "'" + HIDDEN + "'"));
+        one.computeIfPresent("request", (name, value) -> HIDDEN);
     }
 
     private static void hide(JsonNode node) {

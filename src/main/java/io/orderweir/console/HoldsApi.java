@@ -65,7 +65,7 @@ public class HoldsApi {
     @GET
     @Path("/work")
     public Map<String, Object> works(@QueryParam("group") String group) {
-        return Map.of("works", questions.works(group));
+        return Map.of("works", mask.all(questions.works(group)));
     }
 
     /** Releases, fixes or discards a whole group: {group, what, changes or reason}. */
@@ -81,7 +81,7 @@ public class HoldsApi {
     @GET
     @Path("/work/{id}")
     public Map<String, Object> work(@PathParam("id") String id) {
-        return questions.work(Asked.number(id, "work"));
+        return mask.of(questions.work(Asked.number(id, "work")));
     }
 
     @POST

@@ -96,7 +96,7 @@ public class HoldsPage {
     @GET
     @Path("work/{id}")
     public TemplateInstance work(@PathParam("id") long id) {
-        return work.data("work", questions.work(id));
+        return work.data("work", mask.of(questions.work(id)));
     }
 
     /** The correction beside what is there, and the request that would be sent. */
