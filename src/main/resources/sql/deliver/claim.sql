@@ -106,7 +106,7 @@ with
 select c.id, c.claims as claim, c.message_id, c.port, c.part, c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as "externalId", c.attempts,
        case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
        l.remote_id is null and (c.unsure_since is not null or l.doubtful) as "lookUp",
-       l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",
+       c.looks, l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId",
        coalesce((select succeeded_at from working) > c.failed_at, false) as "othersAnswered",
        c.line_ids::text as "lineIds",
        p.canonical::text as canonical,

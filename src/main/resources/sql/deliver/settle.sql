@@ -191,10 +191,12 @@ with
            case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end,
            coalesce(:#${variable.sentence}::text, concat('Order ', n.name, ': ', :#${variable.reason}::text, ', and so it was at all of ',
              n.attempts + 1, ' tries, while other orders went through. Release it to try again.')),
-           :#${variable.path}::text,
-           concat_ws('|', :#connection::text, case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end, :#${variable.path}::text), :#${variable.status}::int, :#${variable.answer}::text
+           f.path,
+           concat_ws('|', :#connection::text, case when :#outcome::text = 'hold' then :#${variable.reason}::text else 'tries-used-up' end, f.path), :#${variable.status}::int, :#${variable.answer}::text
     from next n
     join settled s on s.id = n.id and s.state = 'held'
+    -- of any other outcome the path is that of the request, another one each time
+    cross join (select case when :#outcome::text = 'hold' then :#${variable.path}::text end as path) f
     returning sentence)
 select s.state, s.attempts,
        -- of the calls that are refused together one tells

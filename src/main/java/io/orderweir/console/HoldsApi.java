@@ -1,5 +1,6 @@
 package io.orderweir.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,6 +31,9 @@ public class HoldsApi {
     HoldCommands commands;
 
     @Inject
+    HoldMask mask;
+
+    @Inject
     Asked asked;
 
     @Inject
@@ -37,13 +41,55 @@ public class HoldsApi {
 
     @GET
     public Map<String, Object> holds(@QueryParam("group") String group, @QueryParam("before") String before, @QueryParam("limit") @DefaultValue("50") int most) {
-        return Map.of("holds", questions.holds(group, Asked.place(before, "before"), most));
+        return Map.of("holds", mask.all(questions.holds(group, Asked.place(before, "before"), most)));
+    }
+
+    /** By cause; bin is data, target or system, or all. */
+    @GET
+    @Path("/groups")
+    public Map<String, Object> groups(@QueryParam("bin") String bin) {
+        return Map.of("groups", mask.all(questions.groups(bin)));
+    }
+
+    /** Owner, due, snooze or a note of a whole group: {group, what, value}. */
+    @POST
+    @Path("/groups/arrange")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> arrangeGroup(String body) {
+        JsonNode request = asked.object(body);
+        return commands.arrange(null, request.path("group").textValue(), request.path("what").asText(), request.path("value").asText(null), visitor.name());
+    }
+
+    /** What was asked for a whole group, the newest first. */
+    @GET
+    @Path("/work")
+    public Map<String, Object> works(@QueryParam("group") String group) {
+        return Map.of("works", mask.all(questions.works(group)));
+    }
+
+    /** Releases, fixes or discards a whole group: {group, what, changes or reason}. */
+    @POST
+    @Path("/work")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> start(String body) {
+        JsonNode request = asked.object(body);
+        return commands.start(request.path("group").textValue(), request.path("what").asText(), request, visitor.name());
     }
 
     @GET
-    @Path("/groups")
-    public Map<String, Object> groups() {
-        return Map.of("groups", questions.groups());
+    @Path("/work/{id}")
+    public Map<String, Object> work(@PathParam("id") String id) {
+        return mask.of(questions.work(Asked.number(id, "work")));
+    }
+
+    @POST
+    @Path("/work/{id}/stop")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> stop(@PathParam("id") String id) {
+        return commands.stop(Asked.number(id, "work"), visitor.name());
     }
 
     @GET
@@ -51,7 +97,35 @@ public class HoldsApi {
     public Map<String, Object> hold(@PathParam("id") String id) {
         Map<String, Object> hold = questions.hold(Asked.number(id, "hold"));
         hold.put("rawText", new String(Base64.getDecoder().decode((String) hold.get("raw")), StandardCharsets.UTF_8));
-        return hold;
+        return mask.of(hold);
+    }
+
+    /** Owner, due, snooze or a note of one hold: {what, value}. */
+    @POST
+    @Path("/{id}/arrange")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> arrange(@PathParam("id") String id, String body) {
+        JsonNode request = asked.object(body);
+        return commands.arrange(Asked.number(id, "hold"), null, request.path("what").asText(), request.path("value").asText(null), visitor.name());
+    }
+
+    /** What a release with this body would send. Nothing is called and nothing changes. */
+    @POST
+    @Path("/{id}/dry-run")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> dryRun(@PathParam("id") String id, String body) {
+        return commands.dryRun(Asked.number(id, "hold"), asked.object(body), visitor.name());
+    }
+
+    /** Asks the target whether it has what is held. */
+    @POST
+    @Path("/{id}/look")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.WILDCARD)
+    public Map<String, Object> look(@PathParam("id") String id) {
+        return commands.look(Asked.number(id, "hold"), visitor.name());
     }
 
     @POST

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
-import io.orderweir.hold.OrderPath;
+import io.orderweir.hold.Diff;
 import io.orderweir.hold.Refused;
-import io.orderweir.hold.Words;
+import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,13 +21,20 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** What is wrong, and what do I do about it? */
+/** The Error Hold bin: what is wrong, how often, since when; one hold with its correction; work on whole groups. */
 @Path("/holds")
 @RolesAllowed(Role.VIEWER)
 @Produces(MediaType.TEXT_HTML)
@@ -34,13 +42,19 @@ public class HoldsPage {
 
     private static final int SHOWN = 50;
 
-    private final Words words = new Words();
+    private final Diff diff = new Diff();
 
     @Inject
     HoldQuestions questions;
 
     @Inject
     HoldCommands commands;
+
+    @Inject
+    HoldEdit edit;
+
+    @Inject
+    HoldMask mask;
 
     @Inject
     Visitor visitor;
@@ -51,106 +65,211 @@ public class HoldsPage {
     @Inject
     Template holds;
 
+    @Inject
+    @Location("holds/group.html")
+    Template groupPage;
+
+    @Inject
+    @Location("holds/one.html")
+    Template one;
+
+    @Inject
+    @Location("holds/work.html")
+    Template work;
+
     @GET
-    public TemplateInstance holds(@QueryParam("group") String group, @QueryParam("before") Long before, @QueryParam("done") Long done) {
-        Map<String, Object> closed = done == null ? null : questions.hold(done);
-        return page(group, before, null, null).data("done", closed == null || closed.get("closedAt") == null ? null : closed);
+    public TemplateInstance groups(@QueryParam("bin") String bin, @QueryParam("group") String group, @QueryParam("before") Long before) {
+        if (group != null) {
+            return group(group, before, null);
+        }
+        List<Map<String, Object>> all = mask.all(questions.groups());
+        return holds.data("groups", bin == null ? all : all.stream().filter(each -> bin.equals(each.get("bin"))).toList()).data("bins", HoldQuestions.bins(all)).data("bin", bin);
+    }
+
+    @GET
+    @Path("{id}")
+    public TemplateInstance one(@PathParam("id") long id) {
+        return page(id, Map.of(), null, null);
+    }
+
+    /** How far the work on a group is: a part of its page, asked for every second. */
+    @GET
+    @Path("work/{id}")
+    public TemplateInstance work(@PathParam("id") long id) {
+        return work.data("work", mask.of(questions.work(id)));
+    }
+
+    /** The correction beside what is there, and the request that would be sent. */
+    @POST
+    @Path("{id}/check")
+    @RolesAllowed(Role.OPERATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response check(@PathParam("id") long id, MultivaluedMap<String, String> fields) {
+        return tried(id, fields, () -> {
+            Map<String, Object> hold = questions.hold(id);
+            ObjectNode request = edit.request(hold, fields);
+            Map<String, Object> tried = commands.dryRun(id, request, visitor.name());
+            return Response.ok(page(id, HoldEdit.typed(fields), null, proposal(hold, request, tried))).build();
+        });
     }
 
     @POST
     @Path("{id}/release")
     @RolesAllowed(Role.OPERATOR)
-    public Response release(@PathParam("id") long id, @RestForm String document, @RestForm String value, @RestForm String seen) {
-        try {
-            commands.release(id, edit(id, document, value, seen), visitor.name());
-            return Place.seeOther("/holds?done=" + id);
-        } catch (Refused refused) {
-            return refused(refused, id, Map.of("document", orEmpty(document), "value", orEmpty(value)));
-        }
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response release(@PathParam("id") long id, MultivaluedMap<String, String> fields) {
+        return tried(id, fields, () -> {
+            commands.release(id, fields.getFirst("request") == null ? edit.request(questions.hold(id), fields) : json.readTree(fields.getFirst("request")), visitor.name());
+            return Place.seeOther("/holds/" + id);
+        });
     }
 
     @POST
     @Path("{id}/discard")
     @RolesAllowed(Role.OPERATOR)
     public Response discard(@PathParam("id") long id, @RestForm String reason) {
-        try {
+        return tried(id, new MultivaluedHashMap<>(), () -> {
             commands.discard(id, reason, visitor.name());
-            return Place.seeOther("/holds?done=" + id);
-        } catch (Refused refused) {
-            return refused(refused, id, Map.of());
-        }
+            return Place.seeOther("/holds/" + id);
+        });
     }
 
-    /** The text area is the whole order; the field beside it, when it was changed, is put into it. */
-    private JsonNode edit(long id, String document, String value, String seen) {
-        Map<String, Object> hold = questions.hold(id);
-        ObjectNode edit = json.createObjectNode();
-        if (seen != null && !seen.isBlank()) {
-            edit.put("seen", seen);
-        }
-        if (document != null && !document.isBlank()) {
-            try {
-                edit.set("document", json.readTree(document));
-            } catch (JsonProcessingException e) {
-                throw new Refused(422, "The order is not JSON any more, at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+    @POST
+    @Path("{id}/look")
+    @RolesAllowed(Role.OPERATOR)
+    public Response look(@PathParam("id") long id) {
+        return tried(id, new MultivaluedHashMap<>(), () -> {
+            commands.look(id, visitor.name());
+            return Place.seeOther("/holds/" + id);
+        });
+    }
+
+    /** Owner, due, snooze or note of one hold; due and snooze as how long from now. */
+    @POST
+    @Path("{id}/arrange")
+    @RolesAllowed(Role.OPERATOR)
+    public Response arrange(@PathParam("id") long id, @RestForm String what, @RestForm String value) {
+        return tried(id, new MultivaluedHashMap<>(), () -> {
+            commands.arrange(id, null, what, instant(what, value), visitor.name());
+            return Place.seeOther("/holds/" + id);
+        });
+    }
+
+    @POST
+    @Path("group/arrange")
+    @RolesAllowed(Role.OPERATOR)
+    public Response arrangeGroup(@RestForm String what, @RestForm String group, @RestForm String value) {
+        return triedGroup(group, () -> commands.arrange(null, group, what, instant(what, value), visitor.name()));
+    }
+
+    /** Release, fix or discard a whole group. */
+    @POST
+    @Path("group/work")
+    @RolesAllowed(Role.OPERATOR)
+    public Response start(@RestForm String group, @RestForm String what, @RestForm String path, @RestForm String value, @RestForm String replaced, @RestForm String reason,
+            @RestForm String request) {
+        return triedGroup(group, () -> {
+            JsonNode asked = "fix".equals(what) ? request == null ? edit.fix(path, value, replaced) : json.readTree(request) : json.createObjectNode().put("reason", reason);
+            commands.start(group, what, asked, visitor.name());
+        });
+    }
+
+    @POST
+    @Path("work/{id}/stop")
+    @RolesAllowed(Role.OPERATOR)
+    public Response stop(@PathParam("id") long id) {
+        String group = (String) questions.work(id).get("fingerprint");
+        return triedGroup(group, () -> commands.stop(id, visitor.name()));
+    }
+
+    private TemplateInstance group(String group, Long before, Refused refused) {
+        List<Map<String, Object>> members = mask.all(questions.holds(group, before, SHOWN));
+        return groupPage.data("group", mask.of(questions.group(group))).data("members", members)
+                .data("more", members.size() == SHOWN ? members.get(SHOWN - 1).get("id") : null).data("refused", refused);
+    }
+
+    private TemplateInstance page(long id, Map<String, String> typed, Refused refused, Map<String, Object> proposal) {
+        Map<String, Object> hold = mask.of(questions.hold(id));
+        hold.put("arrangeAt", "/holds/" + id + "/arrange");
+        boolean unmasked = visitor.may(Role.OPERATOR);
+        String document = edit.pretty(edit.document(hold));
+        return one.data("hold", hold).data("refused", refused).data("proposal", proposal).data("canonical", document)
+                .data("raw", unmasked ? lines((String) hold.get("raw")) : "An operator sees the bytes as they came.")
+                .data("document", typed.getOrDefault("", document)).data("sections", unmasked ? edit.sections(hold, typed) : List.of())
+                .data("group", unmasked && hold.get("closedAt") == null ? questions.group((String) hold.get("fingerprint")) : null);
+    }
+
+    /** The bytes as text, line by line, with what cannot be seen made visible. */
+    private static String lines(String raw) {
+        return new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8).lines().map(Diff::visible).collect(Collectors.joining("\n"));
+    }
+
+    /** What is put before a person before it leaves: {rows, requests, request and changes (JSON text)}. */
+    private Map<String, Object> proposal(Map<String, Object> hold, ObjectNode request, Map<String, Object> tried) {
+        JsonNode before = edit.document(hold);
+        JsonNode after = json.valueToTree(tried.get("document"));
+        List<Diff.Row> rows = before.isNull() || after.isNull() || after.isMissingNode() ? List.of() : diff.between(before, after, false);
+        return Map.of("rows", rows, "requests", tried.get("requests"), "request", request.toString(), "changes", same(json.valueToTree(tried.get("changes"))));
+    }
+
+    /** The same correction for others of the group: only where the same value stands. */
+    private String same(JsonNode changes) {
+        ObjectNode asked = json.createObjectNode();
+        asked.set("changes", changes);
+        changes.forEach(change -> {
+            if (!change.has("replaced")) {
+                ((ObjectNode) change).putNull("replaced");
             }
-        }
-        JsonNode present = present(hold);
-        String before = orEmpty(present == null ? null : OrderPath.text(present));
-        if (value != null && present != null && !value.equals(before)) {
-            ObjectNode change = edit.putArray("changes").addObject().put("path", (String) hold.get("path"));
-            if (value.isBlank()) {
-                change.putNull("value");
-            } else if (present.isIntegralNumber() && value.strip().matches("-?\\d{1,18}")) {
-                change.put("value", Long.parseLong(value.strip()));
-            } else {
-                change.put("value", value.strip());
-            }
-        }
-        return edit;
+        });
+        return changes.isEmpty() ? "" : asked.toString();
     }
 
-    private Response refused(Refused refused, long hold, Map<String, String> typed) {
-        return Response.status(refused.status()).entity(page(null, null, refused, new Typed(hold, typed))).build();
+    private interface Command<T> {
+        T run() throws JsonProcessingException;
     }
 
-    private record Typed(long hold, Map<String, String> values) {
+    private interface Act {
+        void run() throws JsonProcessingException;
     }
 
-    private TemplateInstance page(String group, Long before, Refused refused, Typed typed) {
-        List<Map<String, Object>> held = questions.holds(group, before, SHOWN);
-        for (Map<String, Object> hold : held) {
-            JsonNode present = present(hold);
-            boolean oneValue = hold.get("path") != null && present != null && !present.isContainerNode();
-            hold.put("value", oneValue ? orEmpty(OrderPath.text(present)) : null);
-            hold.put("word", oneValue ? capital(words.of((String) hold.get("path"))) : null);
-            hold.put("document", hold.get("canonical") == null ? "" : pretty(hold.get("canonical")));
-            if (typed != null && ((Number) hold.get("id")).longValue() == typed.hold()) {
-                hold.putAll(typed.values());
-                hold.put("value", oneValue ? typed.values().getOrDefault("value", (String) hold.get("value")) : null);
-            }
-        }
-        return holds.data("holds", held, "more", held.size() == SHOWN ? held.get(SHOWN - 1).get("id") : null, "refused", refused, "done", null);
-    }
-
-    private JsonNode present(Map<String, Object> hold) {
-        return hold.get("path") == null || hold.get("canonical") == null ? null
-                : OrderPath.find(json.valueToTree(hold.get("canonical")), (String) hold.get("path"));
-    }
-
-    private String pretty(Object document) {
+    /** A refusal shows the page again, with what was typed. */
+    private Response tried(long id, MultivaluedMap<String, String> fields, Command<Response> command) {
         try {
-            return json.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+            return command.run();
+        } catch (Refused refused) {
+            Map<String, String> typed = HoldEdit.typed(fields);
+            if (fields.getFirst("document") != null) {
+                typed.put("", fields.getFirst("document"));
+            }
+            return Response.status(refused.status()).entity(page(id, typed, refused, null)).build();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+            throw new Refused(400, "The request is not JSON: " + e.getOriginalMessage());
         }
     }
 
-    private static String orEmpty(String text) {
-        return text == null ? "" : text;
+    private Response triedGroup(String group, Act act) {
+        if (group == null || group.isBlank()) {
+            throw new Refused(400, "Name the group.");
+        }
+        try {
+            act.run();
+            return Place.seeOther("/holds?group=" + Shown.encoded(group));
+        } catch (Refused refused) {
+            return Response.status(refused.status()).entity(group(group, null, refused)).build();
+        } catch (JsonProcessingException e) {
+            throw new Refused(400, "The request is not JSON: " + e.getOriginalMessage());
+        }
     }
 
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    /** A page says how long from now (PT4H), an empty value takes it away. */
+    private static String instant(String what, String value) {
+        if (!List.of("due", "snooze").contains(what) || value == null || value.isBlank()) {
+            return value;
+        }
+        try {
+            return Instant.now().plus(Duration.parse(value)).toString();
+        } catch (DateTimeParseException e) {
+            throw new Refused(400, "Say for how long, such as PT4H, and not '" + value + "'.");
+        }
     }
 }

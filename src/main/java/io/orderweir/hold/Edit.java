@@ -18,7 +18,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Makes a person's edit of a held order: of the held document, and of every other of the same order on its way that carries a replaced value.
- * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value}], seen}. Out: variables captured, keys, seen,
+ * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value, replaced}], seen}; with replaced the change is
+ * made only where that value stands (null: none). Out: variables captured, keys, seen,
  * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
  */
 @RegisterForReflection
@@ -102,6 +103,12 @@ public class Edit {
         }
         String last = path.get(path.size() - 1);
         JsonNode value = change.get("value");
+        JsonNode found = parent.isArray() && last.matches("\\d{1,9}") ? parent.path(Integer.parseInt(last)) : parent.path(last);
+        boolean none = change.path("replaced").isNull() && (found.isMissingNode() || found.isNull());
+        if (change.has("replaced") && !none && !found.equals(change.get("replaced"))) {
+            throw new Refused(422, "It has " + Words.quoted(found.asText()) + " as " + String.join(".", path) + ", and not "
+                    + Words.quoted(change.get("replaced").asText()) + ", so it was left as it is.");
+        }
         if (parent instanceof ObjectNode object) {
             if (value == null || value.isNull()) {
                 object.remove(last);

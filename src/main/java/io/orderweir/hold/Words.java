@@ -14,6 +14,10 @@ public final class Words {
         return word.isMissingNode() ? "field " + canonicalPath : word.textValue();
     }
 
+    boolean knows(String canonicalPath) {
+        return row(canonicalPath).has("word");
+    }
+
     /** What the field must look like, null when every text will do. */
     String expected(String canonicalPath) {
         return row(canonicalPath).path("expects").textValue();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,49 @@ class HoldIT {
             assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
         });
         assertEquals(409, release(hold, Map.of()).status(), "a hold is released once");
+    }
+
+    @Test
+    void aGroupIsTriedLookedForAtTheTargetCorrectedAndReleasedBehindLiveOrders() {
+        // Given three orders with the same mistake
+        List<JsonNode> orders = IntStream.range(11, 14).mapToObj(number -> shop.sells(badAddress(number), false)).toList();
+        List<JsonNode> holds = orders.stream().map(HoldIT::held).toList();
+        String group = holds.get(0).path("fingerprint").asText();
+        JsonNode cause = null;
+        for (JsonNode each : shop.get("/api/holds/groups?bin=data").body().path("groups")) {
+            cause = each.path("fingerprint").asText().equals(group) ? each : cause;
+        }
+        assertEquals(3, cause.path("holds").asInt(), cause.toString());
+        assertTrue(cause.path("fix").asText().startsWith("Correct the address"), cause.toString());
+        shop.post("/api/holds/groups/arrange", Map.of("group", group, "what", "owner", "value", "Bea"));
+        assertEquals("Bea", shop.get("/api/holds?group=" + group.replace("|", "%7C")).body().path("holds").path(0).path("owner").asText());
+        Map<String, Object> correction = Map.of("path", ZIP, "value", "62704", "replaced", IMPOSSIBLE);
+
+        // When she tries it, and looks whether the ERP has one of them already
+        JsonNode tried = shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/dry-run", Map.of("changes", List.of(correction))).body();
+        assertEquals(422, shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/dry-run",
+                Map.of("changes", List.of(Map.of("path", "currency", "value", "dollars")))).status());
+        Shop.Answer looked = shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/look", Map.of());
+
+        // Then she is shown the request, and nothing was sent
+        assertEquals("PUT", tried.path("requests").path(0).path("method").asText(), tried.toString());
+        assertTrue(tried.path("requests").path(0).path("body").asText().contains("62704"), tried.toString());
+        assertEquals(200, looked.status(), looked.body().toString());
+        await().atMost(Duration.ofSeconds(30)).until(() -> held(orders.get(0)).path("sentence").asText().matches(".* Looked for at \\S+: NetSuite does not have it\\."));
+        assertEquals("Bea", shop.get("/api/holds/" + held(orders.get(0)).path("id").asLong()).body().path("owner").asText());
+
+        // When she corrects all that have the value
+        Shop.Answer started = shop.post("/api/holds/work", Map.of("group", group, "what", "fix", "changes", List.of(correction)));
+
+        // Then
+        assertEquals(200, started.status(), started.body().toString());
+        String work = "/api/holds/work/" + started.body().path("job").asLong();
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.get(work).body().path("done").asInt() == 3);
+        orders.forEach(order -> arrives(order, "62704"));
+        assertEquals(6, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
+                + " where e.name in ('#hold-11', '#hold-12', '#hold-13') and d.state in ('delivered', 'confirmed') and d.priority = 4"));
+        assertEquals(409, shop.post(work + "/stop", Map.of()).status(), "it has ended");
+        assertEquals(404, shop.post("/api/holds/work", Map.of("group", group, "what", "release")).status(), "nothing is left");
     }
 
     @Test

@@ -1,0 +1,115 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Shows what a release would send, by the very routes and mappings that send it; they end before the call.
+ * The answer: {@code {changes [{path, replaced, value}], document, requests [{connection, part, verb, method, path, query, body, waits, fault}]}}.
+ */
+@RegisterForReflection
+@ApplicationScoped
+@Named("dryRun")
+public class DryRun {
+
+    @Inject
+    ProducerTemplate engine;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Sentence sentence;
+
+    /** In: variables changes, delivery, document, canonical and deliveries as the check left them. Out: the body, the answer as JSON text. */
+    public void answer(Exchange exchange) throws JsonProcessingException {
+        ObjectNode answer = json.createObjectNode();
+        answer.set("changes", json.readTree(exchange.getVariable("changes", String.class)));
+        JsonNode document = exchange.getVariable(exchange.getVariable("document") == null ? "canonical" : "document", JsonNode.class);
+        answer.set("document", document);
+        ArrayNode requests = answer.putArray("requests");
+        JsonNode planned = exchange.getVariable("deliveries", JsonNode.class);
+        if (exchange.getVariable("delivery") != null) {
+            requests.add(request(variables(exchange, Map.of("delivery", exchange.getVariable("delivery")))));
+        } else if (planned != null) {
+            for (JsonNode one : planned) {
+                requests.add(request(variables(exchange, row(one, exchange.getVariable("canonical", JsonNode.class)))));
+            }
+        }
+        exchange.getMessage().setBody(answer.toString());
+    }
+
+    private static Map<String, Object> variables(Exchange exchange, Map<String, Object> more) {
+        Map<String, Object> variables = new HashMap<>(more);
+        variables.put("document", exchange.getVariable("document"));
+        return variables;
+    }
+
+    /** A planned delivery as a claim would bring it. */
+    private Map<String, Object> row(JsonNode planned, JsonNode canonical) {
+        Map<String, Object> row = new HashMap<>();
+        for (String column : Set.of("connection", "port", "part")) {
+            row.put(column, planned.path(column).asText());
+        }
+        row.put("externalId", planned.path("external_id").asText());
+        row.put("verb", planned.path("cancel").asBoolean() ? "cancel" : "create");
+        row.put("orderName", canonical.path("name").asText());
+        row.put("lineIds", planned.path("line_ids").toString());
+        row.put("canonical", canonical.toString());
+        row.put("correlationId", "dry-run");
+        if (!planned.path("gates").isEmpty()) {
+            row.put("waits", planned.path("gates").findValuesAsText("name"));
+        }
+        return Map.of("row", row);
+    }
+
+    private ObjectNode request(Map<String, Object> variables) {
+        Exchange tried = engine.request("direct:hold.dry-run.request", exchange -> variables.forEach(exchange::setVariable));
+        ObjectNode request = json.createObjectNode();
+        for (String name : Set.of("connection", "label", "part", "verb")) {
+            request.put(name, tried.getVariable(name, String.class));
+        }
+        if (tried.getVariable("waits") != null) {
+            request.set("waits", json.valueToTree(tried.getVariable("waits")));
+        }
+        if (tried.getVariable("shown") != null) {
+            request.setAll((ObjectNode) tried.getVariable("shown"));
+        } else if (tried.getException() instanceof Refused refused) {
+            request.put("fault", refused.getMessage());
+        } else if (tried.getException() != null) {
+            request.put("fault", sentence.forError(tried.getVariable("orderName", String.class), tried.getException()).sentence());
+        }
+        return request;
+    }
+
+    /** Takes the row of the delivery, with the edited document instead of the held one. In: body, or variable row. Out: the body. */
+    public Map<String, Object> take(Exchange exchange) {
+        Map<?, ?> found = exchange.getVariable("row") == null ? exchange.getMessage().getBody(Map.class) : exchange.getVariable("row", Map.class);
+        Map<String, Object> row = new HashMap<>();
+        found.forEach((column, value) -> row.put(column.toString(), value));
+        if (exchange.getVariable("document") != null) {
+            row.put("canonical", exchange.getVariable("document").toString());
+        }
+        exchange.setVariable("connection", row.get("connection"));
+        return row;
+    }
+
+    /** The request as it stands before the call. Out: variable shown {method, path, query, body}. */
+    public void show(Exchange exchange) {
+        String body = exchange.getMessage().getBody(String.class);
+        exchange.setVariable("shown", json.createObjectNode().put("method", exchange.getVariable("method", String.class))
+                .put("path", exchange.getVariable("path", String.class)).put("query", exchange.getVariable("query", String.class)).put("body", body));
+    }
+}

@@ -1,0 +1,39 @@
+package io.orderweir.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Opens one step of what a person asked for a whole group, and says why it could not be done. */
+@RegisterForReflection
+@ApplicationScoped
+@Named("groupWork")
+public class GroupWork {
+
+    @Inject
+    ObjectMapper json;
+
+    /** In: the body, a row of sql/hold/take-steps.sql. Out: variables job, hold, by, what, request, reason. */
+    public void open(Exchange exchange) throws JsonProcessingException {
+        Map<?, ?> step = exchange.getMessage().getBody(Map.class);
+        for (String column : new String[] {"job", "hold", "by", "what"}) {
+            exchange.setVariable(column, step.get(column));
+        }
+        JsonNode request = json.readTree((String) step.get("request"));
+        exchange.setVariable("request", request);
+        exchange.setVariable("reason", request.path("reason").textValue());
+    }
+
+    /** Out: variables answer, a sentence, and again: the ledger's own trouble, so that it is tried once more. */
+    public void failed(Exchange exchange) {
+        Refused refused = Refused.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        exchange.setVariable("again", refused.status() == 503);
+        exchange.setVariable("answer", refused.getMessage());
+    }
+}

@@ -1,0 +1,17 @@
+-- What a claim of a held delivery would say: see sql/deliver/claim.sql. Nothing changes.
+-- in: delivery   out: one row, or none
+select d.id, d.connection, d.claims as claim, d.port, d.part, d.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as "externalId",
+       case when d.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
+       l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId", d.line_ids::text as "lineIds", p.canonical::text as canonical,
+       left(d.gate_basis, 8) as basis,
+       case when d.build_id is not null then (
+         select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = d.build_id and g.opened_at is not null)::text end as gates,
+       case when d.notice = 'closed' then (
+         select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = d.build_id and g.opened_at is null)::text end as "waitsAt",
+       d.found::text as found
+from orderweir.delivery d
+join orderweir.lane l on l.id = d.lane_id
+join orderweir.entity e on e.id = d.entity_id
+join orderweir.message m on m.id = d.message_id
+join orderweir.payload p on p.message_id = d.message_id
+where d.id = :#${variable.delivery}::bigint
