@@ -23,14 +23,14 @@ import org.awaitility.Awaitility;
 
 /**
  * Measures how long live orders take from capture to the ERP while nobody does anything else, and while 500 held orders are corrected and
- * released; in turns, so that both see the same machine. The ERP takes 5 calls at once and 600 a minute; 4 live orders come per second.
+ * released; in turns, so that both see the same machine. The ERP takes 5 calls at once and 60 in 6 s; 4 live orders come per second.
  */
 public final class HoldBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int HELD = Integer.getInteger("held", 500);
-    private static final int SECONDS = Integer.getInteger("seconds", 40);
+    private static final int SECONDS = Integer.getInteger("seconds", 30);
     private static final int TURNS = 3;
     private static final String SECRET = "bench-secret";
     private static final String ZIP = "shippingAddress.zipCodeOrPostalCode";
@@ -64,7 +64,7 @@ public final class HoldBench {
         target("netsuite").with("orderweir.connections.netsuite.settings.customer", "107").with("orderweir.connections.netsuite.credentials.account", "1234567")
                 .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key").with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
                 .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token").with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret")
-                .with("orderweir.connections.netsuite.limits.minute.calls", 600).with("orderweir.connections.netsuite.limits.minute.window", "60s");
+                .with("orderweir.connections.netsuite.limits.six-seconds.calls", 60).with("orderweir.connections.netsuite.limits.six-seconds.window", "6s");
         target("wms").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
         engine.start();
         token = Token.of(engine.url(), "Ann");
