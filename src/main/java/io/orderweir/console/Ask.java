@@ -60,9 +60,9 @@ public class Ask {
                 return rows;
             }
         } catch (SQLException e) {
-            Optional<Refused> refused = Tell.refused(e);
-            if (refused.isPresent()) {
-                throw refused.get();
+            Refused refused = Refused.of(e);
+            if (refused.status() < 500) {
+                throw refused;
             }
             LOG.warnf("the ledger did not answer %s: %s", question, e.getMessage());
             throw new Refused(503, "The ledger does not answer at the moment. Nothing is lost; try again.");

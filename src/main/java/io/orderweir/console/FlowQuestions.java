@@ -61,7 +61,7 @@ public class FlowQuestions {
         Map<String, Object> counts = counts(false);
         List<Map<String, Object>> all = connections.all();
         List<Map<String, Object>> late = ask.rows("late-gates");
-        List<Map<String, Object>> groups = holds.groups();
+        List<Map<String, Object>> groups = holds.needing();
         List<Map<String, Object>> paused = all.stream().filter(one -> "paused".equals(one.get("state"))).toList();
         List<Map<String, Object>> alerts = List.of();
         now.put("counts", counts);

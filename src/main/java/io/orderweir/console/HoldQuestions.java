@@ -5,6 +5,7 @@ import io.orderweir.hold.Causes;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ public class HoldQuestions {
 
     public List<Map<String, Object>> groups() {
         return groups(null);
+    }
+
+    /** The causes that somebody must see to: not those that are put off. */
+    public List<Map<String, Object>> needing() {
+        return groups(null).stream().filter(group -> ((Number) group.get("awake")).longValue() > 0).toList();
     }
 
     /** The open holds by cause, each with its bin (data, target, system), what the cause is called and what helps; only one bin's, or all with null. */
@@ -47,7 +53,10 @@ public class HoldQuestions {
 
     /** One cause with its newest works and notes; 404 when nothing is held for it and nothing ever was done about it. */
     public Map<String, Object> group(String fingerprint) {
-        List<Map<String, Object>> works = ask.rows("hold-jobs", fingerprint);
+        List<Map<String, Object>> works = new ArrayList<>(ask.rows("hold-jobs", fingerprint));
+        if (!works.isEmpty()) {
+            works.set(0, work(((Number) works.get(0).get("id")).longValue()));
+        }
         Map<String, Object> group = groups(null).stream().filter(each -> each.get("fingerprint").equals(fingerprint)).findFirst().orElseGet(() -> {
             if (works.isEmpty()) {
                 throw new Refused(404, "Nothing is held for this cause: " + fingerprint + ".");

@@ -1,6 +1,7 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ public final class Diff {
      * @param before as it is, what cannot be seen made visible; null when there is none
      * @param after as it would be; null when there is none
      */
+    @RegisterForReflection
     public record Row(String path, String word, String before, String after, boolean changed) {
     }
 

@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
@@ -60,7 +60,7 @@ public class DryRun {
     /** A planned delivery as a claim would bring it. */
     private Map<String, Object> row(JsonNode planned, JsonNode canonical) {
         Map<String, Object> row = new HashMap<>();
-        for (String column : Set.of("connection", "port", "part")) {
+        for (String column : List.of("connection", "port", "part")) {
             row.put(column, planned.path(column).asText());
         }
         row.put("externalId", planned.path("external_id").asText());
@@ -78,7 +78,7 @@ public class DryRun {
     private ObjectNode request(Map<String, Object> variables) {
         Exchange tried = engine.request("direct:hold.dry-run.request", exchange -> variables.forEach(exchange::setVariable));
         ObjectNode request = json.createObjectNode();
-        for (String name : Set.of("connection", "label", "part", "verb")) {
+        for (String name : List.of("connection", "label", "part", "verb")) {
             request.put(name, tried.getVariable(name, String.class));
         }
         if (tried.getVariable("waits") != null) {
