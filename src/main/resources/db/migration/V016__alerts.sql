@@ -358,7 +358,9 @@ begin
       from gone g
       join orderweir.told t on t.alert_id = g.id and t.step > 0
       join orderweir.notification n on n.id = t.notification_id
+      -- a message of several things goes out for the others
       where n.state in ('sending', 'sent', 'unsure')
+        or n.state = 'ready' and exists (select from orderweir.alert o where o.id = any (n.alerts) and o.state <> 'over')
       order by t.alert_id, t.channel, n.id desc),
     written as (
       insert into orderweir.notification (purpose, channel, connection, system, recipient, planned_at, due_at, alerts, subject, text)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public class Messengers {
     private final InstantSource clock;
     private final Map<String, List<ObjectNode>> taken = new TreeMap<>();
 
+    @Inject
     Messengers(Vendors vendors) {
         this(vendors, InstantSource.system());
     }
