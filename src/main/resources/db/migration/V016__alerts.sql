@@ -459,7 +459,7 @@ $$;
 -- p_accounts: array of {connection, lease (s), settles (s), limits (how many are configured)}.
 create function claim_notification(p_system text, p_repeatable boolean, p_accounts jsonb, p_at timestamptz) returns orderweir.notification language plpgsql as $$
 declare
-  next orderweir.notification;
+  taken orderweir.notification;
   account record;
 begin
   -- whoever sent it is gone: what may have left this machine is sent again only where that does no harm
@@ -474,22 +474,22 @@ begin
     and (n.planned_at < p_at - interval '1 day'
       or n.purpose <> 'over' and not exists (select from orderweir.alert a where a.id = any (n.alerts) and a.state <> 'over'));
 
-  for next in
+  for taken in
     select * from orderweir.notification n where n.system = p_system and n.state = 'ready' and n.due_at <= p_at order by n.due_at, n.id limit 20 for update skip locked
   loop
-    select * into account from jsonb_to_recordset(p_accounts) as x (connection text, lease float8, settles float8, limits int) where x.connection = next.connection;
+    select * into account from jsonb_to_recordset(p_accounts) as x (connection text, lease float8, settles float8, limits int) where x.connection = taken.connection;
     continue when not found
-      or exists (select from orderweir.connection_state s where s.connection = next.connection and (s.paused_at is not null or s.opens_at > p_at))
+      or exists (select from orderweir.connection_state s where s.connection = taken.connection and (s.paused_at is not null or s.opens_at > p_at))
       -- a restored ledger does not know the calls of its last window
       or not exists (
         select from orderweir.origin o join pg_control_system() h on h.system_identifier = o.system_identifier
         where o.timeline = substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))
-      or not orderweir.take_permits(next.connection, next.id, next.claims + 1, make_interval(secs => account.lease), make_interval(secs => account.settles), account.limits, p_at);
+      or not orderweir.take_permits(taken.connection, taken.id, taken.claims + 1, make_interval(secs => account.lease), make_interval(secs => account.settles), account.limits, p_at);
     update orderweir.notification n
     set state = 'sending', claims = n.claims + 1, leased_until = p_at + make_interval(secs => account.lease)
-    where n.id = next.id
-    returning n.* into next;
-    return next;
+    where n.id = taken.id
+    returning n.* into taken;
+    return taken;
   end loop;
   return null;
 end $$;
