@@ -19,7 +19,7 @@ with
     where exists (select from moved) and a.connection = p.connection and a.limit_name = p.limit_name
     returning p.slot),
   said as (
-    select format('The ledger was restored (timeline %s). Nothing is sent for one window of each limit; then look for what was sent after the copy was made.', timeline) as sentence
+    select format('The ledger was restored (timeline %s). Nothing is sent for one window of each limit. Look then for what was sent after the copy was made.', timeline) as sentence
     from moved),
   kept as (
     -- it is not seen a second time
