@@ -40,7 +40,7 @@ class AlertIT {
     }
 
     @Test
-    void everyChannelIsToldOnceAndTheTelephoneWhenNobodyTookIt() throws Exception {
+    void everyChannelIsToldOnceTheTelephoneWhenNobodyTookItAndAllOfAChannelThatRefusesUs() throws Exception {
         // Given two events of one cause, with what would be markup in a chat
         shop.sends("<!channel> is no order".getBytes(StandardCharsets.UTF_8));
         shop.sends("<!channel> is none either".getBytes(StandardCharsets.UTF_8));
@@ -70,16 +70,13 @@ class AlertIT {
         assertEquals(409, shop.post("/api/alerts/" + alert.path("id").asLong() + "/acknowledge", Map.of()).status());
         assertTrue(shop.get("/alerts").body().asText().contains("taken by Ann"));
         assertEquals(1, shop.services.sql().number("select count(*) from orderweir.audit where action = 'alert.acknowledge'"));
-    }
 
-    @Test
-    void aWebhookThatIsGonePausesItsConnectionAndTheOthersSaySo() {
-        // Given
+        // Given a chat whose webhook is gone
         shop.sandbox.post("/sandbox/settings", Map.of("slack", Map.of("gone", true)));
         int before = messages("slack").size();
         shop.sends("{\"id\":1}".getBytes(StandardCharsets.UTF_8));
 
-        // When the chat refuses it
+        // When it refuses the next message
         await().atMost(SOON).untilAsserted(() -> assertTrue(messages("pager").toString().contains("Slack is paused since"), messages("pager").toString()));
 
         // Then a person lets it go on, and what waited for it is sent
@@ -100,6 +97,7 @@ class AlertIT {
                     key + ".limits.at-once.calls", "2", key + ".limits.at-once.window", "0s"));
         });
         keys.put("orderweir.connections.slack.credentials.path", "/services/T0SANDBOX/B0SANDBOX/sandbox-slack-secret");
+        keys.put("orderweir.connections.pager.settings.path", "/alerts");
         keys.put("orderweir.connections.pager.secrets", "whsec_c2FuZGJveC1wYWdlci1zaWduYXR1cmU=");
         keys.put("orderweir.connections.twilio.credentials.account-sid", "ACc2FuZGJveC10d2lsaW8tYWNjb3Vu");
         keys.put("orderweir.connections.twilio.credentials.auth-token", "sandbox-twilio-token");
