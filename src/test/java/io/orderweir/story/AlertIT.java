@@ -90,7 +90,7 @@ class AlertIT {
     }
 
     private static Map<String, String> channels(Sandbox vendors) {
-        Map<String, String> keys = new HashMap<>(Map.of("orderweir.alerts.url", "https://console.example.com/", "orderweir.alerts.escalate-after", "4S"));
+        Map<String, String> keys = new HashMap<>(Map.of("orderweir.alerts.url", "https://console.example.com/", "orderweir.alerts.escalate-after", "1S"));
         Map.of("slack", "Slack", "pager", "the pager", "twilio", "Twilio", "smtp", "the mail server").forEach((system, label) -> {
             String key = "orderweir.connections." + system;
             keys.putAll(Map.of(key + ".system", system, key + ".label", label, key + ".url", vendors.url() + "/" + system,
