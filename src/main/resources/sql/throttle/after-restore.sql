@@ -1,5 +1,5 @@
 -- A restored ledger takes every permit for one window, because it does not know the calls of its last one; nothing is claimed before.
--- in: connections (JSON array of {connection, settles}), now   out: one row when this is another database than the one it was, or another history of it
+-- in: connections (JSON array of {connection, settles}), now   out: one row with the sentence when this is another database than the one it was, or another history of it
 with
   clock as materialized (
     select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
@@ -17,5 +17,11 @@ with
     from orderweir.allowance a
     join jsonb_to_recordset(:#connections::jsonb) as c (connection text, settles float8) using (connection)
     where exists (select from moved) and a.connection = p.connection and a.limit_name = p.limit_name
-    returning p.slot)
-select timeline, (select count(*) from busied) as permits from moved
+    returning p.slot),
+  said as (
+    select format('The ledger was restored (timeline %s). Nothing is sent for one window of each limit. Look then for what was sent after the copy was made.', timeline) as sentence
+    from moved),
+  kept as (
+    -- it is not seen a second time
+    select orderweir.raise_alert('notice', 'restore', 'ledger', sentence, (select at from clock)) as id from said)
+select timeline, (select count(*) from busied) as permits, sentence from moved cross join said cross join kept

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,16 @@ public class Connections {
         return value;
     }
 
+    /** The header that names us to an account with a user and a password, of two credentials. */
+    public String basic(String name, String userKey, String passwordKey) {
+        return "Basic " + Base64.getEncoder().encodeToString((credential(name, userKey) + ":" + credential(name, passwordKey)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Is somebody told through a connection of this system? */
+    public boolean tells(String system) {
+        return settings.alerts().channels().values().stream().anyMatch(channel -> system(channel.connection()).equals(system));
+    }
+
     /** One setting of an account, as the head of its connector's file lists it. */
     public String setting(String name, String key, String otherwise) {
         return connection(name).settings().getOrDefault(key, otherwise);
@@ -146,6 +157,7 @@ public class Connections {
             }
             secrets.put(name, secretsOf(key, connection, wrong));
         });
+        wrong.addAll(Channels.wrong(settings));
         long maxBody = settings.capture().maxBody().asLongValue();
         if (maxBody < 1024 || maxBody > 16 << 20) {
             wrong.add("orderweir.capture.max-body = " + maxBody + " bytes is out of range; use 1K to 16M");

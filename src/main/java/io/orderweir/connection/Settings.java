@@ -34,6 +34,9 @@ public interface Settings {
     @WithDefault("72H")
     Duration attemptsKept();
 
+    /** Who is told when something needs a person. */
+    Alerts alerts();
+
     /** The door for webhooks. */
     interface Capture {
         /** The largest webhook that is taken, 1K to 16M; a larger one is answered 413. */
@@ -106,6 +109,60 @@ public interface Settings {
     interface Policy {
         /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, sync.yaml. Read at the start. */
         Optional<Path> dir();
+    }
+
+    /** Who is told when something needs a person. */
+    interface Alerts {
+        /** The address at which people open the console, for the links in messages. */
+        Optional<String> url();
+
+        /** The zone of the quiet hours, and of the times in messages. */
+        @WithDefault("UTC")
+        ZoneId zone();
+
+        /** When only urgent kinds are told; the others wait until it ends and come as one message. */
+        Optional<List<Hours>> quiet();
+
+        /** Kinds that are told at any hour: some of hold, queue, lag, away, auth, late, silence, clock, disk, notice. */
+        @WithDefault("away,auth,clock,disk,notice")
+        List<String> urgent();
+
+        /** How long nobody may have taken an alert until the channels of the next step are told. */
+        @WithDefault("15M")
+        Duration escalateAfter();
+
+        /** How long a target may be away until somebody is told. */
+        @WithDefault("2M")
+        Duration awayGrace();
+
+        /** Percent of the disk of the embedded data that should be free. */
+        @WithDefault("10")
+        int diskFree();
+
+        /** How large the database may become, such as the size of its disk; told at nine tenths of it. */
+        Optional<MemorySize> databaseSize();
+
+        /** How long something of a type (order, product) may wait for its target; 15M for orders when none is given. */
+        Map<String, Duration> objectives();
+
+        /** Where messages go, by names of your own. */
+        Map<String, Channel> channels();
+    }
+
+    /** One way to tell somebody. */
+    interface Channel {
+        /** The connection that takes the messages, of a system that has a port for them: twilio, slack, smtp, pager. */
+        String connection();
+
+        /** Who gets them, where the connection does not say it: a telephone number, an address. */
+        Optional<String> to();
+
+        /** When it is told: 1 first, 2 when nobody has taken the alert since, and so on. */
+        @WithDefault("1")
+        int step();
+
+        /** The kinds it is told of; all without it. */
+        Optional<List<String>> kinds();
     }
 
     /** One account on one system. */

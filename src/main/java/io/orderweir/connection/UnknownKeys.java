@@ -18,6 +18,8 @@ final class UnknownKeys {
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.routes.dir",
             "orderweir.data", "orderweir.attempts-kept", "orderweir.policy.dir");
+    private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
+            + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "zone", "secrets-file",
@@ -40,7 +42,7 @@ final class UnknownKeys {
                                 + "settles-within, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
                                 + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
-                                        + " and orderweir.connections.<name>.*")
+                                        + ", orderweir.alerts.* as docs/reference/configuration.md lists them and orderweir.connections.<name>.*")
                         + "; correct or remove it")
                 .toList();
     }
@@ -56,7 +58,7 @@ final class UnknownKeys {
 
     private static boolean known(String key) {
         if (!key.startsWith(CONNECTIONS)) {
-            return PLAIN.contains(key) || listed(key, "orderweir.roles") || OF_OTHERS.stream().anyMatch(key::startsWith);
+            return PLAIN.contains(key) || key.matches(OF_ALERTS) || listed(key, "orderweir.roles") || OF_OTHERS.stream().anyMatch(key::startsWith);
         }
         String[] parts = key.substring(CONNECTIONS.length()).split("\\.", 3);
         return switch (parts.length) {

@@ -29,6 +29,9 @@ public class FlowQuestions {
     @Inject
     HoldQuestions holds;
 
+    @Inject
+    AlertQuestions needs;
+
     private Map<String, Object> known;
     private Instant knownAt = Instant.MIN;
 
@@ -63,7 +66,7 @@ public class FlowQuestions {
         List<Map<String, Object>> late = ask.rows("late-gates");
         List<Map<String, Object>> groups = holds.needing();
         List<Map<String, Object>> paused = all.stream().filter(one -> "paused".equals(one.get("state"))).toList();
-        List<Map<String, Object>> alerts = List.of();
+        List<Map<String, Object>> alerts = needs.besides();
         now.put("counts", counts);
         Map<?, ?> books = (Map<?, ?>) counts.get("l1");
         now.put("missing", ((Number) books.get("records")).longValue() - ((Number) books.get("messages")).longValue() - ((Number) books.get("repeats")).longValue());

@@ -25,6 +25,11 @@ public class Shown {
         return instant == null ? "" : lasting(Duration.between(Instant.parse(instant), Instant.now()).toMillis());
     }
 
+    /** From one instant to another. */
+    public static String between(String from, String to) {
+        return from == null || to == null ? "" : lasting(Duration.between(Instant.parse(from), Instant.parse(to)).toMillis());
+    }
+
     public static String lasting(Object millis) {
         if (millis == null) {
             return "";

@@ -36,6 +36,11 @@ public class RemoteId {
         return answer.has(list) ? null : exchange.getVariable("remoteId", String.class);
     }
 
+    /** A text member of a JSON answer; null without it, and for an unreadable answer. */
+    public String fromMember(Exchange exchange, String member) {
+        return answer(exchange).path(member).textValue();
+    }
+
     private JsonNode answer(Exchange exchange) {
         try {
             return json.readTree(exchange.getVariable("answer", "", String.class));

@@ -26,7 +26,8 @@ import org.apache.camel.Exchange;
 /**
  * Judges a dropped file by its name and its checksum. In: header CamelFileAbsolutePath.
  * Out: variables file and verdict (sound, wrong, stuck: left where it is, gone: another replica has it); for a sound one folder, name, sha256 and
- * the news of it as the body; for wrong and stuck the sentence, and tell where a person is to hear it.
+ * the news of it as the body; for wrong and stuck the sentence, kind, cause and subject of an alert, and tell where
+ * a person is to hear it.
  */
 @ApplicationScoped
 @Named("inspection")
@@ -97,6 +98,9 @@ public class Inspection {
     private void say(Exchange exchange, Path file, String verdict, String complaint) {
         exchange.setVariable("verdict", verdict);
         exchange.setVariable("sentence", "The dropped file " + file.toString().replaceAll("\\p{Cntrl}", "?") + " " + complaint);
+        exchange.setVariable("kind", "notice");
+        exchange.setVariable("cause", "notice|" + file);
+        exchange.setVariable("subject", file.getFileName().toString());
         exchange.setVariable("tell", verdict.equals("wrong") || told.add(file));
     }
 

@@ -22,9 +22,10 @@ public class Control {
     private final DesignDesk design;
     private final StripeLevers stripe;
     private final ShopifyAdmin shopify;
+    private final Messengers messengers;
 
     Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design,
-            StripeLevers stripe, ShopifyAdmin shopify) {
+            StripeLevers stripe, ShopifyAdmin shopify, Messengers messengers) {
         this.vendors = vendors;
         this.traffic = traffic;
         this.netsuite = netsuite;
@@ -33,6 +34,7 @@ public class Control {
         this.design = design;
         this.stripe = stripe;
         this.shopify = shopify;
+        this.messengers = messengers;
     }
 
     /** All or nothing: one wrong key and no vendor changes. */
@@ -86,6 +88,7 @@ public class Control {
         design.reset();
         stripe.reset();
         shopify.store().reset();
+        messengers.reset();
         vendors.all().forEach(Vendor::forget);
         return "{\"reset\":true}";
     }
@@ -106,6 +109,7 @@ public class Control {
             case "design" -> design.store().findReference(name);
             case "stripe" -> stripe.books().record(name);
             case "shopify" -> shopify.store().record(name);
+            case "twilio", "slack", "pager" -> messengers.record(vendor, name);
             default -> throw new IllegalArgumentException("The sandbox has no vendor " + vendor + " with records.");
         };
         return record == null ? "" : Json.write(record);

@@ -86,6 +86,7 @@ public class FrontDoor {
         HttpServerRequest request = context.request();
         request.headers().forEach(header -> exchange.getMessage().setHeader(header.getKey(), header.getValue()));
         exchange.getMessage().removeHeaders("Camel*");
+        exchange.getMessage().removeHeader("Retry-After");
         exchange.getMessage().setHeader(Exchange.HTTP_METHOD, request.method().name());
         exchange.getMessage().setHeader(Exchange.HTTP_URL, request.absoluteURI());
         exchange.getMessage().setHeader(Exchange.HTTP_PATH, request.path().substring(call.vendor.name.length() + 1));
@@ -118,11 +119,15 @@ public class FrontDoor {
             if (location != null) {
                 context.response().putHeader("Location", location);
             }
+            String retryAfter = exchange.getMessage().getHeader("Retry-After", String.class);
+            if (retryAfter != null) {
+                context.response().putHeader("Retry-After", retryAfter);
+            }
             String body = exchange.getMessage().getBody(String.class);
             if (body == null || context.response().getStatusCode() == 204) {
                 context.response().end();
             } else {
-                context.response().putHeader("Content-Type", "application/json;charset=UTF-8").end(body);
+                context.response().putHeader("Content-Type", exchange.getVariable("contentType", "application/json;charset=UTF-8", String.class)).end(body);
             }
         }
     }

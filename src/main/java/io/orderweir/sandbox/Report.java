@@ -30,9 +30,10 @@ public class Report {
     private final DesignDesk design;
     private final StripeLevers stripe;
     private final ShopifyAdmin shopify;
+    private final Messengers messengers;
 
     Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe,
-            ShopifyAdmin shopify) {
+            ShopifyAdmin shopify, Messengers messengers) {
         this.vendors = vendors;
         this.shop = shop;
         this.netsuite = netsuite;
@@ -41,6 +42,7 @@ public class Report {
         this.design = design;
         this.stripe = stripe;
         this.shopify = shopify;
+        this.messengers = messengers;
     }
 
     public String write(Exchange exchange) {
@@ -74,6 +76,9 @@ public class Report {
         storefront.put("throttled", storefront.path("refused").path("throttled").asLong());
         storefront.setAll(shopify.store().report());
         report.set("shopify", storefront);
+        for (String name : Messengers.NAMES) {
+            report.set(name, calls(name).put("messages", messengers.count(name)));
+        }
         return Json.write(report);
     }
 

@@ -83,6 +83,39 @@ final class Settings {
         return new Settings("shopify", defaults);
     }
 
+    /** Whoever stands in invalidNumbers gets the refusal 21211, in unsubscribed 21610. */
+    static Settings twilio() {
+        ObjectNode defaults = common();
+        defaults.put("account", "ACc2FuZGJveC10d2lsaW8tYWNjb3Vu");
+        defaults.put("token", "sandbox-twilio-token");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 0);
+        defaults.putArray("numbers").add("+15550001");
+        defaults.putArray("invalidNumbers");
+        defaults.putArray("unsubscribed");
+        return new Settings("twilio", defaults);
+    }
+
+    /** Its service is what follows /services/; archived and gone are answers of a channel and a webhook that are no more. */
+    static Settings slack() {
+        ObjectNode defaults = common();
+        defaults.put("service", "T0SANDBOX/B0SANDBOX/sandbox-slack-secret");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 0);
+        defaults.put("retryAfterS", 1);
+        defaults.put("archived", false);
+        defaults.put("gone", false);
+        return new Settings("slack", defaults);
+    }
+
+    static Settings pager() {
+        ObjectNode defaults = common();
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 0);
+        defaults.put("secret", "whsec_c2FuZGJveC1wYWdlci1zaWduYXR1cmU=");
+        return new Settings("pager", defaults, Signature::isStandardSecret);
+    }
+
     static Settings stripe() {
         ObjectNode defaults = Json.object();
         calls(defaults, "whsec_sandbox");

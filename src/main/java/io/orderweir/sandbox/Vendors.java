@@ -11,7 +11,8 @@ public class Vendors {
     private final Stopwatch watch = new Stopwatch();
     private final List<Vendor> called = List.of(new Vendor("netsuite", Settings.netsuite(), watch), new Vendor("wms", Settings.wms(), watch),
             new Vendor("factory", Settings.factory(), watch), new Vendor("design", Settings.design(), watch),
-            new Vendor("shopify", Settings.shopify(), watch));
+            new Vendor("shopify", Settings.shopify(), watch), new Vendor("twilio", Settings.twilio(), watch), new Vendor("slack", Settings.slack(), watch),
+            new Vendor("pager", Settings.pager(), watch));
     private final Settings stripe = Settings.stripe();
 
     Vendor get(String name) {

@@ -77,7 +77,7 @@ public class HmacSignature {
         return matched;
     }
 
-    private static byte[] sign(byte[] signed, byte[] key) {
+    static byte[] sign(byte[] signed, byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));

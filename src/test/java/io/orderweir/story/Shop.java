@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,7 +39,7 @@ final class Shop implements AutoCloseable {
     final Engine engine;
     final String token;
 
-    private Shop(String name, Path drawings, Map<String, String> more) {
+    private Shop(String name, Path drawings, Function<Sandbox, Map<String, String>> more) {
         services = Services.start(name);
         sandbox = Sandbox.start(name);
         engine = Engine.named(name).on(services).with("orderweir.console.admin", PERSON).with("orderweir.console.admin-password", Token.PASSWORD)
@@ -64,7 +65,7 @@ final class Shop implements AutoCloseable {
             engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
                     .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
         }
-        more.forEach(engine::with);
+        more.apply(sandbox).forEach(engine::with);
         engine.start();
         token = Token.of(engine.url(), PERSON);
         if (drawings != null) {
@@ -75,11 +76,16 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop opens(String name) {
-        return new Shop(name, null, Map.of());
+        return new Shop(name, null, vendors -> Map.of());
     }
 
     /** With more keys of the configuration. */
     static Shop opens(String name, Map<String, String> more) {
+        return new Shop(name, null, vendors -> more);
+    }
+
+    /** With more keys, which may name the vendors' addresses. */
+    static Shop opens(String name, Function<Sandbox, Map<String, String>> more) {
         return new Shop(name, null, more);
     }
 
@@ -90,7 +96,7 @@ final class Shop implements AutoCloseable {
             for (String folder : List.of("proposed", "approved")) {
                 Files.createDirectories(drawings.resolve(folder));
             }
-            return new Shop(name, drawings, Map.of());
+            return new Shop(name, drawings, vendors -> Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,38 @@
+package io.orderweir.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What needs a person, and who was told. */
+@ApplicationScoped
+public class AlertQuestions {
+
+    private static final int MOST_OPEN = 200;
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("hold", "late", "auth");
+
+    @Inject
+    Ask ask;
+
+    /** Those that are not over, untaken ones first: id, state, kind, subject, sentence, count, firstAt, lastAt, acknowledgedBy, told. */
+    public List<Map<String, Object>> open() {
+        return ask.rows("alerts", MOST_OPEN);
+    }
+
+    /** Those that nobody has taken, besides held orders, late gates and refused accounts, which a page that shows what needs a person shows by themselves. */
+    public List<Map<String, Object>> besides() {
+        return open().stream().filter(alert -> "open".equals(alert.get("state")) && !SHOWN_ELSEWHERE.contains(alert.get("kind"))).toList();
+    }
+
+    /** Those that are over, the newest first, a page that begins after the alert {@code before}. */
+    public List<Map<String, Object>> over(Long before, int most) {
+        return ask.rows("alerts-over", before, Asked.page(most));
+    }
+
+    /** When somebody last looked for what needs a person; null when nobody ever did. */
+    public String lookedAt() {
+        return (String) ask.one("watching").orElseThrow().get("lookedAt");
+    }
+}

@@ -1,0 +1,9 @@
+{
+  id,
+  type: ("alert." + .purpose),
+  data: {
+    channel,
+    text,
+    alerts
+  }
+}
