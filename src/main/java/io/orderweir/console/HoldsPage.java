@@ -194,7 +194,7 @@ public class HoldsPage {
         boolean unmasked = visitor.may(Role.OPERATOR);
         String document = edit.pretty(edit.document(hold));
         return one.data("hold", hold).data("refused", refused).data("proposal", proposal).data("canonical", document)
-                .data("raw", unmasked ? lines((String) hold.get("raw")) : "An operator sees the bytes as they came.")
+                .data("original", unmasked ? lines((String) hold.get("raw")) : "An operator sees the bytes as they came.")
                 .data("document", typed.getOrDefault("", document)).data("sections", unmasked ? edit.sections(hold, typed) : List.of())
                 .data("group", unmasked && hold.get("closedAt") == null ? questions.group((String) hold.get("fingerprint")) : null);
     }
