@@ -80,6 +80,22 @@ class AlertLawIT {
     }
 
     @Test
+    void whatIsPutOffIsToldWhenItsTimeHasCome() throws SQLException {
+        // Given one of two holds and a whole group put off
+        holds(2, "erp|a|");
+        holds(2, "erp|b|");
+        ledger.sql.rows("update orderweir.hold set snoozed_until = ? where id = (select min(id) from orderweir.hold where fingerprint = 'erp|a|' and closed_at is null) returning 1", at(3_600));
+        ledger.sql.rows("insert into orderweir.hold_group (fingerprint, snoozed_until) values ('erp|b|', ?) returning 1", at(1_800));
+        // When
+        watch(5);
+        assertEquals(List.of("hold|erp|a|"), causes());
+        watch(1_800);
+        // Then
+        assertEquals(List.of("hold|erp|a|", "hold|erp|b|"), causes());
+        ledger.sql.rows("delete from orderweir.hold_group returning 1");
+    }
+
+    @Test
     void severalWatchersAtOnceRaiseOneAlert() throws Exception {
         // Given five replicas that look again and again at the same moments, while causes come and grow
         ExecutorService replicas = Executors.newFixedThreadPool(5);

@@ -42,7 +42,7 @@ class AlertIT {
     @Test
     void everyChannelIsToldOnceTheTelephoneWhenNobodyTookItAndAllOfAChannelThatRefusesUs() throws Exception {
         // Given two events of one cause, with what would be markup in a chat
-        shop.sends("<!channel> is no order".getBytes(StandardCharsets.UTF_8));
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> shop.sends("<!channel> is no order".getBytes(StandardCharsets.UTF_8)));
         shop.sends("<!channel> is none either".getBytes(StandardCharsets.UTF_8));
 
         // When nobody does anything
