@@ -31,7 +31,7 @@ public final class HoldBench {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int HELD = Integer.getInteger("held", 500);
     private static final int SECONDS = Integer.getInteger("seconds", 30);
-    private static final int TURNS = 3;
+    private static final int TURNS = 2;
     private static final String SECRET = "bench-secret";
     private static final String ZIP = "shippingAddress.zipCodeOrPostalCode";
 
@@ -67,6 +67,7 @@ public final class HoldBench {
                 .with("orderweir.connections.netsuite.limits.six-seconds.calls", 60).with("orderweir.connections.netsuite.limits.six-seconds.window", "6s");
         target("wms").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
         engine.start();
+        sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("limit", 6_000)));
         token = Token.of(engine.url(), "Ann");
         for (int order = 0; order < HELD; order++) {
             sell("#held-" + order, Map.of("zip", "ÅÅ-?"));
