@@ -72,7 +72,9 @@ public final class HoldBench {
         for (int order = 0; order < HELD; order++) {
             sell("#held-" + order, Map.of("zip", "ÅÅ-?"));
         }
-        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> sql.number("select count(*) from orderweir.hold where closed_at is null") == HELD);
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> sql.number("select count(*) from orderweir.delivery where connection = 'netsuite' and (state = 'held' or done_at is not null)") == HELD);
+        // a country without postal codes takes any
+        long held = sql.number("select count(*) from orderweir.hold where closed_at is null");
         String group = (String) sql.rows("select min(fingerprint) as f from orderweir.hold").get(0).get("f");
         live("warm", 20);
         System.out.printf("%-28s %8s %10s %10s%n", "live orders to the ERP", "orders", "p50 ms", "p95 ms");
@@ -83,7 +85,7 @@ public final class HoldBench {
             post("/api/holds/work/" + work.path("job").asLong() + "/stop", Map.of());
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sql.number("select count(*) from orderweir.delivery where claimable or state = 'sending'") == 0);
         }
-        System.out.printf("%d of %d were released meanwhile%n", HELD - sql.number("select count(*) from orderweir.hold where closed_at is null"), HELD);
+        System.out.printf("%d of %d were released meanwhile%n", held - sql.number("select count(*) from orderweir.hold where closed_at is null"), held);
         tell("without", "without-%");
         tell("beside the release", "beside-%");
     }
