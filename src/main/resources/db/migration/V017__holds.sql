@@ -247,6 +247,7 @@ end $$;
 create function worked(p_job bigint, p_hold bigint, p_answer jsonb) returns jsonb language plpgsql as $$
 declare
   space interval;
+  live boolean;
 begin
   if p_job is null then
     return p_answer;
@@ -257,12 +258,16 @@ begin
     from orderweir.hold h
     where h.id = p_hold and d.message_id = h.message_id and d.state in ('gated', 'ready', 'unsure') and d.priority < 4
     returning d.connection)
-  select max(coalesce(a.leak, a.window_length / a.slots)) * case when bool_or(orderweir.works_live(a.connection)) then 4 else 1 end into space
+  select coalesce(max(coalesce(a.leak, a.window_length / a.slots)) filter (where a.window_length > interval '0'), interval '0'),
+         coalesce(bool_or(orderweir.works_live(a.connection)), false)
+  into space, live
   from orderweir.allowance a
-  where a.connection in (select connection from late) and a.window_length > interval '0';
+  where a.connection in (select connection from late);
   update orderweir.hold_job j
   set done = j.done + 1,
-      next_at = greatest(j.next_at, clock_timestamp() - interval '1 second') + coalesce(space, interval '0'),
+      next_at = case when live or j.live_at > clock_timestamp() - interval '10 seconds'
+        then greatest(j.next_at, clock_timestamp()) + greatest(4 * space, interval '0.5 second')
+        else greatest(j.next_at, clock_timestamp() - interval '1 second') + space end,
       ended_at = case when j.done + 1 + j.failed + j.gone = j.total then clock_timestamp() end
   where j.id = p_job and j.ended_at is null;
   if not found then

@@ -31,7 +31,7 @@ public final class HoldBench {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int HELD = Integer.getInteger("held", 500);
     private static final int SECONDS = Integer.getInteger("seconds", 30);
-    private static final int TURNS = 3;
+    private static final int TURNS = 2;
     private static final String SECRET = "bench-secret";
     private static final String ZIP = "shippingAddress.zipCodeOrPostalCode";
 
@@ -67,11 +67,14 @@ public final class HoldBench {
                 .with("orderweir.connections.netsuite.limits.six-seconds.calls", 60).with("orderweir.connections.netsuite.limits.six-seconds.window", "6s");
         target("wms").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
         engine.start();
+        sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("limit", 6_000)));
         token = Token.of(engine.url(), "Ann");
         for (int order = 0; order < HELD; order++) {
             sell("#held-" + order, Map.of("zip", "ÅÅ-?"));
         }
-        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> sql.number("select count(*) from orderweir.hold where closed_at is null") == HELD);
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> sql.number("select count(*) from orderweir.delivery where connection = 'netsuite' and (state = 'held' or done_at is not null)") == HELD);
+        // a country without postal codes takes any
+        long held = sql.number("select count(*) from orderweir.hold where closed_at is null");
         String group = (String) sql.rows("select min(fingerprint) as f from orderweir.hold").get(0).get("f");
         live("warm", 20);
         System.out.printf("%-28s %8s %10s %10s%n", "live orders to the ERP", "orders", "p50 ms", "p95 ms");
@@ -82,7 +85,7 @@ public final class HoldBench {
             post("/api/holds/work/" + work.path("job").asLong() + "/stop", Map.of());
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sql.number("select count(*) from orderweir.delivery where claimable or state = 'sending'") == 0);
         }
-        System.out.printf("%d of %d were released meanwhile%n", HELD - sql.number("select count(*) from orderweir.hold where closed_at is null"), HELD);
+        System.out.printf("%d of %d were released meanwhile%n", held - sql.number("select count(*) from orderweir.hold where closed_at is null"), held);
         tell("without", "without-%");
         tell("beside the release", "beside-%");
     }
