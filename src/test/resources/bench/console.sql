@@ -75,8 +75,8 @@ select c, 'minute', 99, interval '1 minute' from (values ('netsuite'), ('wms')) 
 insert into permit (connection, limit_name, slot, free_at)
 select c, 'minute', n, now() + n * interval '1 second' from (values ('netsuite'), ('wms')) as c (c) cross join generate_series(1, 99) n on conflict do nothing;
 
-insert into sample
-select now() - m * interval '1 minute', c, case c when 'wms' then 60 + (m * 3) % 40 else 100 + (m * 7) % 90 end, 10, 2, 3, 0, (m * length(c)) % 300, 60 from generate_series(1, 1500) m cross join (values ('netsuite'), ('wms')) as c (c)
+insert into sample (at, connection, due, blocked, gated, held, unsure, lag_seconds, delivered, arrived)
+select now() - m * interval '1 minute', c, case c when 'wms' then 60 + (m * 3) % 40 else 100 + (m * 7) % 90 end, 10, 2, 3, 0, (m * length(c)) % 300, 60, 60 from generate_series(1, 1500) m cross join (values ('netsuite'), ('wms')) as c (c)
 on conflict do nothing;
 
 insert into found_by

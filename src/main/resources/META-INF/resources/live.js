@@ -2,6 +2,7 @@
 (() => {
   'use strict';
   const REST = 2000;
+  const SLOW = 20000;
   const clock = at => at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const clocks = root => root.querySelectorAll('time[data-clock]').forEach(time => {
     const at = new Date(time.dateTime);
@@ -54,6 +55,9 @@
         // the stream says when we are cut off
       }
     };
+
+    // forecasts and ages change by themselves
+    setInterval(() => { waiting = waiting || (Date.now() - last > SLOW ? setTimeout(show, 0) : null); }, SLOW);
 
     const stream = new EventSource(live.dataset.live);
     stream.onopen = () => { cut.hidden = true; };

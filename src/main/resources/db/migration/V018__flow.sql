@@ -236,17 +236,3 @@ create index entity_name on entity (name text_pattern_ops);
 create index lane_record on lane (remote_id) where remote_id is not null;
 create index message_correlation on message using hash (correlation_id);
 create index delivery_at_gate on delivery (build_id) where state in ('gated', 'held') and build_id is not null;
-
--- the console draws its charts from it; the watch writes it, once a minute
-create table if not exists sample (
-  at timestamptz not null,
-  connection text not null,
-  due int not null,
-  blocked int not null,
-  gated int not null,
-  held int not null,
-  unsure int not null,
-  lag_seconds int not null,
-  delivered int not null,
-  primary key (at, connection)
-);

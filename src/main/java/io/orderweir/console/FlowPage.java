@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,9 @@ public class FlowPage {
 
     @Inject
     FlowCommands commands;
+
+    @Inject
+    HoldMask mask;
 
     @Inject
     Visitor visitor;
@@ -69,10 +73,13 @@ public class FlowPage {
         return Place.seeOther("/#books");
     }
 
+    @SuppressWarnings("unchecked")
     private TemplateInstance dressed(Template template) {
         Map<String, Object> now = questions.now();
         TemplateInstance dressed = template.data("states", STATES);
         now.forEach(dressed::data);
+        // the answers are shared, the mask is this visitor's
+        dressed.data("groups", mask.all(((List<?>) now.get("groups")).stream().map(group -> (Map<String, Object>) new LinkedHashMap<>((Map<String, Object>) group)).toList()));
         return dressed;
     }
 }

@@ -77,8 +77,12 @@ public class FlowQuestions {
         now.put("groups", groups);
         now.put("late", late);
         now.put("nothing", alerts.isEmpty() && paused.isEmpty() && groups.isEmpty() && late.isEmpty());
-        now.put("headline", Headline.of(counts, all, late.stream().mapToLong(gate -> ((Number) gate.get("gates")).longValue()).sum(), alerts.size(), Instant.now()));
+        now.put("headline", Headline.of(counts, all, sum(groups, "awake"), sum(late, "gates"), alerts.size(), Instant.now()));
         return now;
+    }
+
+    private static long sum(List<Map<String, Object>> rows, String column) {
+        return rows.stream().mapToLong(row -> ((Number) row.get(column)).longValue()).sum();
     }
 
     /**

@@ -21,8 +21,8 @@ public record Headline(String sentence, boolean flowing, String clearing, String
     /** A queue that is empty before that is not spoken of. */
     private static final Duration SOON = Duration.ofMinutes(2);
 
-    /** Of the answers of counts and connections, with so many late gates and open alerts, at this instant. */
-    static Headline of(Map<String, Object> counts, List<Map<String, Object>> connections, long lateGates, long alerts, Instant now) {
+    /** Of the answers of counts and connections, with so many holds that nobody has put off, late gates and open alerts, at this instant. */
+    static Headline of(Map<String, Object> counts, List<Map<String, Object>> connections, long held, long lateGates, long alerts, Instant now) {
         List<String> trouble = new ArrayList<>();
         long paused = 0;
         for (Map<String, Object> connection : connections) {
@@ -37,7 +37,7 @@ public record Headline(String sentence, boolean flowing, String clearing, String
         if (!Boolean.TRUE.equals(((Map<?, ?>) counts.get("l1")).get("balanced"))) {
             trouble.add("The books do not balance");
         }
-        long needs = ((Number) counts.get("openHolds")).longValue() + paused + lateGates + alerts;
+        long needs = held + paused + lateGates + alerts;
         String start = trouble.isEmpty() ? "All flowing." : String.join(". ", trouble) + ".";
         Map<String, Object> slowest = connections.stream().filter(one -> one.get("clearsAt") != null && Instant.parse((String) one.get("clearsAt")).isAfter(now.plus(SOON)))
                 .max(Comparator.comparing(one -> (String) one.get("clearsAt"))).orElse(Map.of());

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Which routes run in this process, and how they do. */
-@Path("/")
+@Path("/routes")
 @RolesAllowed(Role.INTEGRATOR)
+@Produces(MediaType.TEXT_HTML)
 public class RoutesPage {
 
     @Inject
@@ -30,19 +31,9 @@ public class RoutesPage {
     Template routes;
 
     @GET
-    @Path("routes")
-    @Produces(MediaType.TEXT_HTML)
     public TemplateInstance page() {
         List<Map<String, Object>> all = questions.all();
         return routes.data("groups", all.stream().collect(Collectors.groupingBy(row -> (String) row.get("group"), TreeMap::new, Collectors.toList())))
                 .data("roles", String.join(", ", settings.roles())).data("hawtio", settings.console().hawtioUrl().orElse(null));
-    }
-
-    /** The routes of this process, for programs. */
-    @GET
-    @Path("api/routes")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Map<String, Object> routes() {
-        return Map.of("routes", questions.all());
     }
 }

@@ -34,6 +34,7 @@ public final class ConsoleBench {
 
     private static final int LEDGER = Integer.getInteger("ledger", 0) > 0 ? Integer.getInteger("ledger") : 1_000_000;
     private static final int TIMES = 5;
+    private static final int LISTENERS = 100;
     private static final double MOST_MILLIS = 1_000;
     private static final Path OUT = Path.of("target/bench");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -124,22 +125,37 @@ public final class ConsoleBench {
         asked.put("audit", "/audit");
         System.out.printf("%n%-34s %10s %10s %8s%n", "over HTTP", "first ms", "median ms", "kB");
         for (Map.Entry<String, String> one : asked.entrySet()) {
-            List<Double> millis = new ArrayList<>();
-            HttpResponse<String> answer = null;
-            for (int time = 0; time <= TIMES; time++) {
-                // the picture of the flow is kept for a second
-                Thread.sleep(one.getValue().startsWith("/flow") || one.getValue().equals("/") ? 1_100 : 0);
-                long began = System.nanoTime();
-                answer = HTTP.send(HttpRequest.newBuilder(URI.create(url + one.getValue())).header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
-                millis.add((System.nanoTime() - began) / 1e6);
-            }
-            double first = millis.remove(0);
-            double median = millis.stream().sorted().toList().get(TIMES / 2);
-            System.out.printf(Locale.ROOT, "%-34s %10.0f %10.1f %8.1f%s%n", one.getKey(), first, median, answer.body().length() / 1024.0, answer.statusCode() == 200 ? "" : "   status " + answer.statusCode());
-            Files.writeString(OUT.resolve("pages").resolve(one.getKey().replaceAll("[^A-Za-z]+", "-") + ".html"), answer.body());
-            if (median > MOST_MILLIS || answer.statusCode() >= 500) {
-                slow.add(one.getKey());
-            }
+            time(url, token, one.getKey(), one.getValue());
+        }
+        listen(url, token);
+        time(url, token, "flow, while " + LISTENERS + " pages listen", "/flow/part");
+        time(url, token, "find, while " + LISTENERS + " pages listen", "/api/find?q=SKU-1");
+    }
+
+    /** Pages that are open: each holds a stream. */
+    private static void listen(String url, String token) {
+        HttpClient pages = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        for (int page = 0; page < LISTENERS; page++) {
+            pages.sendAsync(HttpRequest.newBuilder(URI.create(url + "/live/flow")).header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofInputStream()).join();
+        }
+    }
+
+    private void time(String url, String token, String name, String path) throws Exception {
+        List<Double> millis = new ArrayList<>();
+        HttpResponse<String> answer = null;
+        for (int time = 0; time <= TIMES; time++) {
+            // the picture of the flow is kept for a second
+            Thread.sleep(path.startsWith("/flow") || path.equals("/") ? 1_100 : 0);
+            long began = System.nanoTime();
+            answer = HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
+            millis.add((System.nanoTime() - began) / 1e6);
+        }
+        double first = millis.remove(0);
+        double median = millis.stream().sorted().toList().get(TIMES / 2);
+        System.out.printf(Locale.ROOT, "%-34s %10.0f %10.1f %8.1f%s%n", name, first, median, answer.body().length() / 1024.0, answer.statusCode() == 200 ? "" : "   status " + answer.statusCode());
+        Files.writeString(OUT.resolve("pages").resolve(name.replaceAll("[^A-Za-z]+", "-") + ".html"), answer.body());
+        if (median > MOST_MILLIS || answer.statusCode() >= 500) {
+            slow.add(name);
         }
     }
 
