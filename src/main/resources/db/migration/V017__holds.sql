@@ -246,6 +246,7 @@ end $$;
 -- live work. Without a job it returns the answer as it is.
 create function worked(p_job bigint, p_hold bigint, p_answer jsonb) returns jsonb language plpgsql as $$
 declare
+  targets text[];
   space interval;
   live boolean;
 begin
@@ -258,11 +259,13 @@ begin
     from orderweir.hold h
     where h.id = p_hold and d.message_id = h.message_id and d.state in ('gated', 'ready', 'unsure') and d.priority < 4
     returning d.connection)
+  select array_agg(distinct connection) into targets from late;
+  -- a statement of its own: only now what was just set free is no live work
   select coalesce(max(coalesce(a.leak, a.window_length / a.slots)) filter (where a.window_length > interval '0'), interval '0'),
          coalesce(bool_or(orderweir.works_live(a.connection)), false)
   into space, live
   from orderweir.allowance a
-  where a.connection in (select connection from late);
+  where a.connection = any (targets);
   update orderweir.hold_job j
   set done = j.done + 1,
       next_at = case when live or j.live_at > clock_timestamp() - interval '10 seconds'
