@@ -19,7 +19,7 @@ import java.util.Map;
 public record Headline(String sentence, boolean flowing, String clearing, String clearsAt) {
 
     /** A queue that is empty before that is not spoken of. */
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     /** Of the answers of counts and connections, with so many holds that nobody has put off, late gates and open alerts, at this instant. */
     static Headline of(Map<String, Object> counts, List<Map<String, Object>> connections, long held, long lateGates, long alerts, Instant now) {

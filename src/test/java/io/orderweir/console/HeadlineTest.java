@@ -34,7 +34,7 @@ class HeadlineTest {
     @Test
     void theLongestQueueSaysWhenItIsClear() {
         // Given one that is clear in a moment, and one that takes an hour
-        List<Map<String, Object>> connections = List.of(Map.of("label", "WMS", "state", "flowing", "clearsAt", "2026-11-27T13:00:40.000Z"),
+        List<Map<String, Object>> connections = List.of(Map.of("label", "WMS", "state", "flowing", "clearsAt", "2026-11-27T13:00:05.000Z"),
                 Map.of("label", "NetSuite", "state", "flowing", "clearsAt", "2026-11-27T14:07:00.000Z"));
         // When
         Headline headline = Headline.of(BALANCED, connections, 0, 0, 0, NOW);
