@@ -29,7 +29,7 @@ class TallyLawIT {
             select count(*) from (select * from counted) c full join (select * from tallied where book <> 'hour') t using (book, place, partition, state, due)
             where c.n is distinct from t.n""";
     private static final int ORDERS = 40;
-    private static final int EVENTS = 500;
+    private static final int EVENTS = 400;
 
     @Test
     void theTotalsAreTheCountedOnesAtAnyMoment() throws Exception {
@@ -61,7 +61,8 @@ class TallyLawIT {
             // Then
             assertEquals(0, ledger.sql.number(DIFFERENCES), () -> ledger.sql.rows("select * from tallied order by 1, 2, 3, 4").toString());
             compared++;
-            killed.addAndGet((int) ledger.sql.number("""
+            // not so often that nobody ever comes to an end
+            killed.addAndGet(compared % 6 != 0 ? 0 : (int) ledger.sql.number("""
                     select count(pg_terminate_backend(pid)) from (
                       select pid from pg_stat_activity
                       where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ~ 'orderweir.(append|delivery)'
@@ -75,7 +76,7 @@ class TallyLawIT {
         }
         pool.shutdown();
         assertEquals(0, ledger.sql.number(DIFFERENCES));
-        assertTrue(compared > 20 && killed.get() > 3 && folded.get() > 100, "compared " + compared + " times, killed " + killed + " sessions, folded " + folded + " rows");
+        assertTrue(compared > 20 && killed.get() > 0 && folded.get() > 100, "compared " + compared + " times, killed " + killed + " sessions, folded " + folded + " rows");
 
         // and a full counting says so, once a day; what it finds wrong it sets right
         JsonNode counted = recount(ledger, null);
