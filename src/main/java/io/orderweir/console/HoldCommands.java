@@ -45,7 +45,7 @@ public class HoldCommands {
 
     /** Sets owner, due (an instant), snooze (an instant) or adds a note, for one hold or, with null, for a group; an empty value takes it away. */
     public Map<String, Object> arrange(Long hold, String group, String what, String value, String person) {
-        if (!ARRANGED.contains(what)) {
+        if (what == null || !ARRANGED.contains(what)) {
             throw new Refused(404, "There is no " + what + " of a hold; there are " + String.join(", ", ARRANGED) + ".");
         }
         if (hold == null && (group == null || group.isBlank())) {
@@ -67,7 +67,7 @@ public class HoldCommands {
 
     /** Starts to release, fix or discard a whole group. {@code asked}: for a fix {changes [{path, value, replaced}]}, for a discard {reason}. */
     public Map<String, Object> start(String group, String what, JsonNode asked, String person) {
-        if (group == null || group.isBlank() || !WORKS.contains(what)) {
+        if (group == null || group.isBlank() || what == null || !WORKS.contains(what)) {
             throw new Refused(400, "Name the group, as 'group': its fingerprint, and what to do with it, as 'what': release, fix or discard.");
         }
         ObjectNode request = json.createObjectNode();
