@@ -4,8 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,9 +35,13 @@ final class PostgresPrograms {
         Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
             return Files.move(unfinished, parent.resolve(jar), StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            Directories.delete(unfinished); // another start was faster
-            return parent.resolve(jar);
+        } catch (FileSystemException e) {
+            // an atomic move over a full directory has no exception of its own
+            Directories.delete(unfinished);
+            if (!Files.isDirectory(parent.resolve(jar))) {
+                throw e;
+            }
+            return parent.resolve(jar); // another start was faster
         }
     }
 

@@ -296,7 +296,7 @@ class ConsoleIT {
             if (overflow > 0) {
                 faults.put(name + " on a phone", overflow + " px too wide");
             }
-            if (Set.of("holds", "routes", "audit", "people", "alerts", "find").contains(name)) {
+            if (Set.of("holds", "routes", "audit", "people", "alerts", "find", "message").contains(name)) {
                 browser.pictures(name);
             }
         });
