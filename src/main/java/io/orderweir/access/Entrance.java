@@ -1,5 +1,6 @@
 package io.orderweir.access;
 
+import io.orderweir.connection.Connections;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Set;
 
 /** Takes the key of a browser from its cookie, and the token of a program from {@code Authorization: Bearer}. */
@@ -21,9 +23,12 @@ public class Entrance implements HttpAuthenticationMechanism {
     public static final String COOKIE = "orderweir";
     private static final String BEARER = "Bearer ";
 
+    @Inject
+    Connections connections;
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        String key = offered(context.request());
+        String key = connections.hasRole("console") ? offered(context.request()) : null;
         return key == null ? Uni.createFrom().nullItem()
                 : identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(new KeyRequest(key), context));
     }

@@ -1,5 +1,6 @@
 package io.orderweir.console;
 
+import io.orderweir.connection.Connections;
 import io.orderweir.hold.Refused;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -7,6 +8,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -20,6 +22,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Answers what is refused with a status and a sentence: as {@code {"error": "...", "faults": [...]}} at the API, as a page to a browser. */
 public class Failures {
 
+    @Inject
+    Connections connections;
+
     @ServerExceptionMapper
     public Response refused(Refused refused, ContainerRequestContext request) {
         return answer(refused, request);
@@ -27,6 +32,9 @@ public class Failures {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Uni<Response> unknown(ContainerRequestContext request, RoutingContext context) {
+        if (!connections.hasRole("console")) {
+            return Uni.createFrom().item(Response.status(404).build());
+        }
         String path = request.getUriInfo().getPath();
         HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
         if (path.equals("/sso") && authenticator != null) {

@@ -25,13 +25,11 @@ public class Guard {
     @Inject
     Connections connections;
 
-    @ServerRequestFilter(preMatching = true)
-    public Optional<Response> answer(ContainerRequestContext request) {
-        return connections.hasRole("console") ? Optional.empty() : Optional.of(Response.status(404).build());
-    }
-
     @ServerRequestFilter
-    public Optional<Response> obey(ContainerRequestContext request) {
+    public Optional<Response> enter(ContainerRequestContext request) {
+        if (!connections.hasRole("console")) {
+            return Optional.of(Response.status(404).build());
+        }
         if (!READING.contains(request.getMethod()) && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null && !fromOurPages(request)) {
             return Optional.of(Failures.answer(new Refused(403, "This came from another site's page, or from a program without a token. Nothing was done."), request));
         }

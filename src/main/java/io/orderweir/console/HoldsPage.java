@@ -263,7 +263,7 @@ public class HoldsPage {
 
     /** A page says how long from now (PT4H), an empty value takes it away. */
     private static String instant(String what, String value) {
-        if (!List.of("due", "snooze").contains(what) || value == null || value.isBlank()) {
+        if (what == null || !List.of("due", "snooze").contains(what) || value == null || value.isBlank()) {
             return value;
         }
         try {
