@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ERP goes down for a while: no order is blamed, nobody has to do anything, and work starts again by itself. */
-@Tag("alone")
 class ErpAwayIT {
     private static BlackFriday day;
 

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** "Clears at 14:07": what the console says of a backlog comes true. With -Pchaos: 5,000 orders. */
-@Tag("alone")
 class ForecastIT {
     private static final int ORDERS = "long".equals(System.getProperty("orderweir.chaos")) ? 5_000 : 450;
 

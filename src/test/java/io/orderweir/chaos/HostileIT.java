@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Three replicas against targets that lose one answer in five, fail, go away twice and halve their limit, while replicas are
  * killed and restarted. With -Pchaos: 5,000 orders, and ten seeds (others with -Dorderweir.seeds=3 or 3-7).
  */
-@Tag("alone")
 class HostileIT {
     private static final boolean LONG = "long".equals(System.getProperty("orderweir.chaos"));
     private static final int ORDERS = LONG ? 5_000 : 300;

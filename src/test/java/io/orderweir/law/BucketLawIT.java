@@ -16,13 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L4 for targets that count points in a leaking bucket, as Shopify's GraphQL does (shopify.dev, api/usage/limits). */
-@Tag("alone")
 class BucketLawIT {
 
     private static final int SLOTS = 20;

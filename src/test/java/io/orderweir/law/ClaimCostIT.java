@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A claim costs the same whatever waits: counted in pages it looks at, which no noise changes. */
-@Tag("alone")
 class ClaimCostIT {
 
     private static final int FEW = 1_000;

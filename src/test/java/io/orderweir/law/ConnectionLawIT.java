@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L4 and L8: what all replicas know of one target (away, slowed, restored) and how they share it among the kinds of work. */
-@Tag("alone")
 class ConnectionLawIT {
 
     private static final int LIMIT = 99;

@@ -53,7 +53,7 @@ final class Ledger implements AutoCloseable {
     /** An empty ledger in a database of its own. */
     static synchronized Ledger fresh() {
         if (services == null) {
-            services = Services.start("law-" + System.getProperty("orderweir.fork", "1"));
+            services = Services.start("law");
             Runtime.getRuntime().addShutdownHook(new Thread(services::close));
         }
         String url = services.freshDatabase();

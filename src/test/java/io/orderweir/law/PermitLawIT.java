@@ -9,13 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L4: never more than N calls in any window and never more than C at once, counted at the target, whatever becomes of the calls. */
-@Tag("alone")
 class PermitLawIT {
 
     private static final int LIMIT = 12;

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -144,7 +144,8 @@ final class Browser implements AutoCloseable {
             screen.put("height", Math.max(height, look.equals("phone") ? 780 : 800));
             driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", screen);
             try {
-                Files.write(Files.createDirectories(PICTURES).resolve(name + "-" + look + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+                Files.write(Files.createDirectories(PICTURES).resolve(name + "-" + look + ".webp"), Base64.getDecoder().decode(
+                        (String) driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 80)).get("data")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
