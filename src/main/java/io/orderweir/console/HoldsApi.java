@@ -79,13 +79,13 @@ public class HoldsApi {
     }
 
     @GET
-    @Path("/work/{id}")
+    @Path("work/{id}")
     public Map<String, Object> work(@PathParam("id") String id) {
         return mask.of(questions.work(Asked.number(id, "work")));
     }
 
     @POST
-    @Path("/work/{id}/stop")
+    @Path("work/{id}/stop")
     @RolesAllowed(Role.OPERATOR)
     @Consumes(MediaType.WILDCARD)
     public Map<String, Object> stop(@PathParam("id") String id) {
