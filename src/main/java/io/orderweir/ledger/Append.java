@@ -1,6 +1,6 @@
 package io.orderweir.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -77,11 +78,25 @@ public class Append {
         try (Connection connection = connect(); PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setString(1, entries.get(0).get("topic").textValue());
             append.setInt(2, entries.get(0).get("partition").intValue());
-            append.setBytes(3, json.writeValueAsBytes(entries));
+            append.setBytes(3, json.writeValueAsBytes(entries.stream().map(this::document).toList()));
+            append.setArray(4, connection.createArrayOf("bytea", bytes(entries)));
             append.execute();
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("a batch cannot be written as JSON", e);
         }
+    }
+
+    /** All but the bytes, which go beside it. */
+    private JsonNode document(ObjectNode entry) {
+        return json.createObjectNode().<ObjectNode>setAll(entry).without("raw");
+    }
+
+    private static byte[][] bytes(List<ObjectNode> entries) throws IOException {
+        byte[][] bytes = new byte[entries.size()][];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = entries.get(i).get("raw").binaryValue();
+        }
+        return bytes;
     }
 
     /** Whatever the reason for which the database gives no connection, it is not the record's. */

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.util.Base64;
 import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
  * Writes what became of one captured record as the ledger takes it in.
- * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see {@code V003__append.sql} for its shape.
+ * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see {@code V003__append.sql} for its shape; raw is the bytes themselves.
  */
 @ApplicationScoped
 @Named("entry")
@@ -103,6 +102,6 @@ public class Entry {
                 .put("entity_key", captured.entity())
                 .put("correlation_id", captured.correlation())
                 .put("captured_at", captured.capturedAt())
-                .put("raw", Base64.getEncoder().encodeToString(captured.raw()));
+                .put("raw", captured.raw());
     }
 }

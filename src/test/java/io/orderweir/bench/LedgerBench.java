@@ -41,6 +41,7 @@ public final class LedgerBench {
     private static final int ORDERS = Integer.getInteger("orders", 20_000);
     /** Messages in the ledger for the second measurement of process; 0 = none. */
     private static final int LEDGER = Integer.getInteger("ledger", 0);
+    private static final boolean DELIVER = Boolean.parseBoolean(System.getProperty("deliver", "true"));
     private static final int AT_ONCE = 32;
     private static final int BATCH = 50;
     private static final String SECRET = "bench-secret";
@@ -57,7 +58,9 @@ public final class LedgerBench {
         LedgerBench bench = new LedgerBench();
         try {
             bench.process();
-            bench.deliver();
+            if (DELIVER) {
+                bench.deliver();
+            }
         } finally {
             bench.sandbox.close();
             bench.services.close();
@@ -105,6 +108,7 @@ public final class LedgerBench {
         if (sql.number(fresh + " and state <> 'planned'") > 0) {
             throw new IllegalStateException("some orders are held; what they cost is not what is measured: " + sql.text("select sentence from orderweir.hold limit 1"));
         }
+        System.out.println(sql.text("select string_agg(n || '', ' ' order by s) from (select floor(extract(epoch from appended_at)/5) s, count(*)/5 n from orderweir.message where id > " + after + " group by 1) t"));
         String middle = "(select id from orderweir.message where id > " + after + " order by id limit 1 offset " + ORDERS / 2 + ")";
         return List.of(perSecond("id > " + after + " and id <= " + middle), perSecond("id > " + middle));
     }

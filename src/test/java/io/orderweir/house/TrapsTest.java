@@ -134,7 +134,7 @@ class TrapsTest {
     private static String append(int offset, String key) {
         return """
                 select orderweir.append('t', 0, '[{"offset": %d, "ce_id": "%s", "connection": "shop", "type": "order", "entity_key": "shop/1", "correlation_id": "c",
-                  "captured_at": "2026-11-27T00:00:00Z", "raw": "", "note": "nothing to send", "deliveries": []}]')""".formatted(offset, key);
+                  "captured_at": "2026-11-27T00:00:00Z", "note": "nothing to send", "deliveries": []}]', array[''::bytea])""".formatted(offset, key);
     }
 
     private static long number(Statement statement, String query) throws SQLException {

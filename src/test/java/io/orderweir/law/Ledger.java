@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,13 +114,17 @@ final class Ledger implements AutoCloseable {
     void append(JsonNode... records) throws SQLException {
         run("ledger/assign.sql", "t");
         ArrayNode batch = JSON.createArrayNode();
-        for (JsonNode record : records) {
+        byte[][] bytes = new byte[records.length][];
+        for (int i = 0; i < records.length; i++) {
+            ObjectNode record = records[i].deepCopy();
+            bytes[i] = record.remove("raw").textValue().getBytes(StandardCharsets.UTF_8);
             batch.add(record);
         }
         try (PreparedStatement append = connection.prepareStatement(read("ledger/append.sql"))) {
             append.setString(1, "t");
             append.setInt(2, 0);
             append.setBytes(3, batch.toString().getBytes(StandardCharsets.UTF_8));
+            append.setArray(4, connection.createArrayOf("bytea", bytes));
             append.execute();
         }
     }
@@ -139,7 +142,7 @@ final class Ledger implements AutoCloseable {
         ObjectNode event = JSON.createObjectNode();
         event.put("offset", offset).put("ce_id", "shop:" + order + ":" + version + ":" + offset).put("connection", "shop").put("type", "order")
                 .put("entity_key", "shop/" + order).put("name", "#" + order).put("correlation_id", "c" + offset)
-                .put("captured_at", "2026-11-27T00:00:00Z").put("raw", Base64.getEncoder().encodeToString(order.getBytes(StandardCharsets.UTF_8)))
+                .put("captured_at", "2026-11-27T00:00:00Z").put("raw", order)
                 .put("version", java.time.Instant.ofEpochSecond(1_790_000_000L + version).toString()).put("hash", order + "@" + version);
         event.putObject("canonical").put("version", version);
         event.putArray("deliveries");
