@@ -11,13 +11,13 @@ def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
 
 # numbers, flags and whole structures are kept as text; blank says the same as absent
 def text:
-  if   . == null or . == "" then null
-  elif type == "string"    then (if .[0:1] >= "!" and .[0:1] <= "~" then . elif test("^\\s*$") then null else . end)   # a regular expression only where it must be
+  if   . == null        then null
+  elif type == "string" then (if test("\\S") then . else null end)
   elif type == "array" or type == "object" then tojson
   else tostring end;
 
 def objects_of: if type == "array" then map(select(type == "object")) else [] end;
-def unless_zero: if . != null and test("^-?0+(\\.0+)?$") then null else . end;
+def unless_zero: if . != null and test("^-?0+(\\.0+)?\\z") then null else . end;
 def object_or_empty: if type == "object" then . else {} end;
 def known: with_entries(select(.value != null));
 
@@ -32,33 +32,37 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
 
 # ids have up to 19 digits: text from here on, never a number again
 def id(thing):
-  (if type == "number" or type == "string" then tostring else "" end) as $id
-  | if $id | test("^[0-9]{1,20}$") then $id else refuse(thing; "a number of up to 20 digits") end;
+  tostring as $id
+  | if $id | test("^[0-9]{1,20}\\z") then $id else refuse(thing; "a number of up to 20 digits") end;
 
 # Money arrives as text and leaves as it came. A JSON number has passed through a double:
 # up to 15 digits it is still what the shop wrote, beyond that nobody knows.
 def money(thing):
-  (if type == "number" or type == "string" then tostring else "?" end) as $digits
-  | if . == null or . == "" then null
-    elif ($digits | test("^-?[0-9]{1,15}(\\.[0-9]{1,6})?$" ))
+  if . == null or . == "" then null
+  else
+    tostring as $digits
+    | if ($digits | test("^-?[0-9]{1,15}(\\.[0-9]{1,6})?\\z"))
      and (type == "string" or ($digits | gsub("[^0-9]"; "") | length) <= 15) then $digits
-    else refuse(thing; "an amount such as 10.00 that can be read without losing a digit") end;
+      else refuse(thing; "an amount such as 10.00 that can be read without losing a digit") end
+  end;
 
 # the same in the shop's currency, out of Shopify's pair of shop money and presentment money
 def shop_money(thing): object_or_empty | .shop_money | object_or_empty | .amount | money(thing);
 
+# digits -> number; tonumber takes no leading zeros everywhere
+def digits: reduce explode[] as $digit (0; . * 10 + $digit - 48);
+
 # exact addition: ten-thousandths as whole numbers, at most 15 digits
 def ten_thousandths:
-  capture("^(?<sign>-?)0*(?<whole>[0-9]+)(\\.(?<part>[0-9]+))?$")
-  | (((.part // "") + "0000")[0:4] | explode | map(. - 48) | reduce .[] as $d (0; . * 10 + $d)) as $part
-  | (.whole | explode | map(. - 48) | reduce .[] as $d (0; . * 10 + $d)) as $whole
-  | ($whole * 10000 + $part) * (if .sign == "-" then -1 else 1 end);
+  (if startswith("-") then -1 else 1 end) as $sign
+  | ltrimstr("-") | split(".")
+  | ((.[0] | digits) * 10000 + (((.[1] // "") + "0000")[0:4] | digits)) * $sign;
 
 def sum(thing):
   if   length == 0 then null
   elif length == 1 then .[0]
   else
-    (map(select(test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?$") | not)) | .[0]) as $inexact
+    (map(select(test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?\\z") | not)) | .[0]) as $inexact
     | if $inexact != null then $inexact | refuse(thing; "an amount that can be added without losing a digit") else . end
     | (map(ten_thousandths) | add) as $sum
     | (if $sum < 0 then - $sum else $sum end) as $size
@@ -69,23 +73,23 @@ def sum(thing):
   end;
 
 def whole(thing):
-  (if type == "number" or type == "string" then tostring else "" end) as $digits
-  | if $digits | test("^[0-9]{1,9}$") then $digits | tonumber else refuse(thing; "a whole number") end;
+  tostring as $digits
+  | if $digits | test("^[0-9]{1,9}\\z") then $digits | tonumber else refuse(thing; "a whole number") end;
 
 # any offset -> UTC with milliseconds; the round trip finds the 30th of February, which jq itself would call the 2nd of March
 def instant(thing):
   if . == null or . == "" then null
+  elif type != "string"
+    or (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})\\z") | not) then refuse(thing; "a possible time with a zone")
   else
-    (if type == "string" then [capture("^(?<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\\.(?<part>[0-9]{1,9}))?(Z|(?<sign>[+-])(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2}))$")] else [] end) as $found
-    | (if ($found | length) == 1 then $found[0] | (.local + "Z") as $local | (try ($local | fromdateiso8601) catch null) as $seconds
-         | if $seconds != null and ($seconds | todateiso8601) == $local then . + {seconds: $seconds} else null end
-       else null end) as $time
-    | if $time == null then refuse(thing; "a possible time with a zone") else
-        $time
-        | (if .sign == null then 0 else
-             (.hours + .minutes | explode | map(. - 48) | (.[0] * 10 + .[1]) * 3600 + (.[2] * 10 + .[3]) * 60) end) as $offset
-        | (.seconds + (if .sign == "-" then $offset else - $offset end) | todateiso8601 | .[0:19])
-          + "." + (((.part // "") + "000")[0:3]) + "Z"
+    (.[0:19] + "Z") as $local
+    | (try ($local | fromdateiso8601) catch null) as $seconds
+    | if $seconds == null or ($seconds | todateiso8601) != $local then refuse(thing; "a possible time with a zone") else
+        (if endswith("Z") then "+0000" elif .[-3:-2] == ":" then .[-6:-3] + .[-2:] else .[-5:] end) as $zone
+        | (($zone[1:3] | digits) * 3600 + ($zone[3:5] | digits) * 60) as $offset
+        | (if .[19:20] == "." then .[20:] | split("Z")[0] | split("+")[0] | split("-")[0] else "" end) as $part
+        | (if $offset == 0 then $local else $seconds + (if $zone[0:1] == "-" then $offset else - $offset end) | todateiso8601 end | .[0:19])
+          + "." + ($part + "000")[0:3] + "Z"
       end
   end;
 
@@ -101,7 +105,7 @@ def fields:
 
 def tags:
   if type == "array" then . else (text // "") | split(",") end
-  | map(text // empty | gsub("^\\s+|\\s+$"; "") | select(. != ""));
+  | map(text // empty | if test("^\\s|\\s\\z") then gsub("^\\s+|\\s+$"; "") else . end | select(. != ""));
 
 # a blank or empty address is the same as none; one line of it is enough to keep it
 def address($email):
@@ -122,23 +126,23 @@ def address($email):
 def line:
   . as $line
   | (.id | id("the id of a line")) as $id
-  | "the \(.name // .title // $id | text // $id | shown)" as $this
-  | [ { id:              $id,
+  | def this: "the \($line | .name // .title // $id | text // $id | shown)";
+    [ { id:              $id,
         sku:             (.sku | text),                                  # a custom line has none
         name:            (.name // .title | text) },
       # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
-      { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \($this)")) },
-      { orderedQuantity: (.quantity | whole("the ordered quantity of \($this)")) },
-      { unitPrice:       (if .price == null then .price_set | shop_money("the price of \($this)") else .price | money("the price of \($this)") end) },
+      { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")) },
+      { orderedQuantity: (.quantity | whole("the ordered quantity of \(this)")) },
+      { unitPrice:       (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) },
       # per line, not per unit: 10.00 over three units has no exact unit discount
-      { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \($this)") // empty]
-                          | if length > 0 then sum("a discount of \($this)") else $line.total_discount | money("the discount of \($this)") end) },
-      { totalTax:        ([.tax_lines | objects_of[] | .price | money("a tax of \($this)") // empty] | sum("a tax of \($this)")) },
+      { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \(this)") // empty]
+                          | if length > 0 then sum("a discount of \(this)") else $line.total_discount | money("the discount of \(this)") end) },
+      { totalTax:        ([.tax_lines | objects_of[] | .price | money("a tax of \(this)") // empty] | sum("a tax of \(this)")) },
       { requiresShipping: (.requires_shipping != false),
         giftCard:        (if .gift_card == true then true else null end),
         taxable:         (if .taxable == false then false else null end) },
-      { productId:       (.product_id | if . == null then null else id("the product of \($this)") end),
-        variantId:       (.variant_id | if . == null then null else id("the variant of \($this)") end) },
+      { productId:       (.product_id | if . == null then null else id("the product of \(this)") end),
+        variantId:       (.variant_id | if . == null then null else id("the variant of \(this)") end) },
       { vendor:          (.vendor | text),
         fulfillmentService: (.fulfillment_service | text),
         groupId:         (.sales_line_item_group_id | text) },           # lines of one bundle share it

@@ -29,6 +29,9 @@ public class FieldLimits implements CamelContextCustomizer {
 
     private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
 
+    private static final String LINES = "lineItems";
+    private static final String EACH_LINE = LINES + "[]";
+
     private final Words words = new Words();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
     private final List<Limit> limits;
@@ -102,8 +105,8 @@ public class FieldLimits implements CamelContextCustomizer {
         List<Integer> wanted = IntStream.range(0, lines.size())
             .filter(i -> lines.get(i).path("quantity").asInt() > 0 && (!limit.shippingOnly() || lines.get(i).path("requiresShipping").asBoolean()))
             .boxed().toList();
-        if (limit.path().startsWith("lineItems[]")) {
-            return wanted.stream().map(i -> limit.path().replaceFirst("\\[]", "[" + i + "]"));
+        if (limit.path().startsWith(EACH_LINE)) {
+            return wanted.stream().map(i -> LINES + "[" + i + "]" + limit.path().substring(EACH_LINE.length()));
         }
         return limit.shippingOnly() && wanted.isEmpty() ? Stream.empty() : Stream.of(limit.path());
     }

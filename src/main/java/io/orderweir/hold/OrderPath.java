@@ -2,9 +2,12 @@ package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.regex.Pattern;
 
 /** Finds the value at a path such as lineItems[2].sku. */
 public final class OrderPath {
+
+    private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     private OrderPath() {
     }
@@ -28,6 +31,6 @@ public final class OrderPath {
 
     private static int index(String step) {
         String digits = step.substring(1, step.length() - 1);
-        return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
+        return INDEX.matcher(digits).matches() ? Integer.parseInt(digits) : -1;
     }
 }

@@ -108,7 +108,6 @@ public final class LedgerBench {
         if (sql.number(fresh + " and state <> 'planned'") > 0) {
             throw new IllegalStateException("some orders are held; what they cost is not what is measured: " + sql.text("select sentence from orderweir.hold limit 1"));
         }
-        System.out.println(sql.text("select string_agg(n || '', ' ' order by s) from (select floor(extract(epoch from appended_at)/5) s, count(*)/5 n from orderweir.message where id > " + after + " group by 1) t"));
         String middle = "(select id from orderweir.message where id > " + after + " order by id limit 1 offset " + ORDERS / 2 + ")";
         return List.of(perSecond("id > " + after + " and id <= " + middle), perSecond("id > " + middle));
     }

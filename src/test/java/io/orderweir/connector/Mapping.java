@@ -2,6 +2,7 @@ package io.orderweir.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.mapping.Matches;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -26,6 +27,7 @@ final class Mapping implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
 
     Mapping() {
+        camel.getRegistry().bind("test/1", new Matches());
         camel.start();
     }
 
