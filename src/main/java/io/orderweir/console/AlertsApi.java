@@ -18,6 +18,7 @@ import java.util.Map;
 /** What needs a person, and who was told. */
 @Path("/api/alerts")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class AlertsApi {
 
@@ -46,7 +47,6 @@ public class AlertsApi {
     @POST
     @Path("/{id}/acknowledge")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> acknowledge(@PathParam("id") String id) {
         return commands.acknowledge(Asked.number(id, "alert"), visitor.name());
     }

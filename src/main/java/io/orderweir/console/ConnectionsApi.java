@@ -16,6 +16,7 @@ import java.util.Map;
 /** The accounts at other systems. */
 @Path("/api/connections")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsApi {
 
@@ -39,7 +40,6 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/pause")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> pause(@PathParam("name") String name, String body) {
         return commands.pause(name, asked.object(body).path("reason").asText(""), visitor.name());
     }
@@ -47,7 +47,6 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/resume")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> resume(@PathParam("name") String name) {
         return commands.resume(name, visitor.name());
     }
@@ -56,7 +55,6 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.INTEGRATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> test(@PathParam("name") String name) {
         return commands.test(name, visitor.name());
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 /** Where everything is, for programs. */
 @Path("/api")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class FlowApi {
 
@@ -46,7 +47,6 @@ public class FlowApi {
     /** Counts row by row, writes the result down, and sets the running totals right where they differ. */
     @POST
     @Path("/counts/recounts")
-    @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
     public Map<String, Object> recount() {
         return commands.recount(visitor.name());

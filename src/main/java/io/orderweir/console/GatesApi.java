@@ -17,6 +17,7 @@ import java.util.Map;
 /** Stage gates, what partners said, and the calendars. */
 @Path("/api")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class GatesApi {
 
@@ -49,7 +50,6 @@ public class GatesApi {
     @POST
     @Path("/gates/open")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> open(String body) {
         return commands.open(asked.object(body), visitor.name());
     }
@@ -57,7 +57,6 @@ public class GatesApi {
     @POST
     @Path("/gates/close")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> close(String body) {
         return commands.close(asked.object(body), visitor.name());
     }
@@ -65,7 +64,6 @@ public class GatesApi {
     @POST
     @Path("/gates/refuse")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> refuse(String body) {
         return commands.refuse(asked.object(body), visitor.name());
     }
@@ -73,7 +71,6 @@ public class GatesApi {
     @POST
     @Path("/gates/extend")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> extend(String body) {
         return commands.extend(asked.object(body), visitor.name());
     }

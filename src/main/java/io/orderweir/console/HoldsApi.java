@@ -21,6 +21,7 @@ import java.util.Map;
 /** The Error Hold bin. */
 @Path("/api/holds")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class HoldsApi {
 
@@ -55,7 +56,6 @@ public class HoldsApi {
     @POST
     @Path("/groups/arrange")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> arrangeGroup(String body) {
         JsonNode request = asked.object(body);
         return commands.arrange(null, request.path("group").textValue(), request.path("what").asText(), request.path("value").asText(null), visitor.name());
@@ -72,7 +72,6 @@ public class HoldsApi {
     @POST
     @Path("/work")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> start(String body) {
         JsonNode request = asked.object(body);
         return commands.start(request.path("group").textValue(), request.path("what").asText(), request, visitor.name());
@@ -87,7 +86,6 @@ public class HoldsApi {
     @POST
     @Path("work/{id}/stop")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> stop(@PathParam("id") String id) {
         return commands.stop(Asked.number(id, "work"), visitor.name());
     }
@@ -104,7 +102,6 @@ public class HoldsApi {
     @POST
     @Path("/{id}/arrange")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> arrange(@PathParam("id") String id, String body) {
         JsonNode request = asked.object(body);
         return commands.arrange(Asked.number(id, "hold"), null, request.path("what").asText(), request.path("value").asText(null), visitor.name());
@@ -114,7 +111,6 @@ public class HoldsApi {
     @POST
     @Path("/{id}/dry-run")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> dryRun(@PathParam("id") String id, String body) {
         return commands.dryRun(Asked.number(id, "hold"), asked.object(body), visitor.name());
     }
@@ -123,7 +119,6 @@ public class HoldsApi {
     @POST
     @Path("/{id}/look")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> look(@PathParam("id") String id) {
         return commands.look(Asked.number(id, "hold"), visitor.name());
     }
@@ -131,7 +126,6 @@ public class HoldsApi {
     @POST
     @Path("/{id}/release")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> release(@PathParam("id") String id, String body) {
         return commands.release(Asked.number(id, "hold"), asked.object(body), visitor.name());
     }
@@ -139,7 +133,6 @@ public class HoldsApi {
     @POST
     @Path("/{id}/discard")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> discard(@PathParam("id") String id, String body) {
         return commands.discard(Asked.number(id, "hold"), asked.object(body).path("reason").asText(), visitor.name());
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 /** Who may enter, and their tokens. */
 @Path("/api/people")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class PeopleApi {
 
@@ -42,7 +43,6 @@ public class PeopleApi {
     /** {@code {"name", "role"}}; the answer's link sets her password, once. */
     @POST
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> add(String body) {
         JsonNode person = asked.object(body);
         return commands.add(person.path("name").asText(), person.path("role").asText(), visitor.name());
@@ -52,7 +52,6 @@ public class PeopleApi {
     @POST
     @Path("/{name}")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> change(@PathParam("name") String name, String body) {
         JsonNode change = asked.object(body);
         return commands.change(name, change.hasNonNull("role") ? change.get("role").asText() : null,
@@ -62,7 +61,6 @@ public class PeopleApi {
     @POST
     @Path("/{name}/link")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> link(@PathParam("name") String name) {
         return commands.link(name, visitor.name());
     }
@@ -71,7 +69,6 @@ public class PeopleApi {
     @POST
     @Path("/{name}/tokens")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
     public Map<String, Object> token(@PathParam("name") String name, String body) {
         return commands.token(name, asked.object(body), visitor.name());
     }
