@@ -39,6 +39,7 @@ final class Shop implements AutoCloseable {
     final Sandbox sandbox;
     final Engine engine;
     final String token;
+    private final Described described;
 
     private Shop(String name, Path drawings, Function<Sandbox, Map<String, String>> more) {
         services = Services.start(name);
@@ -57,6 +58,7 @@ final class Shop implements AutoCloseable {
         more.apply(sandbox).forEach(engine::with);
         engine.start();
         token = Token.of(engine.url(), PERSON);
+        described = new Described(engine.url());
         if (drawings != null) {
             sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine.url() + "/capture/stripe/stripe"),
                     "factory", Map.of("target", engine.url() + "/capture/factory/factory"),
@@ -129,15 +131,21 @@ final class Shop implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return ask(request(path).GET());
+        return asDescribed("GET", path, request(path).GET());
     }
 
     Answer post(String path, Object body) {
         try {
-            return ask(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+            return asDescribed("POST", path, request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Answer asDescribed(String method, String path, HttpRequest.Builder request) {
+        Answer answer = ask(request);
+        described.holds(method, path, answer.status(), answer.body().toString());
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {
