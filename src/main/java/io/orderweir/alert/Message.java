@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.orderweir.writing.Direction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -32,11 +33,12 @@ public class Message {
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
         ObjectNode message = json.createObjectNode();
         message.put("id", claimed.get("id").toString());
-        for (String column : new String[] {"purpose", "channel", "subject", "text"}) {
-            message.put(column, (String) claimed.get(column));
-        }
+        message.put("purpose", (String) claimed.get("purpose")).put("channel", (String) claimed.get("channel"));
+        message.put("subject", Direction.sentence((String) claimed.get("subject"))).put("text", Direction.sentence((String) claimed.get("text")));
         message.put("to", (String) claimed.get("recipient"));
-        message.set("alerts", json.readTree((String) claimed.get("alerts")));
+        JsonNode alerts = json.readTree((String) claimed.get("alerts"));
+        alerts.forEach(alert -> ((ObjectNode) alert).put("sentence", Direction.sentence(alert.path("sentence").textValue())));
+        message.set("alerts", alerts);
         ObjectNode settings = message.putObject("settings");
         connections.connection((String) claimed.get("connection")).settings().forEach(settings::put);
         return message;

@@ -14,10 +14,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What needs a person, and who was told. */
 @Path("/api/alerts")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class AlertsApi {
 
@@ -30,15 +33,18 @@ public class AlertsApi {
     @Inject
     Visitor visitor;
 
-    /** Those that are not over. */
     @GET
+    @Operation(summary = "The alerts that are not over, those first that nobody has taken.")
+    @APIResponseSchema(AlertAnswers.Alerts.class)
     public Map<String, Object> alerts() {
         return Map.of("alerts", questions.open());
     }
 
-    /** Those that are over, the newest first, a page at a time. */
     @GET
     @Path("/history")
+    @Operation(summary = "The alerts that are over, the newest first, a page at a time.")
+    @APIResponseSchema(AlertAnswers.Alerts.class)
+    @Refuses(404)
     public Map<String, Object> history(@QueryParam("before") String before, @QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("alerts", questions.over(Asked.place(before, "alert"), most));
     }
@@ -46,7 +52,9 @@ public class AlertsApi {
     @POST
     @Path("/{id}/acknowledge")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Takes an alert: nobody else is told then.")
+    @APIResponseSchema(AlertAnswers.AlertTaken.class)
+    @Refuses({404, 409})
     public Map<String, Object> acknowledge(@PathParam("id") String id) {
         return commands.acknowledge(Asked.number(id, "alert"), visitor.name());
     }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Who changed what. */
 @Path("/api/audit")
@@ -22,15 +24,19 @@ public class AuditApi {
 
     @GET
     @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "What people changed, the newest first, a page at a time.")
+    @APIResponseSchema(PeopleAnswers.AuditLog.class)
+    @Refuses(404)
     public Map<String, Object> audit(@QueryParam("by") String by, @QueryParam("subject") String subject, @QueryParam("before") String before,
             @QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("changes", questions.audit(by, subject, Asked.place(before, "row"), most));
     }
 
-    /** Computes every hash again; {@code faults} is empty when the log is what was written. */
     @GET
     @Path("/verify")
     @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Computes every hash of the audit log again; faults is empty when the log is what was written.")
+    @APIResponseSchema(PeopleAnswers.AuditVerified.class)
     public Map<String, Object> verify() {
         return questions.verified();
     }

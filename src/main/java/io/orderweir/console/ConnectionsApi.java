@@ -12,10 +12,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The accounts at other systems. */
 @Path("/api/connections")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class ConnectionsApi {
 
@@ -32,6 +36,8 @@ public class ConnectionsApi {
     Visitor visitor;
 
     @GET
+    @Operation(summary = "Every connection: its state, queue and limits, and when the queue will be empty.")
+    @APIResponseSchema(ConnectionAnswers.ConnectionStates.class)
     public Map<String, Object> connections() {
         return Map.of("connections", questions.all());
     }
@@ -39,7 +45,10 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/pause")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Pauses a connection: nothing more is sent until somebody resumes it.")
+    @APIResponseSchema(ConnectionAnswers.ConnectionPaused.class)
+    @RequestBodySchema(ApiRequests.PauseConnection.class)
+    @Refuses({400, 404})
     public Map<String, Object> pause(@PathParam("name") String name, String body) {
         return commands.pause(name, asked.object(body).path("reason").asText(""), visitor.name());
     }
@@ -47,16 +56,19 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/resume")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Lets a paused connection go on.")
+    @APIResponseSchema(ConnectionAnswers.ConnectionResumed.class)
+    @Refuses(404)
     public Map<String, Object> resume(@PathParam("name") String name) {
         return commands.resume(name, visitor.name());
     }
 
-    /** Whether its target takes connections, and when it last did what it was called for; nothing is sent. */
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.INTEGRATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Whether its target takes connections, and when it last did what it was called for; nothing is sent.")
+    @APIResponseSchema(ConnectionAnswers.ConnectionTested.class)
+    @Refuses({404, 409})
     public Map<String, Object> test(@PathParam("name") String name) {
         return commands.test(name, visitor.name());
     }

@@ -2,7 +2,6 @@ package io.orderweir.console;
 
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
-import io.orderweir.hold.Refused;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,12 +45,7 @@ public class ConnectionsPage {
     @Path("{name}/pause")
     @RolesAllowed(Role.OPERATOR)
     public Response pause(@PathParam("name") String name, @RestForm String reason) {
-        try {
-            commands.pause(name, reason, visitor.name());
-            return back(name);
-        } catch (Refused refused) {
-            return Response.status(refused.status()).entity(page(Map.of(), name, refused.getMessage())).build();
-        }
+        return Place.after(() -> commands.pause(name, reason, visitor.name()), at(name), refused -> page(Map.of(), name, refused.getMessage()));
     }
 
     @POST
@@ -59,7 +53,7 @@ public class ConnectionsPage {
     @RolesAllowed(Role.OPERATOR)
     public Response resume(@PathParam("name") String name) {
         commands.resume(name, visitor.name());
-        return back(name);
+        return Place.seeOther(at(name));
     }
 
     /** What came back is said beside the connection; nothing has changed, so that the page may be loaded again. */
@@ -93,7 +87,7 @@ public class ConnectionsPage {
         return bar;
     }
 
-    private static Response back(String name) {
-        return Place.seeOther("/connections#" + Place.encoded(name));
+    private static String at(String name) {
+        return "/connections#" + Place.encoded(name);
     }
 }

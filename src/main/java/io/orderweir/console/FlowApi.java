@@ -13,12 +13,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Where everything is, for programs. */
 @Path("/api")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class FlowApi {
+
+    /** Is everything flowing, and where is it? */
+    public record FlowPicture(Headline headline, Way way) {
+    }
 
     @Inject
     FlowQuestions questions;
@@ -29,41 +36,45 @@ public class FlowApi {
     @Inject
     Visitor visitor;
 
-    /** The running totals; with {@code exact} everything is counted row by row, which takes seconds where there is much. */
     @GET
     @Path("/counts")
+    @Operation(summary = "Where everything is, and whether the books balance.")
+    @APIResponseSchema(FlowAnswers.Counts.class)
     public Map<String, Object> counts(@QueryParam("exact") @DefaultValue("false") boolean exact) {
         return questions.counts(exact);
     }
 
-    /** The last full countings, the newest first. */
     @GET
     @Path("/counts/recounts")
+    @Operation(summary = "The last full countings of the books, the newest first.")
+    @APIResponseSchema(FlowAnswers.Recounts.class)
     public Map<String, Object> recounts() {
         return Map.of("recounts", questions.recounts());
     }
 
-    /** Counts row by row, writes the result down, and sets the running totals right where they differ. */
     @POST
     @Path("/counts/recounts")
-    @Consumes(MediaType.WILDCARD)
     @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Counts row by row, writes the result down, and sets the running totals right where they differ.")
+    @APIResponseSchema(FlowAnswers.Recounted.class)
     public Map<String, Object> recount() {
         return commands.recount(visitor.name());
     }
 
-    /** Depth and lag of every target's queue, minute by minute: {@code range} is hour or day. */
     @GET
     @Path("/flow/samples")
+    @Operation(summary = "Depth and lag of every target's queue, minute by minute.")
+    @APIResponseSchema(FlowAnswers.QueueSamples.class)
+    @Refuses(400)
     public Map<String, Object> samples(@QueryParam("range") @DefaultValue("hour") String range) {
         return questions.samples(range);
     }
 
-    /** The picture of the whole way: stations with numbers, and why one backs up. */
     @GET
     @Path("/flow")
-    public Map<String, Object> way() {
+    @Operation(summary = "The picture of the whole way: stations with numbers, and why one backs up.")
+    public FlowPicture way() {
         Map<String, Object> now = questions.now();
-        return Map.of("headline", now.get("headline"), "way", now.get("way"));
+        return new FlowPicture((Headline) now.get("headline"), (Way) now.get("way"));
     }
 }

@@ -34,6 +34,7 @@ public class FlowQuestions {
 
     private Map<String, Object> known;
     private Instant knownAt = Instant.MIN;
+    private String lastPulse;
 
     /** The running totals, or with {@code exact} everything counted row by row. */
     public Map<String, Object> counts(boolean exact) {
@@ -54,9 +55,16 @@ public class FlowQuestions {
         return known;
     }
 
-    /** Changes whenever the picture does. */
+    /** Changes whenever the picture does; a picture from before is not shown any more, or whoever asks because of the change would see it. */
     public String pulse() {
-        return (String) ask.one("pulse").orElseThrow().get("pulse");
+        String felt = (String) ask.one("pulse").orElseThrow().get("pulse");
+        synchronized (this) {
+            if (!felt.equals(lastPulse)) {
+                lastPulse = felt;
+                knownAt = Instant.MIN;
+            }
+        }
+        return felt;
     }
 
     private Map<String, Object> look() {

@@ -13,10 +13,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Stage gates, what partners said, and the calendars. */
 @Path("/api")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class GatesApi {
 
@@ -32,16 +36,20 @@ public class GatesApi {
     @Inject
     Visitor visitor;
 
-    /** The board: closed gates of lines that wait, those first that are due first; only one gate's with {@code gate}. */
     @GET
     @Path("/gates")
+    @Operation(summary = "The closed gates of lines that wait, those first that are due first, a page at a time.")
+    @APIResponseSchema(GateAnswers.ClosedGates.class)
+    @Refuses(404)
     public Map<String, Object> gates(@QueryParam("gate") String gate, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("gates", questions.gates(gate, after == null ? 0 : Asked.number(after, "place"), most));
     }
 
-    /** Every decision at the gates of one line, the oldest first. */
     @GET
     @Path("/gates/history")
+    @Operation(summary = "Every decision at the gates of one line, the oldest first.")
+    @APIResponseSchema(GateAnswers.GateDecisions.class)
+    @Refuses(404)
     public Map<String, Object> history(@QueryParam("build") String build) {
         return Map.of("decisions", questions.history(Asked.number(build == null ? "" : build, "build")));
     }
@@ -49,7 +57,10 @@ public class GatesApi {
     @POST
     @Path("/gates/open")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Opens a gate with evidence, or proposes to where it takes two persons.")
+    @APIResponseSchema(GateAnswers.GateOpened.class)
+    @RequestBodySchema(ApiRequests.OpenGate.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> open(String body) {
         return commands.open(asked.object(body), visitor.name());
     }
@@ -57,7 +68,10 @@ public class GatesApi {
     @POST
     @Path("/gates/close")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Closes a gate again; a request that has gone out is cancelled.")
+    @APIResponseSchema(GateAnswers.GateDecided.class)
+    @RequestBodySchema(ApiRequests.DecideGate.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> close(String body) {
         return commands.close(asked.object(body), visitor.name());
     }
@@ -65,7 +79,10 @@ public class GatesApi {
     @POST
     @Path("/gates/refuse")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Refuses to open a gate: the line goes to the Error Hold bin with the reason.")
+    @APIResponseSchema(GateAnswers.GateDecided.class)
+    @RequestBodySchema(ApiRequests.DecideGate.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> refuse(String body) {
         return commands.refuse(asked.object(body), visitor.name());
     }
@@ -73,21 +90,27 @@ public class GatesApi {
     @POST
     @Path("/gates/extend")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Gives a gate more time.")
+    @APIResponseSchema(GateAnswers.GateDecided.class)
+    @RequestBodySchema(ApiRequests.ExtendGate.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> extend(String body) {
         return commands.extend(asked.object(body), visitor.name());
     }
 
-    /** What partners said of orders that have not come yet, the oldest first. */
     @GET
     @Path("/signals")
+    @Operation(summary = "What partners said of orders that have not come yet, the oldest first.")
+    @APIResponseSchema(GateAnswers.WaitingSignals.class)
+    @Refuses(404)
     public Map<String, Object> signals(@QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("waiting", questions.signals(after == null ? 0 : Asked.number(after, "place"), most));
     }
 
-    /** The coming days of the capacity calendars: slots, and how many are taken. */
     @GET
     @Path("/calendars")
+    @Operation(summary = "The coming days of the capacity calendars: slots, and how many are taken.")
+    @APIResponseSchema(GateAnswers.CalendarDays.class)
     public Map<String, Object> calendars(@QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("days", questions.calendars(most));
     }

@@ -126,12 +126,7 @@ public class GatesPage {
     }
 
     private Response decided(long build, String name, Runnable command, Map<String, String> typed) {
-        try {
-            command.run();
-            return Place.seeOther("/gates/" + build + "/" + Place.encoded(name));
-        } catch (Refused refused) {
-            return Response.status(refused.status()).entity(page(build, name, refused, typed)).build();
-        }
+        return Place.after(command, "/gates/" + build + "/" + Place.encoded(name), refused -> page(build, name, refused, typed));
     }
 
     private TemplateInstance page(long build, String name, Refused refused, Map<String, String> typed) {

@@ -10,6 +10,9 @@ import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -109,5 +112,17 @@ public class HoldEdit {
         ObjectNode asked = json.createObjectNode();
         asked.putArray("changes").add(change);
         return asked;
+    }
+
+    /** When what is arranged ends: a page says how long from now (PT4H), an empty value takes it away; what is no time stays as it is. */
+    static String until(String what, String value) {
+        if (what == null || !List.of("due", "snooze").contains(what) || value == null || value.isBlank()) {
+            return value;
+        }
+        try {
+            return Instant.now().plus(Duration.parse(value)).toString();
+        } catch (DateTimeParseException e) {
+            throw new Refused(400, "Say for how long, such as PT4H, and not '" + value + "'.");
+        }
     }
 }

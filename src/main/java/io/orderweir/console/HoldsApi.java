@@ -17,10 +17,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The Error Hold bin. */
 @Path("/api/holds")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class HoldsApi {
 
@@ -40,39 +44,48 @@ public class HoldsApi {
     Visitor visitor;
 
     @GET
+    @Operation(summary = "The open holds, all or of one cause, the newest first, a page at a time.")
+    @APIResponseSchema(HoldAnswers.Holds.class)
+    @Refuses(404)
     public Map<String, Object> holds(@QueryParam("group") String group, @QueryParam("before") String before, @QueryParam("limit") @DefaultValue("50") int most) {
         return Map.of("holds", mask.all(questions.holds(group, Asked.place(before, "before"), most)));
     }
 
-    /** By cause; bin is data, target or system, or all. */
     @GET
     @Path("/groups")
+    @Operation(summary = "The causes for which something is held: those that need somebody first, of these the most frequent.")
+    @APIResponseSchema(HoldAnswers.HoldGroups.class)
     public Map<String, Object> groups(@QueryParam("bin") String bin) {
         return Map.of("groups", mask.all(questions.groups(bin)));
     }
 
-    /** Owner, due, snooze or a note of a whole group: {group, what, value}. */
     @POST
     @Path("/groups/arrange")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Says who sees to all holds of a cause and until when, puts them off, or writes a note about them.")
+    @APIResponseSchema(HoldAnswers.HoldArranged.class)
+    @RequestBodySchema(ApiRequests.ArrangeGroup.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> arrangeGroup(String body) {
         JsonNode request = asked.object(body);
         return commands.arrange(null, request.path("group").textValue(), request.path("what").asText(), request.path("value").asText(null), visitor.name());
     }
 
-    /** What was asked for a whole group, the newest first. */
     @GET
     @Path("/work")
+    @Operation(summary = "What was asked for all holds of a cause, the newest first.")
+    @APIResponseSchema(HoldAnswers.HoldWorks.class)
     public Map<String, Object> works(@QueryParam("group") String group) {
         return Map.of("works", mask.all(questions.works(group)));
     }
 
-    /** Releases, fixes or discards a whole group: {group, what, changes or reason}. */
     @POST
     @Path("/work")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Releases, corrects or discards all holds of a cause, one after the other, behind live orders.")
+    @APIResponseSchema(HoldAnswers.WorkStarted.class)
+    @RequestBodySchema(ApiRequests.StartWork.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> start(String body) {
         JsonNode request = asked.object(body);
         return commands.start(request.path("group").textValue(), request.path("what").asText(), request, visitor.name());
@@ -80,6 +93,9 @@ public class HoldsApi {
 
     @GET
     @Path("work/{id}")
+    @Operation(summary = "How far the work on a cause is.")
+    @APIResponseSchema(HoldAnswers.HoldWork.class)
+    @Refuses(404)
     public Map<String, Object> work(@PathParam("id") String id) {
         return mask.of(questions.work(Asked.number(id, "work")));
     }
@@ -87,43 +103,53 @@ public class HoldsApi {
     @POST
     @Path("work/{id}/stop")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Stops the work on a cause: what has not had its turn stays held.")
+    @APIResponseSchema(HoldAnswers.WorkStopped.class)
+    @Refuses({404, 409})
     public Map<String, Object> stop(@PathParam("id") String id) {
         return commands.stop(Asked.number(id, "work"), visitor.name());
     }
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "One hold, with the order as it came and as it was understood.")
+    @APIResponseSchema(HoldAnswers.Hold.class)
+    @Refuses(404)
     public Map<String, Object> hold(@PathParam("id") String id) {
         Map<String, Object> hold = questions.hold(Asked.number(id, "hold"));
         hold.put("rawText", new String(Base64.getDecoder().decode((String) hold.get("raw")), StandardCharsets.UTF_8));
         return mask.of(hold);
     }
 
-    /** Owner, due, snooze or a note of one hold: {what, value}. */
     @POST
     @Path("/{id}/arrange")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Says who sees to a hold and until when, puts it off, or writes a note about it.")
+    @APIResponseSchema(HoldAnswers.HoldArranged.class)
+    @RequestBodySchema(ApiRequests.ArrangeHold.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> arrange(@PathParam("id") String id, String body) {
         JsonNode request = asked.object(body);
         return commands.arrange(Asked.number(id, "hold"), null, request.path("what").asText(), request.path("value").asText(null), visitor.name());
     }
 
-    /** What a release with this body would send. Nothing is called and nothing changes. */
     @POST
     @Path("/{id}/dry-run")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "What a release with this body would change and send. Nothing is called and nothing changes.")
+    @APIResponseSchema(HoldAnswers.HoldDryRun.class)
+    @RequestBodySchema(ApiRequests.ReleaseHold.class)
+    @Refuses({400, 404, 409, 422})
     public Map<String, Object> dryRun(@PathParam("id") String id, String body) {
         return commands.dryRun(Asked.number(id, "hold"), asked.object(body), visitor.name());
     }
 
-    /** Asks the target whether it has what is held. */
     @POST
     @Path("/{id}/look")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Asks the target whether it has what is held: if so, the hold is closed.")
+    @APIResponseSchema(HoldAnswers.HoldLookedAt.class)
+    @Refuses({404, 409})
     public Map<String, Object> look(@PathParam("id") String id) {
         return commands.look(Asked.number(id, "hold"), visitor.name());
     }
@@ -131,7 +157,10 @@ public class HoldsApi {
     @POST
     @Path("/{id}/release")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Sends what is held, as it is or corrected.")
+    @APIResponseSchema(HoldAnswers.HoldReleased.class)
+    @RequestBodySchema(ApiRequests.ReleaseHold.class)
+    @Refuses({400, 404, 409, 422})
     public Map<String, Object> release(@PathParam("id") String id, String body) {
         return commands.release(Asked.number(id, "hold"), asked.object(body), visitor.name());
     }
@@ -139,7 +168,10 @@ public class HoldsApi {
     @POST
     @Path("/{id}/discard")
     @RolesAllowed(Role.OPERATOR)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Gives up what is held, and what comes after it at its target.")
+    @APIResponseSchema(HoldAnswers.HoldDiscarded.class)
+    @RequestBodySchema(ApiRequests.DiscardHold.class)
+    @Refuses({400, 404, 409})
     public Map<String, Object> discard(@PathParam("id") String id, String body) {
         return commands.discard(Asked.number(id, "hold"), asked.object(body).path("reason").asText(), visitor.name());
     }

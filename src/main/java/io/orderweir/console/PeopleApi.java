@@ -14,10 +14,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Who may enter, and their tokens. */
 @Path("/api/people")
 @RolesAllowed(Role.VIEWER)
+@Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 public class PeopleApi {
 
@@ -35,24 +39,30 @@ public class PeopleApi {
 
     @GET
     @RolesAllowed(Role.ADMIN)
+    @Operation(summary = "Who may enter, as what, and with which keys.")
+    @APIResponseSchema(PeopleAnswers.People.class)
     public Map<String, Object> people() {
         return Map.of("people", questions.people());
     }
 
-    /** {@code {"name", "role"}}; the answer's link sets her password, once. */
     @POST
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Lets somebody in; the link of the answer sets her password, once.")
+    @APIResponseSchema(PeopleAnswers.PersonAdded.class)
+    @RequestBodySchema(ApiRequests.AddPerson.class)
+    @Refuses({400, 409, 422})
     public Map<String, Object> add(String body) {
         JsonNode person = asked.object(body);
         return commands.add(person.path("name").asText(), person.path("role").asText(), visitor.name());
     }
 
-    /** {@code {"role", "locked"}}, each if it changes. */
     @POST
     @Path("/{name}")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Changes the role of a person, or locks her out or in.")
+    @APIResponseSchema(PeopleAnswers.PersonChanged.class)
+    @RequestBodySchema(ApiRequests.ChangePerson.class)
+    @Refuses({400, 404, 409, 422})
     public Map<String, Object> change(@PathParam("name") String name, String body) {
         JsonNode change = asked.object(body);
         return commands.change(name, change.hasNonNull("role") ? change.get("role").asText() : null,
@@ -62,16 +72,20 @@ public class PeopleApi {
     @POST
     @Path("/{name}/link")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Makes a link that sets a password, once.")
+    @APIResponseSchema(PeopleAnswers.KeyGiven.class)
+    @Refuses(404)
     public Map<String, Object> link(@PathParam("name") String name) {
         return commands.link(name, visitor.name());
     }
 
-    /** {@code {"label", "days"}}; the answer's token is shown once. */
     @POST
     @Path("/{name}/tokens")
     @RolesAllowed(Role.ADMIN)
-    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Makes a token for a program that acts in the name of a person; it is shown once.")
+    @APIResponseSchema(PeopleAnswers.KeyGiven.class)
+    @RequestBodySchema(ApiRequests.MakeToken.class)
+    @Refuses({400, 404, 422})
     public Map<String, Object> token(@PathParam("name") String name, String body) {
         return commands.token(name, asked.object(body), visitor.name());
     }
@@ -79,6 +93,9 @@ public class PeopleApi {
     @DELETE
     @Path("/keys/{key}")
     @RolesAllowed(Role.ADMIN)
+    @Operation(summary = "Ends a key: a session, link or token opens nothing any more.")
+    @APIResponseSchema(PeopleAnswers.KeyEnded.class)
+    @Refuses(404)
     public Map<String, Object> end(@PathParam("key") String key) {
         return commands.end(Asked.number(key, "key"), visitor.name());
     }

@@ -1,9 +1,12 @@
 package io.orderweir.console;
 
+import io.orderweir.hold.Refused;
+import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** Where a browser goes next. */
 final class Place {
@@ -13,6 +16,20 @@ final class Place {
 
     static Response seeOther(String path) {
         return Response.seeOther(URI.create(path)).build();
+    }
+
+    /** Does what a form asks for and sends the browser on; refused, it shows the page {@code again}, with the reason. */
+    static Response after(Runnable command, String path, Function<Refused, TemplateInstance> again) {
+        try {
+            command.run();
+            return seeOther(path);
+        } catch (Refused refused) {
+            return refused(refused, again.apply(refused));
+        }
+    }
+
+    static Response refused(Refused refused, TemplateInstance page) {
+        return Response.status(refused.status()).entity(page).build();
     }
 
     /** A text as part of a path, in which slashes stay. */

@@ -8,6 +8,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The routes of this process. */
 @Path("/api/routes")
@@ -18,8 +20,9 @@ public class RoutesApi {
     @Inject
     RouteQuestions questions;
 
-    /** What each is for, how often it ran since the start, how often in vain, and how long it took. */
     @GET
+    @Operation(summary = "The routes of this process: what each is for, how often it ran since the start, how often in vain, and how long it took.")
+    @APIResponseSchema(ConnectionAnswers.RouteStates.class)
     public Map<String, Object> routes() {
         return Map.of("routes", questions.all());
     }

@@ -2,6 +2,7 @@ package io.orderweir.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.writing.Direction;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +84,24 @@ public class Shown {
     /** A flat document in one line: {@code amount: 120.00, currency: USD}; a note is its text alone. */
     public static String facts(Object document) {
         if (!(document instanceof Map<?, ?> facts)) {
-            return document == null ? "" : document.toString();
+            return value(document);
         }
-        return facts.entrySet().stream().map(fact -> (fact.getKey().equals("note") ? "" : fact.getKey() + ": ") + fact.getValue()).collect(Collectors.joining(", "));
+        return value(facts.entrySet().stream().map(fact -> (fact.getKey().equals("note") ? "" : fact.getKey() + ": ") + fact.getValue()).collect(Collectors.joining(", ")));
+    }
+
+    /** What somebody else wrote, which turns nothing round that stands beside it. */
+    public static String value(Object text) {
+        return text == null ? "" : Direction.value(text.toString());
+    }
+
+    /** The same, or where there is none, {@code otherwise}. */
+    public static String value(Object text, Object otherwise) {
+        return value(text == null ? otherwise : text);
+    }
+
+    /** A sentence of ours that quotes others. */
+    public static String sentence(Object text) {
+        return text == null ? "" : Direction.sentence(text.toString());
     }
 
     static String counted(Number number, String one, String many) {

@@ -8,11 +8,9 @@ import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.configuration.DurationConverter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,22 +74,17 @@ public class GateClasses implements CamelContextCustomizer {
         }
     }
 
-    private static final Set<String> GATE_COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
-            "closed-by", "calendar", "after");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "product-type",
             "gates");
     private static final List<String> CONDITIONS = List.of("connection", "tag", "sku-prefix", "custom-field", "product-type");
     private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
     private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
-    private final Calendars calendars;
-    private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final List<GateClass> classes = new ArrayList<>();
     private final Set<String> together = new HashSet<>();
 
     /** For the client proxy only. */
     protected GateClasses() {
-        calendars = null;
     }
 
     @Inject
@@ -100,13 +93,12 @@ public class GateClasses implements CamelContextCustomizer {
     }
 
     GateClasses(Policy policy) {
-        calendars = new Calendars(policy);
-        Row.of(policy, "gates", GATE_COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
-        Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row)));
+        List<Gate> gates = new StageGates(policy).all();
+        Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row, gates)));
         Row.of(policy, "requests", REQUEST_COLUMNS).forEach(row -> {
             GateClass asking = classes.stream().filter(c -> c.name().equals(row.required("class"))).findFirst()
                     .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
-            asking.requests().put(row.required("target"), gates(row, "behind", asking.gates()));
+            asking.requests().put(row.required("target"), StageGates.named(row, "behind", asking.gates()));
         });
         Row.of(policy, "shipping", SHIPPING_COLUMNS).forEach(row -> {
             if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
@@ -169,73 +161,8 @@ public class GateClasses implements CamelContextCustomizer {
         return false;
     }
 
-    private Gate gate(Row row) {
-        if (row.required("gate").equals(TOGETHER.name())) {
-            throw row.wrong("a gate cannot be called together: that is the one at which an order waits for all its lines (table shipping)");
-        }
-        String due = row.has("due") ? row.columns().get("due").asText() : "never";
-        Duration time;
-        try {
-            time = due.equals("never") ? null : DurationConverter.parseDuration(due);
-        } catch (IllegalArgumentException wrong) {
-            throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
-        }
-        if (row.has("proposed-by") && !row.oneOf("persons", "1", "2").equals("2")) {
-            throw row.wrong("proposed-by is for gates of 2 persons");
-        }
-        return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
-                row.has("proposed-by") ? row.names("proposed-by") : null, Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
-                row.has("payment-status") ? row.names("payment-status") : null, rule(row));
-    }
-
-    /** Null: anyone. */
-    private static List<String> people(Row row) {
-        if (row.columns().path("by").isArray()) {
-            return row.names("by");
-        }
-        String by = row.has("by") ? row.columns().get("by").asText() : "anyone";
-        if (!Set.of("anyone", "nobody").contains(by)) {
-            throw row.wrong("by is anyone, or nobody, or a list of names such as [Ann, Bob], and not '" + by + "'");
-        }
-        return by.equals("nobody") ? List.of() : null;
-    }
-
-    private ObjectNode rule(Row row) {
-        if (List.of("paid", "opened-by", "calendar").stream().filter(row::has).count() > 1 || row.has("closed-by") && !row.has("opened-by")
-                || row.has("payment-status") && row.has("after")) {
-            throw row.wrong("a gate is opened by paid, or by opened-by (with closed-by), or by a calendar, and what the payment-status opens comes after no other");
-        }
-        ObjectNode rule = JsonNodeFactory.instance.objectNode();
-        if (row.has("paid")) {
-            rule.put("paid", share(row));
-        }
-        if (row.has("opened-by")) {
-            row.names("opened-by").forEach(rule.putArray("opens")::add);
-            row.names("closed-by").forEach(rule.putArray("closes")::add);
-        }
-        if (row.has("calendar")) {
-            if (!calendars.names().contains(row.required("calendar"))) {
-                throw row.wrong("there is no calendar '" + row.text("calendar") + "'; there are " + calendars.names());
-            }
-            rule.put("calendar", row.text("calendar"));
-        }
-        if (row.has("after")) {
-            // only gates that stand before it in the table: none waits for itself
-            gates(row, "after", gates.values()).forEach(gate -> rule.withArray("after").add(gate.name()));
-        }
-        return rule;
-    }
-
-    private static BigDecimal share(Row row) {
-        String share = row.columns().get("paid").asText();
-        if (!share.matches("(100|[1-9][0-9]?)%")) {
-            throw row.wrong("paid is a share of the order's total from 1% to 100%, and not '" + share + "'");
-        }
-        return new BigDecimal(share.substring(0, share.length() - 1)).movePointLeft(2);
-    }
-
-    private GateClass gateClass(Row row) {
-        List<Gate> waits = gates(row, "gates", gates.values());
+    private static GateClass gateClass(Row row, List<Gate> gates) {
+        List<Gate> waits = StageGates.named(row, "gates", gates);
         if (waits.isEmpty() || CONDITIONS.stream().noneMatch(row::has)) {
             throw row.wrong("a class needs gates, and connection, tag, sku-prefix, custom-field or product-type");
         }
@@ -248,16 +175,5 @@ public class GateClasses implements CamelContextCustomizer {
         }
         return new GateClass(row.required("class"), row.text("connection"), row.text("tag"), row.text("sku-prefix"), row.text("custom-field"),
                 row.text("product-type"), waits, new LinkedHashMap<>());
-    }
-
-    private static List<Gate> gates(Row row, String column, Iterable<Gate> known) {
-        Map<String, Gate> all = new LinkedHashMap<>();
-        known.forEach(gate -> all.put(gate.name(), gate));
-        return row.names(column).stream().map(name -> {
-            if (!all.containsKey(name)) {
-                throw row.wrong("there is no gate '" + name + "' here; there are " + all.keySet());
-            }
-            return all.get(name);
-        }).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A part of an order that is shipped from one place: its items, and what holds it. OPEN, ON_HOLD or CLOSED. */
 final class FulfilmentOrder {
@@ -67,6 +68,23 @@ final class FulfilmentOrder {
     /** Null when it has no units of that line. */
     Item itemOf(String line) {
         return items.stream().filter(item -> item.line.equals(line)).findFirst().orElse(null);
+    }
+
+    /** More units of a line: its item has them, or a new one of that number. */
+    void add(String line, int units, LongSupplier number) {
+        if (itemOf(line) == null) {
+            items.add(new Item(number.getAsLong(), line, units));
+        } else {
+            itemOf(line).remaining += units;
+        }
+    }
+
+    /** Takes all units of another; an item it has not keeps its number. */
+    void join(FulfilmentOrder other) {
+        other.items.forEach(item -> {
+            add(item.line, item.remaining, () -> item.number);
+            item.remaining = 0;
+        });
     }
 
     int remaining() {

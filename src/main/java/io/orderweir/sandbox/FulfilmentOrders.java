@@ -134,11 +134,7 @@ final class FulfilmentOrders {
         }
         List<FulfilmentOrder> free = here.parts.stream().filter(part -> part.status().equals("OPEN")).toList();
         FulfilmentOrder part = free.stream().filter(one -> one.itemOf(line) != null).findFirst().orElse(free.isEmpty() ? part(here, at) : free.get(0));
-        if (part.itemOf(line) == null) {
-            part.items().add(new FulfilmentOrder.Item(nextNumber++, line, units));
-        } else {
-            part.itemOf(line).remaining += units;
-        }
+        part.add(line, units, () -> nextNumber++);
         part.touch(at);
     }
 
@@ -202,21 +198,10 @@ final class FulfilmentOrders {
         }
         FulfilmentOrder joined = free.get(0) == part ? part : free.get(0);
         FulfilmentOrder gone = joined == part ? free.get(1) : part;
-        for (FulfilmentOrder.Item item : gone.items()) {
-            add(joined, item);
-        }
+        joined.join(gone);
         gone.close("merged", now);
         joined.touch(now);
         return joined;
-    }
-
-    private static void add(FulfilmentOrder joined, FulfilmentOrder.Item item) {
-        if (joined.itemOf(item.line) == null) {
-            joined.items().add(new FulfilmentOrder.Item(item.number, item.line, item.remaining));
-        } else {
-            joined.itemOf(item.line).remaining += item.remaining;
-        }
-        item.remaining = 0;
     }
 
     /** Every hold ever made, oldest first, one entry per line; of one order, or of all when it is empty. */

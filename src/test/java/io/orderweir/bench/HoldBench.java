@@ -2,6 +2,7 @@ package io.orderweir.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
@@ -60,12 +61,8 @@ public final class HoldBench {
 
     private void measure() throws Exception {
         engine = Engine.named("bench-hold").on(services).with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
-                .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
-        target("netsuite").with("orderweir.connections.netsuite.settings.customer", "107").with("orderweir.connections.netsuite.credentials.account", "1234567")
-                .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key").with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
-                .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token").with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret")
-                .with("orderweir.connections.netsuite.limits.six-seconds.calls", 60).with("orderweir.connections.netsuite.limits.six-seconds.window", "6s");
-        target("wms").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+                .with(Account.shop("shopify-us", SECRET)).with(Account.netsuite(sandbox.url()).limit("at-once", 5, "0s").limit("six-seconds", 60, "6s"))
+                .with(Account.wms(sandbox.url()).limit("at-once", 5, "0s"));
         engine.start();
         sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("limit", 6_000)));
         token = Token.of(engine.url(), "Ann");
@@ -108,11 +105,6 @@ public final class HoldBench {
                 + "select 1000 * extract(epoch from d.done_at - m.captured_at) as t from orderweir.delivery d join orderweir.message m on m.id = d.message_id "
                 + "join orderweir.entity e on e.id = d.entity_id where e.name like ? and d.connection = 'netsuite') x", "#" + like).get(0);
         System.out.printf(Locale.ROOT, "%-28s %8d %10.0f %10.0f%n", name, times.get("n"), times.get("p50"), times.get("p95"));
-    }
-
-    private Engine target(String connection) {
-        String key = "orderweir.connections." + connection;
-        return engine.with(key + ".system", connection).with(key + ".url", sandbox.url() + "/" + connection).with(key + ".limits.at-once.calls", 5).with(key + ".limits.at-once.window", "0s");
     }
 
     private void sell(String name, Map<String, String> address) {

@@ -1,6 +1,7 @@
 package io.orderweir.bench;
 
 import com.sun.net.httpserver.HttpServer;
+import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Sandbox;
@@ -42,6 +43,7 @@ public final class LedgerBench {
     /** Messages in the ledger for the second measurement of process; 0 = none. */
     private static final int LEDGER = Integer.getInteger("ledger", 0);
     private static final boolean DELIVER = Boolean.parseBoolean(System.getProperty("deliver", "true"));
+    private static final String NOBODY = "http://127.0.0.1:9";
     private static final int AT_ONCE = 32;
     private static final int BATCH = 50;
     private static final String SECRET = "bench-secret";
@@ -69,17 +71,10 @@ public final class LedgerBench {
     }
 
     private Engine engine(String roles, String url) {
-        Engine engine = Engine.named("bench-" + roles).on(services).roles(roles).with("orderweir.connections.shopify-us.system", "shopify")
-                .with("orderweir.connections.shopify-us.secrets", SECRET).with("orderweir.connections.netsuite.system", "netsuite")
-                .with("orderweir.connections.netsuite.url", url).with("orderweir.connections.netsuite.limits.at-once.calls", AT_ONCE)
-                .with("orderweir.connections.netsuite.limits.at-once.window", "0s").with("orderweir.connections.netsuite.settings.customer", "107")
+        return Engine.named("bench-" + roles).on(services).roles(roles).with(Account.shop("shopify-us", SECRET))
+                .with(Account.netsuite(NOBODY).with("url", url).limit("at-once", AT_ONCE, "0s"))
                 // planned for and never called: its deliveries wait until the ERP has the order, and nothing listens there
-                .with("orderweir.connections.wms.system", "wms").with("orderweir.connections.wms.url", "http://127.0.0.1:9")
-                .with("orderweir.connections.wms.limits.at-once.calls", 1).with("orderweir.connections.wms.limits.at-once.window", "0s");
-        for (String credential : List.of("account", "consumer-key", "consumer-secret", "token-id", "token-secret")) {
-            engine.with("orderweir.connections.netsuite.credentials." + credential, "bench");
-        }
-        return engine.start();
+                .with(Account.wms(NOBODY).limit("at-once", 1, "0s")).start();
     }
 
     /** Orders wait on the broker; then they are taken in. The first half warms the JVM up, and is told apart. */
@@ -96,13 +91,13 @@ public final class LedgerBench {
     }
 
     private List<Double> takeIn(long after) throws Exception {
-        try (Engine capture = engine("capture", "http://127.0.0.1:9")) {
+        try (Engine capture = engine("capture", NOBODY)) {
             sandbox.post("/sandbox/shopify/traffic", Map.of("target", capture.url() + "/capture/shopify/shopify-us", "secret", SECRET, "orders", ORDERS,
                     "edits", 0, "cancels", 0, "duplicates", 0, "connections", 16));
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> sandbox.get("/sandbox/shopify/traffic").path("done").asBoolean());
         }
         String fresh = "select count(*) from orderweir.message where id > " + after;
-        try (Engine process = engine("process", "http://127.0.0.1:9")) {
+        try (Engine process = engine("process", NOBODY)) {
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> sql.number(fresh) >= ORDERS);
         }
         if (sql.number(fresh + " and state <> 'planned'") > 0) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
@@ -52,19 +53,9 @@ final class BlackFriday implements AutoCloseable {
                 "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
         // many processes on few cores, which begin again and again: what compiles longest is never earned back
         engine = Engine.named(name).on(services).jvm("-XX:TieredStopAtLevel=1").with("orderweir.console.admin-password", Token.PASSWORD)
-                .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
-        vendor("netsuite", "NetSuite").with("orderweir.connections.netsuite.limits.minute.calls", ERP_CALLS_PER_WINDOW)
-                .with("orderweir.connections.netsuite.limits.minute.window", "3s")
-                .with("orderweir.connections.netsuite.limits.concurrency.calls", erpAtOnce)
-                .with("orderweir.connections.netsuite.limits.concurrency.window", "0s")
-                .with("orderweir.connections.netsuite.credentials.account", "1234567")
-                .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key")
-                .with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
-                .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
-                .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
-        vendor("wms", "WMS").with("orderweir.connections.wms.limits.concurrency.calls", wmsAtOnce)
-                .with("orderweir.connections.wms.limits.concurrency.window", "0s")
-                .with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+                .with(Account.shop("shopify-us", SECRET))
+                .with(impatient(Account.netsuite(sandbox.url())).limit("minute", ERP_CALLS_PER_WINDOW, "3s").limit("concurrency", erpAtOnce, "0s"))
+                .with(impatient(Account.wms(sandbox.url())).limit("concurrency", wmsAtOnce, "0s"));
         engine.roles(roles.get(0)).start();
         replicas = new ArrayList<>(List.of(engine));
         for (String role : roles.subList(1, roles.size())) {
@@ -87,10 +78,8 @@ final class BlackFriday implements AutoCloseable {
         return new BlackFriday(name, Collections.nCopies(replicas, ALL_ROLES), 100, 60);
     }
 
-    private Engine vendor(String connection, String label) {
-        String key = "orderweir.connections." + connection;
-        return engine.with(key + ".system", connection).with(key + ".label", label).with(key + ".url", sandbox.url() + "/" + connection)
-                .with(key + ".timeout", TIMEOUT_MS + "ms").with(key + ".grace", GRACE_MS + "ms").with(key + ".settles-within", "6s");
+    private static Account impatient(Account vendor) {
+        return vendor.with("timeout", TIMEOUT_MS + "ms").with("grace", GRACE_MS + "ms").with("settles-within", "6s");
     }
 
     /** Two replies of a hundred are lost, one call is cut, one is worked on after its caller gave up. */

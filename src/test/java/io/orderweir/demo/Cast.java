@@ -1,5 +1,6 @@
 package io.orderweir.demo;
 
+import io.orderweir.process.Account;
 import io.orderweir.process.Token;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,55 +40,22 @@ final class Cast {
 
     /** The -D options of the engine, as an operator would write them. */
     static Stream<String> engine(Tempo tempo, String sandbox) {
-        Map<String, String> keys = new TreeMap<>();
-        keys.put(SHOP + ".system", "shopify");
-        keys.put(SHOP + ".secrets", SHOP_SECRET);
-        keys.put(STUDIO + ".system", "shopify");
-        keys.put(STUDIO + ".label", "the studio");
-        keys.put(STUDIO + ".secrets", SHOP_SECRET);
-        keys.put(STUDIO + ".url", sandbox + "/shopify");
-        keys.put(STUDIO + ".credentials.token", "sandbox-shopify-token");
-        keys.put(STUDIO + ".limits.points.calls", "" + POINTS / DEAREST_QUERY);
-        keys.put(STUDIO + ".limits.points.window", POINTS / POINTS_A_SECOND + "s");
-        keys.put(STUDIO + ".limits.points.bucket", "true");
-        keys.put(STUDIO + ".limits.points.cost", "" + DEAREST_QUERY);
-        keys.put("netsuite.system", "netsuite");
-        keys.put("netsuite.label", "NetSuite");
-        keys.put("netsuite.url", sandbox + "/netsuite");
-        keys.put("netsuite.timeout", tempo.erpTimeout().toString());
-        keys.put("netsuite.settles-within", tempo.settlesWithin().toString());
-        keys.put("netsuite.limits.minute.calls", "" + ERP_CALLS);
-        keys.put("netsuite.limits.minute.window", tempo.window().toString());
-        keys.put("netsuite.limits.concurrency.calls", "" + ERP_AT_ONCE);
-        keys.put("netsuite.limits.concurrency.window", "0s");
-        keys.put("netsuite.credentials.account", "1234567");
-        keys.put("netsuite.credentials.consumer-key", "sandbox-consumer-key");
-        keys.put("netsuite.credentials.consumer-secret", "sandbox-consumer-secret");
-        keys.put("netsuite.credentials.token-id", "sandbox-token");
-        keys.put("netsuite.credentials.token-secret", "sandbox-token-secret");
-        keys.put("wms.system", "wms");
-        keys.put("wms.label", "WMS");
-        keys.put("wms.url", sandbox + "/wms");
-        keys.put("wms.timeout", tempo.erpTimeout().toString());
-        keys.put("wms.settles-within", tempo.settlesWithin().toString());
-        keys.put("wms.limits.concurrency.calls", "10");
-        keys.put("wms.limits.concurrency.window", "0s");
-        keys.put("wms.credentials.token", "sandbox-wms-token");
-        for (String partner : List.of("design", "factory")) {
-            keys.put(partner + ".system", partner);
-            keys.put(partner + ".label", "the " + partner);
-            keys.put(partner + ".url", sandbox + "/" + partner);
-            keys.put(partner + ".limits.concurrency.calls", "10");
-            keys.put(partner + ".limits.concurrency.window", "0s");
-            keys.put(partner + ".credentials.token", "sandbox-" + partner + "-token");
-        }
-        keys.put("factory.secrets", "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
-        keys.put("stripe.system", "stripe");
-        keys.put("stripe.secrets", "whsec_sandbox");
-        keys.put("drawings.system", "drawings");
-        keys.put("drawings.settings.directory", DRAWINGS.toString());
+        List<Account> accounts = List.of(
+                Account.shop(SHOP, SHOP_SECRET),
+                Account.shop(STUDIO, SHOP_SECRET).with("label", "the studio").with("url", sandbox + "/shopify").with("credentials.token", "sandbox-shopify-token")
+                        .limit("points", POINTS / DEAREST_QUERY, POINTS / POINTS_A_SECOND + "s").with("limits.points.bucket", true).with("limits.points.cost", DEAREST_QUERY),
+                patient(tempo, Account.netsuite(sandbox)).limit("minute", ERP_CALLS, tempo.window()).limit("concurrency", ERP_AT_ONCE, "0s"),
+                patient(tempo, Account.wms(sandbox)).limit("concurrency", 10, "0s"),
+                Account.design(sandbox).limit("concurrency", 10, "0s"),
+                Account.factory(sandbox).limit("concurrency", 10, "0s"),
+                Account.payments("whsec_sandbox"),
+                Account.drawings(DRAWINGS));
         return Stream.concat(Stream.of("-Dorderweir.console.admin-password=" + Token.PASSWORD, "-Dorderweir.policy.dir=" + POLICY),
-                keys.entrySet().stream().map(key -> "-Dorderweir.connections." + key.getKey() + "=" + key.getValue()));
+                accounts.stream().flatMap(account -> account.keys().entrySet().stream()).map(key -> "-D" + key.getKey() + "=" + key.getValue()));
+    }
+
+    private static Account patient(Tempo tempo, Account vendor) {
+        return vendor.with("timeout", tempo.erpTimeout()).with("settles-within", tempo.settlesWithin());
     }
 
     /** The built-in table of what is sent where, with one row for the studio. */

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -238,6 +239,40 @@ class HoldLawIT {
         // Then
         assertTrue(refused.getMessage().contains("Order #o1: superseded by the version of 2026-11-27T05:00:00.000Z, which came at 2026-11-27T00:00:00.000Z as shop:o1:1:0. Discard this one."),
                 refused.getMessage());
+    }
+
+    @Test
+    void aHeldDeliveryThatANewerVersionHasPassedIsRefusedWithItsName() throws SQLException {
+        // Given two orders that are held at the ERP, and one whose call is under way
+        ledger.allow("erp", "at-once", 50, 0, null);
+        ledger.append(order(3, 1, false));
+        Map<String, Object> underWay = claimed("erp", 1).get(0);
+        ledger.append(order(1, 1, true), order(2, 1, true));
+
+        // When a newer version of each comes, one of them a cancel, and only then a person decides, and the target refuses
+        ObjectNode cancelled = order(2, 2, false);
+        cancelled.withArray("deliveries").forEach(one -> ((ObjectNode) one).put("cancel", true));
+        ledger.append(order(1, 2, false), cancelled, order(3, 2, false));
+        settle("erp", underWay, "hold", "Order #3: refused.");
+
+        // Then whoever releases, discards or looks is told of the newer one, and nothing of the older is ever sent
+        List<Map<String, Object>> holds = ledger.sql.rows("select h.id, n.ce_id, orderweir.utc(n.version) as version from hold h join message m on m.id = h.message_id "
+                + "join message n on n.entity_id = m.entity_id and n.id > m.id order by h.id");
+        assertEquals(2, holds.size(), "what the target refuses while a newer version waits is not held");
+        for (Map<String, Object> one : holds) {
+            long hold = ((Number) one.get("id")).longValue();
+            String newer = "the version of " + one.get("version") + ", which came at 2026-11-27T00:00:00.000Z as " + one.get("ce_id") + ".";
+            for (Executable late : List.<Executable>of(() -> release(hold), () -> discard(ledger, hold, null),
+                    () -> ledger.run("hold/look.sql", Map.of("hold", hold, "by", "Ann")))) {
+                SQLException refused = assertThrows(SQLException.class, late);
+                assertEquals("OW409", refused.getSQLState());
+                assertTrue(refused.getMessage().contains(newer), refused.getMessage());
+            }
+        }
+        assertEquals(List.of("superseded", "superseded", "superseded"), ledger.sql.rows("select d.state from delivery d join message m on m.id = d.message_id "
+                + "where d.connection = 'erp' and m.version = (select min(version) from message)").stream().map(row -> row.get("state")).toList());
+        assertEquals(0, ledger.sql.number("select count(*) from delivery where connection = 'erp' and cancel and state <> 'superseded'"));
+        assertEquals(2, claimed("erp", 10).size(), "the newer ones of the other two orders go on");
     }
 
     @Test

@@ -64,6 +64,11 @@ public final class Engine implements AutoCloseable {
         return this;
     }
 
+    public Engine with(Account account) {
+        account.keys().forEach(this::with);
+        return this;
+    }
+
     public Engine env(String key, String value) {
         environment.put(key, value);
         return this;

@@ -50,6 +50,7 @@ class AccessIT {
     private static Sql ledger;
     private static String firstLink;
     private static String admin;
+    private static Described described;
 
     @BeforeAll
     static void theFirstAdminSetsHerPassword() throws IOException {
@@ -57,6 +58,7 @@ class AccessIT {
         directory = new Directory();
         engine = Engine.named("access").on(services).roles("console").with("orderweir.console.oidc.enabled", true)
                 .with("orderweir.console.oidc.url", directory.url()).with("orderweir.console.oidc.secret", Directory.SECRET).start();
+        described = new Described(engine.url());
         ledger = new Sql(services.jdbcUrl() + "?currentSchema=orderweir", services.user());
         Matcher printed = Pattern.compile("(/welcome/ow_[\\w-]+)").matcher(Files.readString(engine.log()));
         assertTrue(printed.find(), "the first start prints a link");
@@ -208,16 +210,54 @@ class AccessIT {
     }
 
     @Test
-    void theApiIsDescribed() throws IOException {
-        JsonNode described = JSON.readTree(send(HttpRequest.newBuilder(URI.create(engine.url() + "/q/openapi?format=json"))).body());
+    void theApiIsDescribed() {
         Set<String> operations = new TreeSet<>();
-        described.path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames()
+        described.api().path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames()
                 .forEachRemaining(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         Set<String> ours = new TreeSet<>();
         Endpoints.all().stream().filter(endpoint -> endpoint.contains(" /api/")).forEach(endpoint -> ours.add(endpoint.replaceAll(":[^}]*}", "}")));
         assertEquals(ours, operations);
-        assertEquals("bearer", described.at("/components/securitySchemes/token/scheme").asText());
+        assertEquals("bearer", described.api().at("/components/securitySchemes/token/scheme").asText());
+
+        // and of each operation what it is for, who may call it, what it takes, and what it answers, also when it refuses
+        List<String> lacking = new ArrayList<>();
+        described.api().path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation ->
+                lacks(operation.getValue()).forEach(what -> lacking.add(operation.getKey() + " " + path.getKey() + " lacks " + what))));
+        assertEquals(List.of(), lacking);
     }
+
+    private static List<String> lacks(JsonNode operation) {
+        List<String> lacking = new ArrayList<>();
+        if (operation.path("summary").asText().isBlank()) {
+            lacking.add("a summary");
+        }
+        if (operation.path("x-roles").isEmpty() || !operation.path("description").asText().startsWith("Roles: ")) {
+            lacking.add("its roles");
+        }
+        operation.path("parameters").forEach(parameter -> {
+            if (parameter.path("description").asText().isBlank()) {
+                lacking.add("the meaning of " + parameter.path("name").asText());
+            }
+        });
+        if (operation.has("requestBody") && described.resolved(operation.at("/requestBody/content/application~1json/schema")).path("properties").isEmpty()) {
+            lacking.add("the fields of its body");
+        }
+        if (described.resolved(operation.at("/responses/200/content/application~1json/schema")).path("properties").isEmpty()) {
+            lacking.add("the fields of its answer");
+        }
+        for (String status : List.of("401", "403", "503")) {
+            if (!operation.path("responses").has(status)) {
+                lacking.add("the answer " + status);
+            }
+        }
+        operation.path("responses").fields().forEachRemaining(answer -> {
+            if (!answer.getKey().equals("200") && !described.resolved(answer.getValue()).at("/content/application~1json/example").has("error")) {
+                lacking.add("an example of " + answer.getKey());
+            }
+        });
+        return lacking;
+    }
+
 
     @Test
     void aRowThatWasChangedInTheLogIsFound() throws IOException {
@@ -273,14 +313,19 @@ class AccessIT {
     }
 
     private static HttpResponse<String> api(String method, String path, Object body) {
-        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", admin).header("Sec-Fetch-Site", "same-origin")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+        return asDescribed(method, path, send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", admin).header("Sec-Fetch-Site", "same-origin")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()))));
     }
 
     private static HttpResponse<String> bearer(String method, String path, String token) {
-        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token)
+        return asDescribed(method, path, send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token)
                 .header("Content-Type", path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded")
-                .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(path.startsWith("/api/") ? "{}" : "a=b")));
+                .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(path.startsWith("/api/") ? "{}" : "a=b"))));
+    }
+
+    private static HttpResponse<String> asDescribed(String method, String path, HttpResponse<String> answer) {
+        described.holds(method, path, answer.statusCode(), answer.body());
+        return answer;
     }
 
     private static HttpResponse<String> get(String path, String session) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.orderweir.process.Account;
 import io.orderweir.process.Sandbox;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -91,11 +92,8 @@ class AlertIT {
 
     private static Map<String, String> channels(Sandbox vendors) {
         Map<String, String> keys = new HashMap<>(Map.of("orderweir.alerts.url", "https://console.example.com/", "orderweir.alerts.escalate-after", "1S"));
-        Map.of("slack", "Slack", "pager", "the pager", "twilio", "Twilio", "smtp", "the mail server").forEach((system, label) -> {
-            String key = "orderweir.connections." + system;
-            keys.putAll(Map.of(key + ".system", system, key + ".label", label, key + ".url", vendors.url() + "/" + system,
-                    key + ".limits.at-once.calls", "2", key + ".limits.at-once.window", "0s"));
-        });
+        Map.of("slack", "Slack", "pager", "the pager", "twilio", "Twilio", "smtp", "the mail server").forEach((system, label) ->
+                keys.putAll(Account.at(vendors.url(), system, label).limit("at-once", 2, "0s").keys()));
         keys.put("orderweir.connections.slack.credentials.path", "/services/T0SANDBOX/B0SANDBOX/sandbox-slack-secret");
         keys.put("orderweir.connections.pager.settings.path", "/alerts");
         keys.put("orderweir.connections.pager.secrets", "whsec_c2FuZGJveC1wYWdlci1zaWduYXR1cmU=");

@@ -2,6 +2,7 @@ package io.orderweir.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
@@ -38,36 +39,26 @@ final class Shop implements AutoCloseable {
     final Sandbox sandbox;
     final Engine engine;
     final String token;
+    private final Described described;
 
     private Shop(String name, Path drawings, Function<Sandbox, Map<String, String>> more) {
         services = Services.start(name);
         sandbox = Sandbox.start(name);
         engine = Engine.named(name).on(services).with("orderweir.console.admin", PERSON).with("orderweir.console.admin-password", Token.PASSWORD)
-                .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET);
-        target("netsuite", "NetSuite").with("orderweir.connections.netsuite.settings.customer", "107")
-                .with("orderweir.connections.netsuite.credentials.account", "1234567")
-                .with("orderweir.connections.netsuite.credentials.consumer-key", "sandbox-consumer-key")
-                .with("orderweir.connections.netsuite.credentials.consumer-secret", "sandbox-consumer-secret")
-                .with("orderweir.connections.netsuite.credentials.token-id", "sandbox-token")
-                .with("orderweir.connections.netsuite.credentials.token-secret", "sandbox-token-secret");
-        target("wms", "WMS").with("orderweir.connections.wms.credentials.token", "sandbox-wms-token");
+                .with(atOnce(Account.netsuite(sandbox.url()))).with(atOnce(Account.wms(sandbox.url())));
+        Account store = Account.shop("shopify-us", SECRET);
         if (drawings != null) {
-            target("design", "the design desk").with("orderweir.connections.design.credentials.token", "sandbox-design-token");
-            target("factory", "the factory").with("orderweir.connections.factory.credentials.token", "sandbox-factory-token")
-                    .with("orderweir.connections.factory.settings.no-capacity-wait", "1")
-                    .with("orderweir.connections.factory.settings.drawings-url", engine.url() + "/drawings")
-                    .with("orderweir.connections.factory.secrets", "whsec_c2FuZGJveC1mYWN0b3J5LWNhbGxiYWNrcw==");
-            engine.with("orderweir.connections.shopify-us.url", sandbox.url() + "/shopify").with("orderweir.connections.shopify-us.label", "the store")
-                    .with("orderweir.connections.shopify-us.credentials.token", "sandbox-shopify-token")
-                    .with("orderweir.connections.shopify-us.settings.none-yet-wait", "1")
-                    .with("orderweir.connections.shopify-us.limits.points.calls", 28).with("orderweir.connections.shopify-us.limits.points.window", "20s")
-                    .with("orderweir.connections.shopify-us.limits.points.bucket", true).with("orderweir.connections.shopify-us.limits.points.cost", 70);
-            engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
-                    .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
+            engine.with(atOnce(Account.design(sandbox.url())));
+            engine.with(atOnce(Account.factory(sandbox.url())).with("settings.no-capacity-wait", "1").with("settings.drawings-url", engine.url() + "/drawings"));
+            store.with("url", sandbox.url() + "/shopify").with("label", "the store").with("credentials.token", "sandbox-shopify-token").with("settings.none-yet-wait", "1")
+                    .limit("points", 28, "20s").with("limits.points.bucket", true).with("limits.points.cost", 70);
+            engine.with(Account.payments("whsec_sandbox")).with(Account.drawings(drawings));
         }
+        engine.with(store);
         more.apply(sandbox).forEach(engine::with);
         engine.start();
         token = Token.of(engine.url(), PERSON);
+        described = new Described(engine.url());
         if (drawings != null) {
             sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("target", engine.url() + "/capture/stripe/stripe"),
                     "factory", Map.of("target", engine.url() + "/capture/factory/factory"),
@@ -102,10 +93,8 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private Engine target(String connection, String label) {
-        String key = "orderweir.connections." + connection;
-        return engine.with(key + ".system", connection).with(key + ".label", label).with(key + ".url", sandbox.url() + "/" + connection)
-                .with(key + ".limits.at-once.calls", 5).with(key + ".limits.at-once.window", "0s");
+    private static Account atOnce(Account vendor) {
+        return vendor.limit("at-once", 5, "0s");
     }
 
     /** A webhook of this order; one whose id the shop knows is its next version. */
@@ -142,15 +131,21 @@ final class Shop implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return ask(request(path).GET());
+        return asDescribed("GET", path, request(path).GET());
     }
 
     Answer post(String path, Object body) {
         try {
-            return ask(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+            return asDescribed("POST", path, request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Answer asDescribed(String method, String path, HttpRequest.Builder request) {
+        Answer answer = ask(request);
+        described.holds(method, path, answer.status(), answer.body().toString());
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {

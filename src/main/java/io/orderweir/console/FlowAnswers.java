@@ -1,0 +1,49 @@
+package io.orderweir.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The books and the flow as the API answers them. What is not known is null. */
+final class FlowAnswers {
+
+    private FlowAnswers() {
+    }
+
+    @Schema(description = "Messages by state, deliveries by connection and state.")
+    record Counts(long orders, long ordersToday, Map<String, Long> messages, Map<String, Map<String, Long>> deliveries, long openHolds,
+            long closedGates, Books l1) {
+    }
+
+    @Schema(description = "Records taken in = messages + repeats, and planned = deliveries: balanced says whether it is so.")
+    record Books(long records, long messages, long repeats, long planned, long deliveries, long messagesWithWrongPlan, boolean balanced,
+            LastCount counted, List<PartitionBooks> partitions) {
+    }
+
+    record LastCount(Instant at, boolean balanced, long corrected) {
+    }
+
+    record PartitionBooks(String topic, int partition, long nextOffset, long records, long messages, long repeats, boolean balanced) {
+    }
+
+    record Recounts(List<Recount> recounts) {
+    }
+
+    record Recount(Instant at, String by, long tookMs, boolean balanced, long records, long messagesWithWrongPlan, long corrected) {
+    }
+
+    @Schema(description = "Only the answer, where everything is being counted already.")
+    record Recounted(Instant at, String by, Long tookMs, Boolean balanced, Long messagesWithWrongPlan, Long corrected, String answer) {
+    }
+
+    record QueueSamples(Instant since, Instant until, List<QueueSeries> series) {
+    }
+
+    @Schema(description = "Colour is the place of the connection among all.")
+    record QueueSeries(String connection, String label, int colour, List<QueuePoint> points) {
+    }
+
+    record QueuePoint(Instant at, long waiting, long due, long gated, long held, Double lagSeconds, long delivered) {
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderweir.console;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Orders and events as the API answers them. What is not known of one is null, or absent. */
+final class OrderAnswers {
+
+    private OrderAnswers() {
+    }
+
+    @Schema(description = "More says that there is a page after this one: ask for it with before, the id of its last order.")
+    record FoundOrders(List<FoundOrder> orders, boolean more) {
+    }
+
+    record FoundOrder(long id, String name, String key, String connection, Instant updatedAt, String foundBy) {
+    }
+
+    @Schema(description = "An order: the newest delivery for each target and part, and everything that happened, in the order of time.")
+    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<Happening> timeline) {
+    }
+
+    record OrderDelivery(long delivery, String connection, String port, String part, String state, boolean stopped, boolean waitsAfter,
+            int closedGates, int attempts, Instant dueAt, String reason, String remoteId, String externalId, boolean cancel, long seq) {
+    }
+
+    @Schema(description = "Kind is captured, planned, attempt, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")
+    record Happening(Instant at, Instant endedAt, String kind, String connection, String part, Long delivery, Long message, String outcome,
+            String sentence, String by, Integer status, String request, String answer, Object detail, Long tookMs, String curl) {
+    }
+
+    @Schema(description = "One event: its bytes as text, and the canonical document as JSON text; both are null after their retention.")
+    record CapturedEvent(long id, String type, String state, String reason, String connection, String order, String entityKey, Instant capturedAt,
+            Instant appendedAt, String ceId, String correlationId, long repeats, String rawText, String canonical) {
+    }
+}

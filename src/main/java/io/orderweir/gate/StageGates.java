@@ -1,0 +1,110 @@
+package io.orderweir.gate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.gate.GateClasses.Gate;
+import io.orderweir.policy.Policies.Policy;
+import io.quarkus.runtime.configuration.DurationConverter;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The stage gates, a row of the table {@code gates} each: who may open it, until when, and what opens it besides. */
+final class StageGates {
+
+    private static final Set<String> COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
+            "closed-by", "calendar", "after");
+
+    private final Calendars calendars;
+    private final Map<String, Gate> gates = new LinkedHashMap<>();
+
+    StageGates(Policy policy) {
+        calendars = new Calendars(policy);
+        Row.of(policy, "gates", COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
+    }
+
+    /** In the order of the table. */
+    List<Gate> all() {
+        return List.copyOf(gates.values());
+    }
+
+    /** Those of {@code known} that a column names, in its order. */
+    static List<Gate> named(Row row, String column, Iterable<Gate> known) {
+        Map<String, Gate> all = new LinkedHashMap<>();
+        known.forEach(gate -> all.put(gate.name(), gate));
+        return row.names(column).stream().map(name -> {
+            if (!all.containsKey(name)) {
+                throw row.wrong("there is no gate '" + name + "' here; there are " + all.keySet());
+            }
+            return all.get(name);
+        }).toList();
+    }
+
+    private Gate gate(Row row) {
+        if (row.required("gate").equals(GateClasses.TOGETHER.name())) {
+            throw row.wrong("a gate cannot be called together: that is the one at which an order waits for all its lines (table shipping)");
+        }
+        String due = row.has("due") ? row.columns().get("due").asText() : "never";
+        Duration time;
+        try {
+            time = due.equals("never") ? null : DurationConverter.parseDuration(due);
+        } catch (IllegalArgumentException wrong) {
+            throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
+        }
+        if (row.has("proposed-by") && !row.oneOf("persons", "1", "2").equals("2")) {
+            throw row.wrong("proposed-by is for gates of 2 persons");
+        }
+        return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
+                row.has("proposed-by") ? row.names("proposed-by") : null, Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
+                row.has("payment-status") ? row.names("payment-status") : null, rule(row));
+    }
+
+    /** Null: anyone. */
+    private static List<String> people(Row row) {
+        if (row.columns().path("by").isArray()) {
+            return row.names("by");
+        }
+        String by = row.has("by") ? row.columns().get("by").asText() : "anyone";
+        if (!Set.of("anyone", "nobody").contains(by)) {
+            throw row.wrong("by is anyone, or nobody, or a list of names such as [Ann, Bob], and not '" + by + "'");
+        }
+        return by.equals("nobody") ? List.of() : null;
+    }
+
+    private ObjectNode rule(Row row) {
+        if (List.of("paid", "opened-by", "calendar").stream().filter(row::has).count() > 1 || row.has("closed-by") && !row.has("opened-by")
+                || row.has("payment-status") && row.has("after")) {
+            throw row.wrong("a gate is opened by paid, or by opened-by (with closed-by), or by a calendar, and what the payment-status opens comes after no other");
+        }
+        ObjectNode rule = JsonNodeFactory.instance.objectNode();
+        if (row.has("paid")) {
+            rule.put("paid", share(row));
+        }
+        if (row.has("opened-by")) {
+            row.names("opened-by").forEach(rule.putArray("opens")::add);
+            row.names("closed-by").forEach(rule.putArray("closes")::add);
+        }
+        if (row.has("calendar")) {
+            if (!calendars.names().contains(row.required("calendar"))) {
+                throw row.wrong("there is no calendar '" + row.text("calendar") + "'; there are " + calendars.names());
+            }
+            rule.put("calendar", row.text("calendar"));
+        }
+        if (row.has("after")) {
+            // only gates that stand before it in the table: none waits for itself
+            named(row, "after", gates.values()).forEach(gate -> rule.withArray("after").add(gate.name()));
+        }
+        return rule;
+    }
+
+    private static BigDecimal share(Row row) {
+        String share = row.columns().get("paid").asText();
+        if (!share.matches("(100|[1-9][0-9]?)%")) {
+            throw row.wrong("paid is a share of the order's total from 1% to 100%, and not '" + share + "'");
+        }
+        return new BigDecimal(share.substring(0, share.length() - 1)).movePointLeft(2);
+    }
+}
