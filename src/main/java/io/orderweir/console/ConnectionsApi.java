@@ -52,7 +52,7 @@ public class ConnectionsApi {
         return commands.resume(name, visitor.name());
     }
 
-    /** Whether its target takes connections, and when it last did what it was called for; nothing is sent. */
+    /** Whether its target is there and lets us in: one harmless read within the limits of the connection. */
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.INTEGRATOR)

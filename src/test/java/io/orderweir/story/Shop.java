@@ -63,6 +63,8 @@ final class Shop implements AutoCloseable {
                     .with("orderweir.connections.shopify-us.limits.points.calls", 28).with("orderweir.connections.shopify-us.limits.points.window", "20s")
                     .with("orderweir.connections.shopify-us.limits.points.bucket", true).with("orderweir.connections.shopify-us.limits.points.cost", 70);
             engine.with("orderweir.connections.stripe.system", "stripe").with("orderweir.connections.stripe.secrets", "whsec_sandbox")
+                    .with("orderweir.connections.stripe.url", sandbox.url() + "/stripe").with("orderweir.connections.stripe.credentials.key", "rk_test_sandbox")
+                    .with("orderweir.connections.stripe.limits.second.calls", 25).with("orderweir.connections.stripe.limits.second.window", "1s")
                     .with("orderweir.connections.drawings.system", "drawings").with("orderweir.connections.drawings.settings.directory", drawings);
         }
         more.apply(sandbox).forEach(engine::with);
@@ -166,6 +168,11 @@ final class Shop implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a person reads who tests a connection. */
+    JsonNode tests(String connection) {
+        return post("/api/connections/" + connection + "/test", Map.of()).body();
     }
 
     /** The ERP's record, as it is now. */
