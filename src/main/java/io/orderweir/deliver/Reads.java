@@ -39,6 +39,10 @@ public class Reads {
         if (exchange.getContext().getRoute(system + ".test") == null) {
             exchange.setVariable("outcome", "unreadable");
             exchange.setVariable("reason", "The connector " + system + " has no read to test with: it lacks the port " + system + ".test");
+        } else if (!connections.hasRole("deliver") && connections.connection(connection).credentials().isEmpty()) {
+            exchange.setVariable("outcome", "unreadable");
+            exchange.setVariable("reason", "This process has no credentials of " + exchange.getVariable("label", String.class)
+                    + ": where roles run apart, only those with the role deliver may have them");
         } else if (connections.inMaintenance(connection)) {
             exchange.setVariable("outcome", "resting");
             exchange.setVariable("reason", "These are the hours of maintenance of " + exchange.getVariable("label", String.class) + ", in which nothing is sent to it");
