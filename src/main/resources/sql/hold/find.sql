@@ -5,7 +5,7 @@ select h.id, h.delivery_id as "deliveryId", h.message_id as "messageId", h.path,
        m.topic, m.partition, m."offset", m.ce_id as "ceId", m.connection, m.type, m.correlation_id as "correlationId",
        orderweir.utc(m.captured_at) as "capturedAt",
        e.key as "entityKey", orderweir.entity_seen(e.id) as seen,
-       d.connection as target, d.part,
+       d.connection as target, d.port, d.part,
        p.raw, p.canonical::text as canonical,
        (select coalesce(jsonb_agg(jsonb_build_object('message', o.message_id, 'canonical', o.canonical)), '[]')
         from orderweir.payload o

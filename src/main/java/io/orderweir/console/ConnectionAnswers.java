@@ -30,7 +30,9 @@ final class ConnectionAnswers {
     record ConnectionResumed(String connection, boolean wasPaused, Instant pausedAt, String reason, String by, Instant at, String answer) {
     }
 
-    record ConnectionTested(String connection, boolean open, long tookMs, Instant at, String answer) {
+    @Schema(description = "Verdict is accepted, refused, full (the limits let no call through now: again at againAt), away, failed or untested (the connector has no read, so that only the network was tried); resumable: it is paused, and would work.")
+    record ConnectionTested(String connection, String verdict, boolean accepted, Boolean open, Integer status, Long tookMs, Instant at, Instant againAt,
+            boolean resumable, String answer) {
     }
 
     record RouteStates(List<RouteState> routes) {

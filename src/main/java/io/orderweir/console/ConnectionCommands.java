@@ -29,13 +29,17 @@ public class ConnectionCommands {
         return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
     }
 
-    /** Knocks, and tells what the ledger knows of its last calls; nothing is sent. */
+    /**
+     * Makes one harmless read at the target, as its connector knows one, within the connection's limits; a paused connection stays paused.
+     *
+     * @return {connection, verdict (accepted, refused, full, away, failed, untested), accepted, open, status, tookMs, at, againAt, resumable, answer}
+     */
     public Map<String, Object> test(String connection, String person) {
         known(connection);
         if (connections.connection(connection).url().isEmpty()) {
             throw new Refused(409, "Connection " + connection + " only receives: there is nobody to call.");
         }
-        return tell.tell("direct:deliver.test", Map.of("connection", connection, "by", person, "label", connections.connection(connection).label().orElse(connection)));
+        return tell.tell("direct:deliver.test", Map.of("connection", connection, "by", person));
     }
 
     private void known(String connection) {

@@ -66,7 +66,7 @@ public class ConnectionsApi {
     @POST
     @Path("/{name}/test")
     @RolesAllowed(Role.INTEGRATOR)
-    @Operation(summary = "Whether its target takes connections, and when it last did what it was called for; nothing is sent.")
+    @Operation(summary = "Whether its target is there and lets us in: one harmless read within the limits of the connection.")
     @APIResponseSchema(ConnectionAnswers.ConnectionTested.class)
     @Refuses({404, 409})
     public Map<String, Object> test(@PathParam("name") String name) {

@@ -56,7 +56,7 @@ public class ConnectionsPage {
         return Place.seeOther(at(name));
     }
 
-    /** What came back is said beside the connection; nothing has changed, so that the page may be loaded again. */
+    /** What came back is said beside the connection; only one harmless read was made, so that the page may be loaded again. */
     @POST
     @Path("{name}/test")
     @RolesAllowed(Role.INTEGRATOR)

@@ -84,8 +84,8 @@ final class HoldAnswers {
     record CorrectedField(Object path, Object replaced, Object value) {
     }
 
-    @Schema(description = "A request as it would leave, or the fault why it cannot; waits are gates that it waits for first.")
+    @Schema(description = "A request as it would leave, or the fault why it cannot; waits are gates that it waits for first; after says why one follows another of the same delivery.")
     record PlannedRequest(String connection, String label, String part, String verb, List<String> waits, String method, String path, String query,
-            String body, String fault) {
+            String body, String fault, String after) {
     }
 }

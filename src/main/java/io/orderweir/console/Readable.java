@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.privacy.SentRequest;
 
 /** What was sent and answered, as people read it: JSON in lines, with every digit; other text as it is. */
 final class Readable {
@@ -27,10 +28,13 @@ final class Readable {
         }
     }
 
-    /** Of a request as an attempt keeps it: the first line is method and path. */
+    /** Of a request as an attempt keeps it: its address and headers, then its body in lines. */
     static String request(String request) {
-        String[] parts = request == null ? new String[] {null} : request.split("\n", 2);
-        return parts.length == 1 ? parts[0] : (parts[0] + "\n" + text(parts[1])).strip();
+        if (request == null) {
+            return null;
+        }
+        SentRequest sent = SentRequest.read(request);
+        return sent.with(sent.line(), text(sent.body())).text().strip();
     }
 
     static String document(JsonNode document) {

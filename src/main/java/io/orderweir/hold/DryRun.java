@@ -17,7 +17,8 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * Shows what a release would send, by the very routes and mappings that send it; they end before the call.
- * The answer: {@code {changes [{path, replaced, value}], document, requests [{connection, part, verb, method, path, query, body, waits, fault}]}}.
+ * The answer: {@code {changes [{path, replaced, value}], document, requests [{connection, part, verb, method, path, query, body, after, waits, fault}]}}.
+ * A delivery that looks before it acts has a request for each of its calls; what the look would find out stands in the later one as its connector supposes it.
  */
 @RegisterForReflection
 @ApplicationScoped
@@ -42,10 +43,10 @@ public class DryRun {
         ArrayNode requests = answer.putArray("requests");
         JsonNode planned = exchange.getVariable("deliveries", JsonNode.class);
         if (exchange.getVariable("delivery") != null) {
-            requests.add(request(variables(exchange, Map.of("delivery", exchange.getVariable("delivery")))));
+            requests.addAll(requests(variables(exchange, Map.of("delivery", exchange.getVariable("delivery")))));
         } else if (planned != null) {
             for (JsonNode one : planned) {
-                requests.add(request(variables(exchange, row(one, exchange.getVariable("canonical", JsonNode.class)))));
+                requests.addAll(requests(variables(exchange, row(one, exchange.getVariable("canonical", JsonNode.class)))));
             }
         }
         exchange.getMessage().setBody(answer.toString());
@@ -75,8 +76,26 @@ public class DryRun {
         return Map.of("row", row);
     }
 
-    private ObjectNode request(Map<String, Object> variables) {
-        Exchange tried = engine.request("direct:hold.dry-run.request", exchange -> variables.forEach(exchange::setVariable));
+    /** Every call of one delivery: the first, and when that is a look, the one that follows from what it finds. */
+    private List<ObjectNode> requests(Map<String, Object> variables) {
+        Exchange first = tried(variables);
+        String suppose = first.getVariable("system") + "." + first.getVariable("port") + ".suppose";
+        if (first.getVariable("shown") == null || !"find".equals(first.getVariable("verb")) || "find".equals(first.getVariable("asked")) || engine.getCamelContext().getRoute(suppose) == null) {
+            return List.of(request(first));
+        }
+        Exchange supposed = engine.request("direct:" + suppose, exchange -> exchange.setVariable("verb", first.getVariable("asked")));
+        Map<String, Object> then = new HashMap<>(variables);
+        then.put("supposed", supposed.getVariable("found"));
+        ObjectNode second = request(tried(then));
+        second.put("after", "Follows from what the call before it finds; that stands here in brackets.");
+        return List.of(request(first), second);
+    }
+
+    private Exchange tried(Map<String, Object> variables) {
+        return engine.request("direct:hold.dry-run.request", exchange -> variables.forEach(exchange::setVariable));
+    }
+
+    private ObjectNode request(Exchange tried) {
         ObjectNode request = json.createObjectNode();
         for (String name : List.of("connection", "label", "part", "verb")) {
             request.put(name, tried.getVariable(name, String.class));
@@ -102,6 +121,10 @@ public class DryRun {
         if (exchange.getVariable("document") != null) {
             row.put("canonical", exchange.getVariable("document").toString());
         }
+        if (exchange.getVariable("supposed") != null) {
+            row.put("found", exchange.getVariable("supposed"));
+        }
+        exchange.setVariable("asked", row.get("verb"));
         exchange.setVariable("connection", row.get("connection"));
         return row;
     }

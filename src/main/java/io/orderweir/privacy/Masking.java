@@ -51,14 +51,13 @@ public final class Masking {
         }
     }
 
-    /** A request as an attempt keeps it: the first line, method and path, stays; the body is masked. Of the query only names stay. */
+    /** A request as an attempt keeps it: method, path and headers stay; the body is masked. Of the query only names stay. */
     public static String request(String request) {
         if (request == null) {
             return null;
         }
-        String[] parts = request.split("\n", 2);
-        String line = parts[0].replaceAll("=[^&\\s]*", "=" + MASK);
-        return parts.length == 1 || parts[1].isBlank() ? line : line + "\n" + text(parts[1]);
+        SentRequest sent = SentRequest.read(request);
+        return sent.with(sent.line().replaceAll("=[^&\\s]*", "=" + MASK), sent.body().isBlank() ? "" : text(sent.body())).text();
     }
 
     /** A copy in which the personal values are masked. */

@@ -51,6 +51,8 @@ public class Messengers {
         Map<String, String> form = form(exchange.getMessage().getBody(String.class));
         if (!login.equals(header(exchange, "Authorization"))) {
             refuseText(exchange, 401, 20003, "Authenticate", "auth");
+        } else if (isCall(exchange, "GET", "/2010-04-01/Accounts/" + account + ".json")) {
+            account(exchange, account);
         } else if (!isCall(exchange, "POST", "/2010-04-01/Accounts/" + account + "/Messages.json")) {
             refuseText(exchange, 404, 20404, "The requested resource was not found", "unknownRecord");
         } else if (limited(exchange)) {
@@ -72,6 +74,15 @@ public class Messengers {
                     .put("body", form.get("Body"));
             keep("twilio", message);
             answer(exchange, 201, Json.write(message), "accepted");
+        }
+    }
+
+    /** GET /2010-04-01/Accounts/{sid}.json: twilio.com/docs/iam/api/account. */
+    private void account(Exchange exchange, String sid) {
+        if (limited(exchange)) {
+            refuseText(exchange, 429, 20429, "Too Many Requests", "limitWindow");
+        } else {
+            answer(exchange, 200, Json.write(Json.object().put("sid", sid).put("friendly_name", "sandbox").put("status", "active").put("type", "Full")), "found");
         }
     }
 

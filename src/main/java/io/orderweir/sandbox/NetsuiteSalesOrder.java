@@ -14,6 +14,8 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class NetsuiteSalesOrder {
     private static final String RECORD = "/services/rest/record/v1/salesOrder/";
+    /** Of a page (docs.oracle.com, NetSuite help, section_156414087576). */
+    private static final int MOST = 1_000;
 
     private final Vendors vendors;
     private final NetsuiteStore store = new NetsuiteStore();
@@ -27,6 +29,7 @@ public class NetsuiteSalesOrder {
     /** The variable externalId is empty when the path names no sales order; details has an entry per problem of the body. */
     public void check(Exchange exchange) {
         String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
+        exchange.setVariable("all", (path + "/").equals(RECORD));
         exchange.setVariable("externalId", path.startsWith(RECORD + "eid:") ? path.substring(RECORD.length() + 4) : "");
         ArrayNode problems;
         if (!exchange.getVariable("externalId", String.class).matches("[A-Za-z0-9_-]{1,100}")) {
@@ -60,6 +63,25 @@ public class NetsuiteSalesOrder {
     public void find(Exchange exchange) {
         ObjectNode order = store.find(exchange.getVariable("externalId", String.class));
         exchange.setVariable("record", order == null ? "" : Json.write(order));
+    }
+
+    /** The variable page is the list of orders, {@code {"links","count","hasMore","items":[{"links","id"}],"offset","totalResults"}}; empty for a wrong limit or offset. */
+    public void list(Exchange exchange) {
+        String limit = RestCall.parameter(exchange, "limit");
+        String offset = RestCall.parameter(exchange, "offset");
+        boolean right = (limit.isEmpty() || limit.matches("[1-9]\\d{0,2}|1000")) && (offset.isEmpty() || offset.matches("\\d{1,6}"));
+        exchange.setVariable("page", right ? Json.write(page(limit.isEmpty() ? MOST : Integer.parseInt(limit), offset.isEmpty() ? 0 : Integer.parseInt(offset))) : "");
+        exchange.setVariable("details", Json.write(NetsuiteRules.one("Invalid paging parameters. Limit is 1 to 1000, offset not negative.", null, "INVALID_PARAMETER")));
+    }
+
+    private ObjectNode page(int limit, int offset) {
+        List<ObjectNode> all = store.all();
+        ObjectNode page = Json.object();
+        page.putArray("links");
+        ArrayNode items = Json.array();
+        all.stream().skip(offset).limit(limit).forEach(order -> items.addObject().put("id", order.path("id").asText()).putArray("links"));
+        page.put("count", items.size()).put("hasMore", offset + items.size() < all.size()).set("items", items);
+        return page.put("offset", offset).put("totalResults", all.size());
     }
 
     NetsuiteStore store() {

@@ -70,7 +70,9 @@ public class Report {
             desk.set("records", Json.value(design.store().all()));
         }
         report.set("design", desk);
-        report.set("stripe", stripe.report(full));
+        ObjectNode payments = stripe.report(full);
+        payments.set("calls", calls("stripe"));
+        report.set("stripe", payments);
         ObjectNode storefront = shop(full);
         storefront.setAll(calls("shopify"));
         storefront.put("throttled", storefront.path("refused").path("throttled").asLong());

@@ -117,10 +117,12 @@ final class Settings {
     }
 
     static Settings stripe() {
-        ObjectNode defaults = Json.object();
+        ObjectNode defaults = common();
         calls(defaults, "whsec_sandbox");
+        defaults.put("key", "rk_test_sandbox");
+        defaults.put("limit", 0);
+        defaults.put("concurrency", 0);
         defaults.put("livemode", false);
-        defaults.put("seed", 42);
         return new Settings("stripe", defaults);
     }
 

@@ -10,6 +10,12 @@ final class ShopifySchema {
             type QueryRoot {
               order(id: ID!): Order
               fulfillmentOrder(id: ID!): FulfillmentOrder
+              shop: Shop!
+            }
+            type Shop {
+              id: ID!
+              name: String!
+              myshopifyDomain: String!
             }
             type Mutation {
               fulfillmentOrderHold(id: ID!, fulfillmentHold: FulfillmentOrderHoldInput!): FulfillmentOrderHoldPayload

@@ -89,6 +89,7 @@ final class ShopifyStore {
         long now = clock.millis();
         return switch (asked.parent().name() + "." + asked.name()) {
             case "QueryRoot.order" -> order(number(arguments.path("id").asText(), "Order"), now);
+            case "QueryRoot.shop" -> Json.object().put("id", "gid://shopify/Shop/1").put("name", "The pretend store").put("myshopifyDomain", "sandbox.myshopify.com");
             case "QueryRoot.fulfillmentOrder" -> {
                 number(arguments.path("id").asText(), "FulfillmentOrder");
                 FulfilmentOrder part = orders.find(arguments.path("id").asText(), now);

@@ -5,15 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pretend vendors: those that are called by others, and the settings of all that have any. */
+/** The pretend vendors, each with its gate and its settings. */
 @ApplicationScoped
 public class Vendors {
     private final Stopwatch watch = new Stopwatch();
     private final List<Vendor> called = List.of(new Vendor("netsuite", Settings.netsuite(), watch), new Vendor("wms", Settings.wms(), watch),
             new Vendor("factory", Settings.factory(), watch), new Vendor("design", Settings.design(), watch),
             new Vendor("shopify", Settings.shopify(), watch), new Vendor("twilio", Settings.twilio(), watch), new Vendor("slack", Settings.slack(), watch),
-            new Vendor("pager", Settings.pager(), watch));
-    private final Settings stripe = Settings.stripe();
+            new Vendor("pager", Settings.pager(), watch), new Vendor("stripe", Settings.stripe(), watch));
 
     Vendor get(String name) {
         return called.stream().filter(vendor -> vendor.name.equals(name)).findFirst()
@@ -24,15 +23,13 @@ public class Vendors {
         return called;
     }
 
-    /** Those of a vendor that only calls, too. */
     Settings settings(String name) {
-        return name.equals("stripe") ? stripe : get(name).settings;
+        return get(name).settings;
     }
 
     Map<String, Settings> settings() {
         Map<String, Settings> all = new LinkedHashMap<>();
         called.forEach(vendor -> all.put(vendor.name, vendor.settings));
-        all.put("stripe", stripe);
         return all;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Map;
 
 /** Knocks at a target that took no connection: opens one and closes it, without a word that would count as a call. */
 @RegisterForReflection
@@ -17,6 +18,7 @@ import java.net.URI;
 public class Door {
 
     private static final int WAIT_MILLIS = 2_000;
+    private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "smtp", 587, "smtps", 465);
     private static final double NANOS_IN_MILLI = 1e6;
 
     private final Connections connections;
@@ -39,7 +41,7 @@ public class Door {
     public double millis(String connection) {
         long began = System.nanoTime();
         URI url = URI.create(connections.connection(connection).url().orElseThrow());
-        int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+        int port = url.getPort() > 0 ? url.getPort() : PORTS.getOrDefault(url.getScheme(), 80);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(url.getHost(), port), WAIT_MILLIS);
             return (System.nanoTime() - began) / NANOS_IN_MILLI;

@@ -97,6 +97,9 @@ class SandboxIT {
                 {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true}]}}""", 5).statusCode());
         assertTrue(JSON.readTree(netsuite("GET", "eid:shopify-us-1", "", 5).body()).path("closed").asBoolean());
         assertEquals(404, netsuite("GET", "eid:shopify-us-2", "", 5).statusCode());
+        JsonNode page = JSON.readTree(HTTP.send(request("GET", "?limit=1", "", 5), HttpResponse.BodyHandlers.ofString()).body());
+        assertEquals("1 of 1", page.path("count").asInt() + " of " + page.path("totalResults").asInt(), page.toString());
+        assertEquals(400, netsuite("GET", "?limit=0", "", 5).statusCode());
         assertEquals(404, netsuite("PATCH", "eid:shopify-us-2", "{\"memo\":\"x\"}", 5).statusCode());
     }
 
@@ -452,7 +455,7 @@ class SandboxIT {
     }
 
     private static URI record(String path) {
-        return URI.create(url + "/netsuite/services/rest/record/v1/salesOrder/" + path);
+        return URI.create(url + "/netsuite/services/rest/record/v1/salesOrder" + (path.startsWith("?") ? path : "/" + path));
     }
 
     private static HttpResponse<String> netsuite(String method, String path, String body, int seconds) throws IOException, InterruptedException {

@@ -48,7 +48,7 @@ final class Cast {
                 patient(tempo, Account.wms(sandbox)).limit("concurrency", 10, "0s"),
                 Account.design(sandbox).limit("concurrency", 10, "0s"),
                 Account.factory(sandbox).limit("concurrency", 10, "0s"),
-                Account.payments("whsec_sandbox"),
+                Account.payments(sandbox, "whsec_sandbox"),
                 Account.drawings(DRAWINGS));
         return Stream.concat(Stream.of("-Dorderweir.console.admin-password=" + Token.PASSWORD, "-Dorderweir.policy.dir=" + POLICY),
                 accounts.stream().flatMap(account -> account.keys().entrySet().stream()).map(key -> "-D" + key.getKey() + "=" + key.getValue()));

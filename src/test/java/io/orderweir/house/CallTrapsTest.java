@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
 import io.orderweir.deliver.CallTime;
 import io.orderweir.deliver.IdempotencyKey;
+import io.orderweir.deliver.Reads;
+import io.orderweir.deliver.Sent;
 import io.orderweir.throttle.Quota;
 import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
@@ -43,6 +45,15 @@ class CallTrapsTest {
         }
         // the trap: without the first of those lines the client sends it again by itself, past permits and attempts
         assertEquals(2, requests(503, "POST", false));
+    }
+
+    @Test
+    void whatNobodyCanLookForGoesBackToTheBinForItsReason() throws Exception {
+        try (PaperEngine engine = engine().start(ERRORS, DELIVER, ALERT, "- route: { id: back, from: { uri: direct:hold.absent, steps: [ { setVariable: { name: sentence, variable: cannot } } ] } }")) {
+            Exchange looked = engine.send("direct:deliver.port", Map.of("system", "acme", "port", "order", "verb", "create", "lookUp", true, "looks", true, "repeatable", "update"));
+            assertNull(looked.getException());
+            assertEquals("absent: Orderweir cannot look at acme.", looked.getVariable("outcome") + ": " + looked.getVariable("sentence"));
+        }
     }
 
     @Test
@@ -121,7 +132,12 @@ class CallTrapsTest {
 
     private static PaperEngine engine() {
         return new PaperEngine().bean("terms", new Terms()).bean("presence", new Presence()).bean("envelope", new Envelope()).bean("rest", new Rest())
-                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("callTime", new CallTime()).bean("idempotencyKey", new IdempotencyKey());
+                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("reads", new Reads()).bean("look", new Look()).bean("sent", new Sent() {
+                    @Override
+                    public void keep(Exchange exchange) {
+                        exchange.setVariable("request", "kept");
+                    }
+                }).bean("callTime", new CallTime()).bean("idempotencyKey", new IdempotencyKey());
     }
 
     /** How many requests one pass through direct:call makes at a target that answers with this status. */
@@ -200,6 +216,13 @@ class CallTrapsTest {
         @Override
         public List<Map<String, Object>> list() {
             return List.of();
+        }
+    }
+
+    public static final class Look extends io.orderweir.hold.Look {
+        @Override
+        public String cannot(Exchange exchange) {
+            return "Orderweir cannot look at acme.";
         }
     }
 

@@ -54,6 +54,7 @@ class MaskingTest {
     void ofARequestTheFirstLineStays() {
         assertEquals("GET /fulfilments?reference=•••&limit=•••", Masking.request("GET /fulfilments?reference=ann%40example.org&limit=1\n"));
         assertEquals("PUT /a\n•••", Masking.request("PUT /a\nnot JSON"));
+        assertEquals("PUT /a?b=•••\nContent-Type: text/plain\n\n•••", Masking.request("PUT /a?b=c\nContent-Type: text/plain\n\nnot JSON"));
         assertNull(Masking.request(null));
     }
 

@@ -44,8 +44,8 @@ public final class Account {
     }
 
     /** The payment provider, which signs what it tells with the secret. */
-    public static Account payments(String secret) {
-        return new Account("stripe", "stripe").with("secrets", secret);
+    public static Account payments(String vendors, String secret) {
+        return at(vendors, "stripe", "Stripe").with("secrets", secret).with("credentials.key", "rk_test_sandbox").limit("second", 25, "1s");
     }
 
     /** The folder in which a design desk leaves its drawings. */

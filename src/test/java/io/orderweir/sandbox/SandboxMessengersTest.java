@@ -31,6 +31,9 @@ class SandboxMessengersTest {
     void aTextMessageIsRefusedWithTwiliosCodes() {
         vendors.get("twilio").settings.use(vendors.get("twilio").settings.checked(Json.readObject("{\"unsubscribed\":[\"+15550111\"]}")));
         assertEquals("201 ", text(LOGIN, TEXTS, "To=%2B15550100&From=%2B15550001&Body=Gr%C3%BC%C3%9Fe"));
+        assertEquals("200 ", fetch(LOGIN, TEXTS.replace("/Messages.json", ".json")));
+        assertEquals("401 20003", fetch(Map.of(), TEXTS.replace("/Messages.json", ".json")));
+        assertEquals("404 20404", fetch(LOGIN, "/2010-04-01/Accounts/AC0.json"));
         assertEquals("401 20003", text(Map.of(), TEXTS, "To=%2B15550100&From=%2B15550001&Body=x"));
         assertEquals("404 20404", text(LOGIN, "/2010-04-01/Accounts/AC0/Messages.json", "To=%2B15550100&From=%2B15550001&Body=x"));
         assertEquals("400 21604", text(LOGIN, TEXTS, "From=%2B15550001&Body=x"));
@@ -67,6 +70,13 @@ class SandboxMessengersTest {
 
     private String text(Map<String, String> headers, String path, String body) {
         Exchange call = call(headers, path, body, "granted");
+        messengers.text(call);
+        return call.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) + " " + Json.readObject(call.getMessage().getBody(String.class)).path("code").asText();
+    }
+
+    private String fetch(Map<String, String> headers, String path) {
+        Exchange call = call(headers, path, "", "granted");
+        call.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
         messengers.text(call);
         return call.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) + " " + Json.readObject(call.getMessage().getBody(String.class)).path("code").asText();
     }

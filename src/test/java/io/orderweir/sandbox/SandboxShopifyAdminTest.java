@@ -70,6 +70,8 @@ class SandboxShopifyAdminTest {
         assertEquals(part.path("id"), ask("query($id: ID!) { fulfillmentOrder(id: $id) { id order { id } } }", id(part.path("id").asText()))
                 .path("data").path("fulfillmentOrder").path("id"));
         assertTrue(ask("query($id: ID!) { fulfillmentOrder(id: $id) { id } }", id("gid://shopify/FulfillmentOrder/7")).path("data").path("fulfillmentOrder").isNull());
+        JsonNode asked = ask("query Test { shop { name } }", Json.object());
+        assertEquals("The pretend store 1", asked.path("data").path("shop").path("name").asText() + " " + asked.path("extensions").path("cost").path("requestedQueryCost").asInt());
     }
 
     @Test

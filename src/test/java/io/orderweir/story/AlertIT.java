@@ -72,6 +72,14 @@ class AlertIT {
         assertTrue(shop.get("/alerts").body().asText().contains("taken by Ann"));
         assertEquals(1, shop.services.sql().number("select count(*) from orderweir.audit where action = 'alert.acknowledge'"));
 
+        // and each channel can be tested without a message, as far as its vendor has a read
+        assertEquals("accepted", shop.tests("twilio").path("verdict").asText());
+        for (String connection : List.of("slack", "pager", "smtp")) {
+            JsonNode tested = shop.tests(connection);
+            assertEquals("untested true", tested.path("verdict").asText() + " " + tested.path("open").asBoolean(), tested.toString());
+            assertTrue(tested.path("answer").asText().contains("So only the network was tried: "), tested.toString());
+        }
+
         // Given a chat whose webhook is gone
         shop.sandbox.post("/sandbox/settings", Map.of("slack", Map.of("gone", true)));
         int before = messages("slack").size();

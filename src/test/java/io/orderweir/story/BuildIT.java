@@ -118,6 +118,18 @@ class BuildIT {
     }
 
     @Test
+    void everyConnectionIsTestedByAReadOfItsOwn() {
+        for (String connection : List.of("shopify-us", "design", "factory", "stripe")) {
+            JsonNode tested = shop.tests(connection);
+            assertEquals("accepted 200", tested.path("verdict").asText() + " " + tested.path("status").asInt(), tested.toString());
+        }
+        shop.sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("key", "rk_test_another")));
+        JsonNode refused = shop.tests("stripe");
+        shop.sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("key", "rk_test_sandbox")));
+        assertEquals("refused 401", refused.path("verdict").asText() + " " + refused.path("status").asInt(), refused.toString());
+    }
+
+    @Test
     void whoCannotSignOpensNothing() {
         // Given
         JsonNode order = sells(4);

@@ -59,6 +59,9 @@ class HoldIT {
         arrives(order, "62704");
         JsonNode happened = timeline(order);
         assertTrue(kinds(happened).containsAll(List.of("captured", "planned", "attempt", "held", "corrected", "delivered")), kinds(happened).toString());
+        String copied = happened.findValuesAsText("curl").stream().filter(curl -> curl.contains("/netsuite")).findFirst().orElseThrow();
+        assertTrue(copied.matches("(?s)curl -X PUT http://127\\.0\\.0\\.1:\\d+/netsuite'/services/rest/record/v1/salesOrder/eid:shopify-us-\\d+\\?replace=item' .*"
+                + "-H \"Authorization: \\$NETSUITE_AUTHORIZATION\".*-H 'X-NetSuite-PropertyNameValidation: Error'.*--data-raw .*"), copied);
 
         // and the next version, which still has the old value
         JsonNode next = shop.sells(Map.of("id", order.path("id").asLong(), "note", "please ring twice"), false);
@@ -314,6 +317,24 @@ class HoldIT {
         Shop.Answer paused = shop.post("/api/connections/wms/pause", Map.of("reason", "stocktaking"));
         assertTrue(paused.body().path("reason").asText().endsWith("stocktaking"), paused.body().toString());
         assertTrue(shop.post("/api/connections/wms/pause", Map.of("reason", "again")).body().path("wasPaused").asBoolean());
+
+        // When somebody tests it: with a token that it does not know, while it is away, and when all is well
+        shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("token", "another")));
+        JsonNode refused = shop.tests("wms");
+        shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("token", "sandbox-wms-token")));
+        shop.sandbox.post("/sandbox/wms/outage", Map.of("ms", 60_000, "mode", "503"));
+        JsonNode away = shop.tests("wms");
+        shop.sandbox.post("/sandbox/wms/outage", Map.of("off", true));
+        JsonNode accepted = shop.tests("wms");
+
+        // Then she reads so, and it stays paused
+        assertEquals("refused 401", refused.path("verdict").asText() + " " + refused.path("status").asInt(), refused.toString());
+        assertTrue(refused.path("answer").asText().contains("check orderweir.connections.wms.credentials"), refused.toString());
+        assertEquals("away 503", away.path("verdict").asText() + " " + away.path("status").asInt(), away.toString());
+        assertEquals("accepted 200", accepted.path("verdict").asText() + " " + accepted.path("status").asInt(), accepted.toString());
+        assertTrue(accepted.path("answer").asText().endsWith("stocktaking). It may be resumed."), accepted.toString());
+        assertEquals("accepted", shop.tests("netsuite").path("verdict").asText());
+        assertEquals(409, shop.post("/api/connections/shopify-us/test", Map.of()).status(), "it only receives");
 
         // When
         Shop.Answer resumed = shop.post("/api/connections/wms/resume", Map.of());

@@ -52,7 +52,7 @@ final class Shop implements AutoCloseable {
             engine.with(atOnce(Account.factory(sandbox.url())).with("settings.no-capacity-wait", "1").with("settings.drawings-url", engine.url() + "/drawings"));
             store.with("url", sandbox.url() + "/shopify").with("label", "the store").with("credentials.token", "sandbox-shopify-token").with("settings.none-yet-wait", "1")
                     .limit("points", 28, "20s").with("limits.points.bucket", true).with("limits.points.cost", 70);
-            engine.with(Account.payments("whsec_sandbox")).with(Account.drawings(drawings));
+            engine.with(Account.payments(sandbox.url(), "whsec_sandbox")).with(Account.drawings(drawings));
         }
         engine.with(store);
         more.apply(sandbox).forEach(engine::with);
@@ -161,6 +161,11 @@ final class Shop implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a person reads who tests a connection. */
+    JsonNode tests(String connection) {
+        return post("/api/connections/" + connection + "/test", Map.of()).body();
     }
 
     /** The ERP's record, as it is now. */

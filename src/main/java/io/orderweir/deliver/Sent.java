@@ -1,0 +1,34 @@
+package io.orderweir.deliver;
+
+import io.orderweir.connection.Connections;
+import io.orderweir.privacy.SentRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/** Keeps a request as it is sent, for its attempt: method, path, query, headers and body, without secrets. */
+@ApplicationScoped
+@Named("sent")
+@RegisterForReflection
+public class Sent {
+
+    @Inject
+    Connections connections;
+
+    /** In: variables connection, method, path and query, the headers, and the body as text. Out: variable request. */
+    public void keep(Exchange exchange) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (value != null && !name.startsWith("Camel")) {
+                headers.put(name, value.toString());
+            }
+        });
+        exchange.setVariable("request", SentRequest.of(exchange.getVariable("method", String.class), exchange.getVariable("path", String.class),
+                exchange.getVariable("query", String.class), headers, exchange.getMessage().getBody(String.class),
+                connections.connection(exchange.getVariable("connection", String.class)).credentials().values()).text());
+    }
+}
