@@ -1,18 +1,115 @@
--- A counting that finds a difference says which, and a person is told until a later one finds none.
-alter table recount add column differences jsonb not null default '[]';
-comment on column recount.differences is 'what did not agree, of each sort the three largest: {sort: total, book, place, partition, state, due, counted, kept}, {sort: records, topic, partition, records, accounted}, {sort: plan, message, planned, deliveries}';
+-- Totals and their checking: how many lines wait at each gate is kept, too; a counting that finds a difference says which, and a person is told until a
+-- later one finds none.
 
--- Counts everything row by row in one snapshot, and sets the running sums right where they differ. With p_after: only if nobody has counted since then.
+-- Which gates a line waits at is kept with the gate, so that the board is a walk along an index and its numbers are totals like the others: a gate is waited for
+-- while it is closed and something that was asked for behind it waits. Whoever moves a delivery of a build, or a gate, holds the order's row.
+alter table gate add column waited_for boolean not null default false;
+comment on column gate.waited_for is 'closed, and a delivery behind it is gated or held';
+alter table gate add constraint gate_open_is_not_waited_for check (not waited_for or opened_at is null);
+
+create function is_waited_for(p_build bigint, p_gate text) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from orderweir.delivery d where d.build_id = p_build and d.state in ('gated', 'held') and p_gate = any (d.behind));
+end $$;
+
+update gate set waited_for = true where opened_at is null and is_waited_for(build_id, name);
+create index gate_board on gate (name, coalesce(due_at, 'infinity'), build_id) where waited_for;
+create index gate_oldest on gate (name, build_id) where waited_for;
+
+-- Says of the gates of these builds whether they are waited for.
+create function note_waiting(p_builds bigint[]) returns void language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+  update orderweir.gate g
+  set waited_for = not g.waited_for
+  where g.build_id = any (p_builds) and g.waited_for <> (g.opened_at is null and orderweir.is_waited_for(g.build_id, g.name));
+end $$;
+
+create function note_new_waiting() returns trigger language plpgsql as $$
+declare
+  builds bigint[] := array(select distinct a.build_id from after a where a.build_id is not null and a.state in ('gated', 'held'));
+begin
+  if cardinality(builds) > 0 then
+    perform orderweir.note_waiting(builds);
+  end if;
+  return null;
+end $$;
+create trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function note_new_waiting();
+
+create function note_moved_waiting() returns trigger language plpgsql as $$
+begin
+  perform orderweir.lock_entity(new.entity_id);
+  perform orderweir.note_waiting(array[new.build_id]);
+  return null;
+end $$;
+create trigger delivery_note_waiting after update on delivery
+  for each row when (new.build_id is not null and (old.state in ('gated', 'held')) <> (new.state in ('gated', 'held'))) execute function note_moved_waiting();
+
+create function note_turned_gate() returns trigger language plpgsql as $$
+begin
+  new.waited_for := new.opened_at is null and orderweir.is_waited_for(new.build_id, new.name);
+  return new;
+end $$;
+create trigger gate_note_turned before update on gate
+  for each row when ((old.opened_at is null) <> (new.opened_at is null)) execute function note_turned_gate();
+
+comment on column tally.book is 'message, repeat, planned: by topic, partition (and state); delivery: by connection, state and whether it is due; gate: waited for, by name, waiting or late; order: by connection; hour: orders by the hour (UTC) in which they came';
+create function tally_moved_gates() returns trigger language plpgsql as $$
+begin
+  insert into orderweir.tally (book, place, state, n)
+  select 'gate', g.name, g.state, sum(g.n)
+  from (
+    select name, case when late_at is null then 'waiting' else 'late' end as state, -1 as n from before where waited_for
+    union all
+    select name, case when late_at is null then 'waiting' else 'late' end, 1 from after where waited_for) g
+  group by g.name, g.state
+  having sum(g.n) <> 0;
+  return null;
+end $$;
+create trigger gate_tally_moved after update on gate referencing old table as before new table as after for each statement execute function tally_moved_gates();
+
+create or replace view counted as
+select t.book, m.topic as place, m.partition, t.state, false as due, sum(t.n)::bigint as n
+from (select topic, partition, state, count(*) as n, sum(repeats) as repeats, sum(planned) as planned from message group by topic, partition, state) m
+cross join lateral (values ('message', m.state, m.n), ('repeat', '', m.repeats), ('planned', '', m.planned)) as t (book, state, n)
+group by t.book, m.topic, m.partition, t.state
+having sum(t.n) <> 0
+union all
+select 'delivery', connection, 0, state, claimable, count(*) from delivery group by connection, state, claimable
+union all
+select 'order', connection, 0, '', false, count(*) from entity where type = 'order' and name is not null group by connection
+union all
+select 'gate', g.name, 0, case when g.late_at is null then 'waiting' else 'late' end, false, count(*)
+from gate g
+where g.opened_at is null and exists (
+  select from delivery d where d.build_id = g.build_id and d.state in ('gated', 'held') and g.name = any (d.behind))
+group by g.name, g.late_at is null;
+
+insert into tally (book, place, partition, state, due, n) select book, place, partition, state, due, n from counted where book = 'gate';
+
+-- What a counting finds wrong.
+alter table recount add column differences jsonb not null default '[]';
+comment on column recount.differences is 'what did not agree, of each sort the three largest: {sort: total, book, place, partition, state, due, counted, kept}, {sort: total, book gate, place, wrong}, {sort: records, topic, partition, records, accounted}, {sort: plan, message, planned, deliveries}';
+
+-- Counts everything row by row in one snapshot, and sets the running sums right where they differ; before it what stands with the gates. With p_after: only if nobody has counted since then.
 create or replace function recount(p_by text, p_after timestamptz) returns jsonb language plpgsql as $$
 declare
   started timestamptz := clock_timestamp();
   told orderweir.recount;
+  mended jsonb;
 begin
   if not pg_try_advisory_xact_lock(hashtext('orderweir.recount')) then
     return jsonb_build_object('answer', 'Everything is being counted already.');
   end if;
   select * into told from orderweir.recount r where r.at > p_after order by r.at desc limit 1;
   if not found then
+    with wrong as (
+      update orderweir.gate g
+      set waited_for = not g.waited_for
+      where g.waited_for <> (g.opened_at is null and orderweir.is_waited_for(g.build_id, g.name))
+      returning g.name)
+    select coalesce(jsonb_agg(jsonb_build_object('sort', 'total', 'book', 'gate', 'place', w.name, 'wrong', w.n) order by w.n desc, w.name), '[]') into mended
+    from (select name, count(*) as n from wrong group by name) w;
     with
       counted as materialized (select * from orderweir.counted),
       tallied as materialized (select * from orderweir.tallied where book <> 'hour'),
@@ -40,8 +137,8 @@ begin
         (select 3, to_jsonb(u) || '{"sort": "plan"}' from unplanned u order by u.message limit 3))
     insert into orderweir.recount (at, asked_by, took, balanced, records, wrong_plans, corrected, differences)
     select started, p_by, clock_timestamp() - started, not exists (select from books b where b.records <> b.accounted) and not exists (select from unplanned),
-           (select coalesce(sum(b.records), 0) from books b), (select count(*) from unplanned), (select count(*) from differing),
-           (select coalesce(jsonb_agg(s.difference order by s.place), '[]') from sample s)
+           (select coalesce(sum(b.records), 0) from books b), (select count(*) from unplanned), (select count(*) from differing) + jsonb_array_length(mended),
+           jsonb_path_query_array(mended, '$[0 to 2]') || (select coalesce(jsonb_agg(s.difference order by s.place), '[]') from sample s)
     returning * into told;
     delete from orderweir.recount r where r.at < started - interval '400 days';
   end if;
@@ -63,11 +160,13 @@ create function wrong_books() returns table (kind text, cause text, subject text
       select r.* from orderweir.recount r order by r.at desc limit 1),
     found as (
       select d.difference ->> 'sort' as sort, string_agg(case d.difference ->> 'sort'
-          when 'total' then concat_ws(' ', 'book ' || (d.difference ->> 'book') || ',', d.difference ->> 'place',
+          when 'total' then case when d.difference ? 'wrong' then format('gate %s: %s of its lines said wrongly whether they wait', d.difference ->> 'place',
+              orderweir.counted((d.difference ->> 'wrong')::bigint))
+            else concat_ws(' ', 'book ' || (d.difference ->> 'book') || ',', d.difference ->> 'place',
               case when d.difference ->> 'book' in ('message', 'repeat', 'planned') then 'partition ' || (d.difference ->> 'partition') end, nullif(d.difference ->> 'state', ''),
               case when (d.difference ->> 'due')::boolean then 'and due' end)
             || format(': %s kept, %s counted, %s', orderweir.counted((d.difference ->> 'kept')::bigint), orderweir.counted((d.difference ->> 'counted')::bigint),
-                 orderweir.off_by((d.difference ->> 'kept')::bigint, (d.difference ->> 'counted')::bigint))
+                 orderweir.off_by((d.difference ->> 'kept')::bigint, (d.difference ->> 'counted')::bigint)) end
           when 'records' then format('%s partition %s: %s records taken in, %s accounted for, %s', d.difference ->> 'topic', d.difference ->> 'partition',
                  orderweir.counted((d.difference ->> 'records')::bigint), orderweir.counted((d.difference ->> 'accounted')::bigint),
                  orderweir.off_by((d.difference ->> 'accounted')::bigint, (d.difference ->> 'records')::bigint))

@@ -32,11 +32,11 @@ public class GatesApi {
     @Inject
     Visitor visitor;
 
-    /** The board: closed gates of lines that wait, those first that are due first; only one gate's with {@code gate}. */
+    /** The board: closed gates of lines that wait, those first that are due first; only one gate's with {@code gate}. The next page comes {@code after} the place of the last row. */
     @GET
     @Path("/gates")
     public Map<String, Object> gates(@QueryParam("gate") String gate, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
-        return Map.of("gates", questions.gates(gate, after == null ? 0 : Asked.number(after, "place"), most));
+        return Map.of("gates", questions.gates(gate, after, most));
     }
 
     /** Every decision at the gates of one line, the oldest first. */
