@@ -85,6 +85,8 @@ union all
 select term(s.salt, 'sku', 'SKU-' || n % 50), n from generate_series(1, :orders) n cross join salt s
 on conflict do nothing;
 
+update gate set waited_for = true where opened_at is null and is_waited_for(build_id, name);
+
 delete from tally;
 
 insert into tally (book, place, partition, state, due, n) select book, place, partition, state, due, n from counted;

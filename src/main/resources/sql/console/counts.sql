@@ -26,9 +26,7 @@ select (select coalesce(sum(n), 0) from totals where book = 'order') as orders,
           from (select place as connection, state, sum(n) as n from totals where book = 'delivery' group by place, state) s
           group by connection) c) as deliveries,
        (select count(*) from orderweir.hold where closed_at is null) as "openHolds",
-       (select count(distinct (g.build_id, g.name)) from orderweir.delivery d
-        cross join lateral (select build_id, name from orderweir.gate where build_id = d.build_id and name = any (d.behind) and opened_at is null offset 0) g
-        where d.state in ('gated', 'held') and d.build_id is not null) as "closedGates",
+       (select coalesce(sum(n), 0) from totals where book = 'gate') as "closedGates",
        jsonb_build_object(
          'records', b.records, 'messages', b.messages, 'repeats', b.repeats, 'planned', p.planned, 'deliveries', p.deliveries,
          'messagesWithWrongPlan', coalesce((select wrong_plans from last), 0),

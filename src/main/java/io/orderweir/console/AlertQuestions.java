@@ -1,7 +1,12 @@
 package io.orderweir.console;
 
+import io.orderweir.connection.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +21,12 @@ public class AlertQuestions {
     @Inject
     Ask ask;
 
+    @Inject
+    Settings settings;
+
+    @Inject
+    ConnectionQuestions connections;
+
     /** Those that are not over, untaken ones first: id, state, kind, subject, sentence, count, firstAt, lastAt, acknowledgedBy, told. */
     public List<Map<String, Object>> open() {
         return ask.rows("alerts", MOST_OPEN);
@@ -29,6 +40,26 @@ public class AlertQuestions {
     /** Those that are over, the newest first, a page that begins after the alert {@code before}. */
     public List<Map<String, Object>> over(Long before, int most) {
         return ask.rows("alerts-over", before, Asked.page(most));
+    }
+
+    /** Who is told, by step and name: channel, step, kinds (null = all), and of its connection: connection, label, state, pausedReason, awaySince, succeededAt. */
+    public List<Map<String, Object>> channels() {
+        Map<Object, Map<String, Object>> accounts = new HashMap<>();
+        connections.all().forEach(row -> accounts.put(row.get("connection"), row));
+        List<Map<String, Object>> channels = new ArrayList<>();
+        settings.alerts().channels().forEach((name, channel) -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("channel", name);
+            row.put("step", channel.step());
+            row.put("kinds", channel.kinds().orElse(null));
+            Map<String, Object> account = accounts.getOrDefault(channel.connection(), Map.of());
+            for (String column : List.of("connection", "label", "state", "pausedReason", "awaySince", "succeededAt")) {
+                row.put(column, account.get(column));
+            }
+            channels.add(row);
+        });
+        channels.sort(Comparator.comparing((Map<String, Object> row) -> (Integer) row.get("step")).thenComparing(row -> (String) row.get("channel")));
+        return channels;
     }
 
     /** When somebody last looked for what needs a person; null when nobody ever did. */

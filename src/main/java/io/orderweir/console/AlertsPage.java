@@ -42,7 +42,7 @@ public class AlertsPage {
         Long place = Asked.place(before, "alert");
         List<Map<String, Object>> over = questions.over(place, SHOWN);
         return alerts.data("open", place == null ? questions.open() : List.of(), "over", over, "lookedAt", questions.lookedAt(),
-                "first", place == null, "more", over.size() == SHOWN ? over.get(SHOWN - 1).get("id") : null);
+                "first", place == null, "more", over.size() == SHOWN ? over.get(SHOWN - 1).get("id") : null).data("channels", place == null ? questions.channels() : List.of());
     }
 
     @POST

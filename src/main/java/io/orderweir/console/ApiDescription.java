@@ -29,7 +29,7 @@ public class ApiDescription implements OASFilter {
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("limit", "How many at most, from 1 to 200."),
             Map.entry("before", "The id of the last one of the page before, which had the newer ones."),
-            Map.entry("after", "How many came on the pages before."),
+            Map.entry("after", "The place of the last row of the page before."),
             Map.entry("group", "The fingerprint of a cause: only its holds, or its works."),
             Map.entry("bin", "data, target or system: only causes of that bin."),
             Map.entry("q", "What is looked for: an order's number or its beginning, the shop's id, an e-mail address, a SKU, a record's id at a target, or a correlation id."),

@@ -13,11 +13,11 @@ final class ConnectionAnswers {
     record ConnectionStates(List<ConnectionState> connections) {
     }
 
-    @Schema(description = "State is receives, paused, maintenance, away, flowing or idle; clearsAt is when the queue will be empty at perMinute calls.")
+    @Schema(description = "State is receives, paused, maintenance, away, flowing or idle; clearsAt is when the queue will be empty at perMinute calls; a messenger takes messages about alerts.")
     record ConnectionState(String connection, String system, String label, boolean receives, String state, Instant pausedAt, String pausedReason,
             Instant resumedAt, String resumedBy, Instant succeededAt, Instant failedAt, String lastReason, Instant awaySince, Boolean closed,
             Instant probeAt, Instant opensAt, Double perMinute, Instant calledAt, Long callMs, Instant clearsAt, long due, long blocked, long gated,
-            long sending, long unsure, long held, long madePerMinute, List<LimitState> limits, int colour) {
+            long sending, long unsure, long held, long madePerMinute, List<LimitState> limits, int colour, boolean messenger) {
     }
 
     @Schema(description = "So many calls in a window, of which so many are taken; fewer are opened while the target has slowed us down. A window of 0 ms: at once.")

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.camel.CamelContext;
 
 /** Who is slow, paused, away or at the limit, and when its queue will be clear. */
 @ApplicationScoped
@@ -21,7 +22,10 @@ public class ConnectionQuestions {
     @Inject
     Connections connections;
 
-    /** Every connection that is configured, by name; colour is its place among them. */
+    @Inject
+    CamelContext engine;
+
+    /** Every connection that is configured, by name; colour is its place among them, messenger whether it takes messages about alerts. */
     public List<Map<String, Object>> all() {
         Map<Object, Map<String, Object>> known = new LinkedHashMap<>();
         ask.rows("connections").forEach(row -> known.put(row.get("connection"), row));
@@ -32,6 +36,16 @@ public class ConnectionQuestions {
             all.add(row);
         }
         return all;
+    }
+
+    /** Those that orders come from or go to: without the messengers of alerts. */
+    public List<Map<String, Object>> ofOrders() {
+        return all().stream().filter(one -> !isMessenger(one)).toList();
+    }
+
+    /** Does it take messages about alerts, and nothing of an order? */
+    static boolean isMessenger(Map<String, Object> connection) {
+        return Boolean.TRUE.equals(connection.get("messenger"));
     }
 
     public Map<String, Object> one(String name) {
@@ -46,6 +60,7 @@ public class ConnectionQuestions {
         row.put("system", configured.system());
         row.put("label", configured.label().orElse(name));
         row.put("receives", configured.secrets().isPresent() || configured.secretsFile().isPresent());
+        row.put("messenger", engine.getRoute(configured.system() + ".message.send") != null);
         row.put("state", state(configured, connections.inMaintenance(name), inBooks));
         for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
                 "probeAt", "opensAt", "perMinute", "calledAt", "callMs", "clearsAt")) {

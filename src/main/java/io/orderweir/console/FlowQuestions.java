@@ -79,7 +79,7 @@ public class FlowQuestions {
         Map<?, ?> books = (Map<?, ?>) counts.get("l1");
         now.put("missing", ((Number) books.get("records")).longValue() - ((Number) books.get("messages")).longValue() - ((Number) books.get("repeats")).longValue());
         now.put("connections", all);
-        now.put("way", Way.of(counts, ask.one("rates").orElseThrow(), all));
+        now.put("way", Way.of(counts, ask.one("rates").orElseThrow(), all.stream().filter(one -> !ConnectionQuestions.isMessenger(one)).toList()));
         now.put("alerts", alerts);
         now.put("paused", paused);
         now.put("groups", groups);
@@ -111,7 +111,7 @@ public class FlowQuestions {
             points.computeIfAbsent(point.remove("connection"), none -> new ArrayList<>()).add(point);
         }
         List<Map<String, Object>> series = new ArrayList<>();
-        for (Map<String, Object> connection : connections.all()) {
+        for (Map<String, Object> connection : connections.ofOrders()) {
             if (!"receives".equals(connection.get("state"))) {
                 series.add(Map.of("connection", connection.get("connection"), "label", connection.get("label"), "colour", connection.get("colour"),
                         "points", points.getOrDefault(connection.get("connection"), List.of())));

@@ -13,9 +13,10 @@ public class GateQuestions {
     @Inject
     Ask ask;
 
-    /** A page of closed gates; {@code after} is how many came before it. */
-    public List<Map<String, Object>> gates(String gate, long after, int most) {
-        return ask.rows("gates", gate, gate, Asked.page(most), after);
+    /** A page of the gates that lines wait at, those first that are due first; {@code after} is the place of the last row of the page before, or null. */
+    public List<Map<String, Object>> gates(String gate, String after, int most) {
+        GatePlace place = GatePlace.of(after);
+        return ask.rows("gates", gate, place.due(), place.build(), place.gate(), Asked.page(most));
     }
 
     public List<Map<String, Object>> history(long build) {

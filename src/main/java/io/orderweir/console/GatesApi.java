@@ -42,7 +42,7 @@ public class GatesApi {
     @APIResponseSchema(GateAnswers.ClosedGates.class)
     @Refuses(404)
     public Map<String, Object> gates(@QueryParam("gate") String gate, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("50") int most) {
-        return Map.of("gates", questions.gates(gate, after == null ? 0 : Asked.number(after, "place"), most));
+        return Map.of("gates", questions.gates(gate, after, most));
     }
 
     @GET

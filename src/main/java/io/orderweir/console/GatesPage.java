@@ -9,7 +9,6 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,10 +52,10 @@ public class GatesPage {
     Template gate;
 
     @GET
-    public TemplateInstance board(@QueryParam("gate") String name, @QueryParam("after") @DefaultValue("0") long after, @QueryParam("done") Long done) {
+    public TemplateInstance board(@QueryParam("gate") String name, @QueryParam("after") String after, @QueryParam("done") Long done) {
         String chosen = name == null || name.isBlank() ? null : name;
         List<Map<String, Object>> waiting = questions.gates(chosen, after, SHOWN);
-        return gates.data("gates", waiting, "columns", questions.columns(), "chosen", chosen, "next", waiting.size() == SHOWN ? after + SHOWN : null)
+        return gates.data("gates", waiting, "columns", questions.columns(), "chosen", chosen, "next", waiting.size() == SHOWN ? waiting.get(SHOWN - 1).get("place") : null)
                 .data("calendars", questions.calendars(SHOWN)).data("signals", questions.signals(0, SHOWN))
                 .data("done", done == null ? null : questions.lastDecision(done));
     }

@@ -17,7 +17,7 @@ public record Way(List<Station> before, List<Station> queues, Station delivered)
     /** Behind by more than this, process is said to be behind. */
     private static final long BEHIND_MILLIS = 10_000;
 
-    /** Puts the picture together from the answers of counts, rates and connections. */
+    /** Puts the picture together from the answers of counts, rates and the connections of orders. */
     static Way of(Map<String, Object> counts, Map<String, Object> rates, List<Map<String, Object>> connections) {
         List<Map<String, Object>> shops = connections.stream().filter(one -> Boolean.TRUE.equals(one.get("receives"))).toList();
         List<Map<String, Object>> targets = connections.stream().filter(one -> !"receives".equals(one.get("state"))).toList();

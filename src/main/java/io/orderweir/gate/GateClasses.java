@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -132,6 +133,13 @@ public class GateClasses implements CamelContextCustomizer {
     /** The class of a line of an order that came from the connection {@code source}. */
     public Optional<GateClass> of(String source, JsonNode order, JsonNode line) {
         return classes.stream().filter(c -> c.covers(source, order, line)).findFirst();
+    }
+
+    /** The names of the classes that request something of a target on the way, by target. */
+    public Map<String, List<String>> asking() {
+        Map<String, List<String>> asking = new TreeMap<>();
+        classes.forEach(each -> each.requests().keySet().forEach(target -> asking.computeIfAbsent(target, none -> new ArrayList<>()).add(each.name())));
+        return asking;
     }
 
     /** Does any row ask for the type of a product? Where none does, nothing is read of products. */

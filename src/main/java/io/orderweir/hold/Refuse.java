@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
+import io.orderweir.ledger.Targets;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
@@ -30,6 +34,9 @@ public class Refuse {
     @Inject
     Connections connections;
 
+    @Inject
+    Targets targets;
+
     /** A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything. */
     public void unknownType(Exchange exchange) {
         Captured captured = exchange.getVariable("captured", Captured.class);
@@ -49,9 +56,13 @@ public class Refuse {
         exchange.removeVariable("deliveries");
     }
 
-    /** Deliveries that are known to be refused are planned as held, before any call; those of other targets go on. */
+    /**
+     * Deliveries that are known to be refused are planned as held, before any call; those of other targets go on.
+     * Throws {@link NoConnection} where one goes to an account that is not configured.
+     */
     public void beforeTheCall(Exchange exchange) {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        everyConnectionIsThere(exchange.getVariable("deliveries", JsonNode.class));
         for (JsonNode delivery : exchange.getVariable("deliveries", JsonNode.class)) {
             if (delivery.path("cancel").asBoolean()) {
                 continue;
@@ -59,6 +70,20 @@ public class Refuse {
             limits.check(canonical, connections.system(delivery.path("connection").asText())).stream().findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
+        }
+    }
+
+    private void everyConnectionIsThere(JsonNode deliveries) {
+        Set<NoConnection.Missing> missing = new LinkedHashSet<>();
+        for (JsonNode delivery : deliveries) {
+            String account = delivery.path("connection").asText();
+            if (!delivery.path("cancel").asBoolean() && !connections.names().contains(account)) {
+                String made = delivery.hasNonNull("line_id") ? delivery.path("class").textValue() : null;
+                missing.add(new NoConnection.Missing(targets.leadingTo(account, delivery.path("port").asText()), account, made));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new NoConnection(List.copyOf(missing));
         }
     }
 

@@ -64,6 +64,13 @@ public class Sentence {
         if (invalid != null && invalid.getErrors() != null) {
             return forViolations(orderName, invalid.getErrors());
         }
+        NoConnection unreached = find(NoConnection.class, thrown);
+        if (unreached != null) {
+            return new Refusal("no-connection", name(orderName) + ": no connection is configured for " + listed(unreached.missing().stream().map(Sentence::unreached).toList())
+                + ". An integrator sets " + listed(unreached.missing().stream().map(NoConnection.Missing::connection).distinct()
+                    .map(connection -> "orderweir.connections." + connection + ".system=...").toList())
+                + " with url and limits, and restarts; then release.", null);
+        }
         UnknownProduct unknown = find(UnknownProduct.class, thrown);
         if (unknown != null) {
             String path = "lineItems[" + unknown.place() + "].productType";
@@ -158,6 +165,10 @@ public class Sentence {
         boolean aboutProperty = violation.getProperty() != null
             && (violation.getType().equals("required") || violation.getType().equals("additionalProperties"));
         return !aboutProperty ? path : path.isEmpty() ? violation.getProperty() : path + "." + violation.getProperty();
+    }
+
+    private static String unreached(NoConnection.Missing missing) {
+        return missing.target() + " (connection " + missing.connection() + (missing.made() == null ? ")" : ", asked for by its class " + missing.made() + ")");
     }
 
     private static String name(String orderName) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -96,6 +97,22 @@ public class Targets implements CamelContextCustomizer {
             throw new IllegalArgumentException(file + " has no target '" + name + "'; it has " + targets.keySet());
         }
         return target;
+    }
+
+    /** The names of all targets. */
+    public Set<String> names() {
+        return targets.keySet();
+    }
+
+    /** The account a target's orders go to; empty where that is the shop itself. */
+    Optional<String> account(String name) {
+        return Optional.of(targets.get(name).connection()).filter(connection -> !connection.equals(SOURCE));
+    }
+
+    /** The name of the target that leads to a port of an account; the account and port themselves where the table has none. */
+    public String leadingTo(String connection, String port) {
+        return targets.values().stream().filter(target -> target.connection().equals(connection) && target.port().equals(port)).map(Target::name).findFirst()
+                .orElse(connection + "." + port);
     }
 
     private void refuseStranger(Policy policy, Target row) {

@@ -108,6 +108,27 @@ class ProductOrdersTest {
     }
 
     @Test
+    void anOrderWhoseClassAsksForATargetWithoutAConnectionSaysWhatToConfigure() throws Exception {
+        // Given
+        start(BY_SKU + """
+                requests:
+                  - {class: made, target: design.drawing, behind: []}
+                  - {class: made, target: factory.work-order, behind: [drawing]}
+                """);
+
+        // When
+        process(order(1, line(11, "7701"), line(12, "7701")));
+
+        // Then nothing of it is planned, and it is nobody's mistake in the order
+        assertEquals("no-connection", appended.get(0).at("/hold/reason").textValue());
+        assertTrue(appended.get(0).at("/hold/path").isNull());
+        assertEquals("Order #1: no connection is configured for design.drawing (connection design, asked for by its class made) and factory.work-order "
+                + "(connection factory, asked for by its class made). An integrator sets orderweir.connections.design.system=... and orderweir.connections.factory.system=... "
+                + "with url and limits, and restarts; then release.", appended.get(0).at("/hold/sentence").textValue());
+        assertEquals(List.of(), planned(appended.get(0)));
+    }
+
+    @Test
     void whereNoRowAsksForAProductTypeNothingIsReadOfProducts() throws Exception {
         // Given
         start(BY_SKU);
@@ -217,7 +238,7 @@ class ProductOrdersTest {
         engine = new PaperEngine();
         engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), connections)).bean("reject", with(new Reject(), sentence))
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections)).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())

@@ -394,6 +394,47 @@ class AlertLawIT {
     }
 
     @Test
+    void booksThatDoNotAgreeAreToldUntilACountingAgrees() throws SQLException {
+        // Given a total that somebody made two larger
+        holds(3, "erp|books|");
+        close("erp|books|");
+        recount();
+        watch(5);
+        assertEquals(List.of(), causes());
+        ledger.sql.run("insert into orderweir.tally (book, place, state, n) values ('delivery', 'erp', 'ready', 2)");
+        // When it is counted, and looked at again and again
+        recount();
+        for (int look = 0; look < 20; look++) {
+            watch(30);
+        }
+        // Then one alert names the book, the place and the difference
+        assertEquals(List.of("books|total"), causes());
+        String sentence = ledger.sql.text("select sentence from orderweir.alert");
+        assertTrue(sentence.contains("1 in all (book delivery, erp ready: 2 kept, 0 counted, 2 too many)"), sentence);
+        assertEquals(1, sent().size(), () -> sent().toString());
+        // and it ends when a counting agrees
+        recount();
+        watch(70);
+        assertEquals(0, ledger.sql.number("select count(*) from orderweir.alert where state <> 'over'"));
+        // and records that are nowhere are another cause
+        ledger.sql.run("update orderweir.intake set records = records + 1");
+        recount();
+        ledger.sql.run("update orderweir.intake set records = records - 1");
+        watch(5);
+        assertEquals(List.of("books|records"), openCauses());
+        assertTrue(ledger.sql.text("select sentence from orderweir.alert where state <> 'over'").contains("accounted for, 1 missing)"));
+        // and a plan that was not carried out
+        ledger.sql.run("update orderweir.message set planned = planned + 1 where id = (select min(id) from orderweir.message)");
+        recount();
+        watch(70);
+        assertTrue(openCauses().contains("books|plan"), () -> openCauses().toString());
+        ledger.sql.run("update orderweir.message set planned = planned - 1 where id = (select min(id) from orderweir.message)");
+        recount();
+        watch(70);
+        assertEquals(List.of(), openCauses());
+    }
+
+    @Test
     void whatNoLookWouldFindAgainIsKeptUntilAPersonTakesIt() throws SQLException {
         // Given
         for (int said = 0; said < 3; said++) {
@@ -481,6 +522,14 @@ class AlertLawIT {
 
     private void arrival(String connection, long bucket) {
         ledger.sql.rows("insert into orderweir.arrival values (?, ?) returning 1", connection, bucket);
+    }
+
+    private void recount() throws SQLException {
+        ledger.run("ledger/recount.sql", Map.of("by", "Ann"));
+    }
+
+    private List<Object> openCauses() {
+        return ledger.sql.rows("select cause from orderweir.alert where state <> 'over' order by cause").stream().map(row -> row.get("cause")).toList();
     }
 
     private List<Object> causes() {

@@ -100,6 +100,7 @@ class GateLawIT {
             }
         }
         assertTrue(warehouse.requests.containsValue("cancelled"), warehouse.requests.toString());
+        assertEquals(0, ledger.sql.number(TallyLawIT.DIFFERENCES) + ledger.sql.number(TallyLawIT.WRONG_GATES), "the totals are the counted ones");
         assertEquals(List.of(), ledger.sql.rows("select id from message m where planned <> (select count(*) from delivery d where d.message_id = m.id)"));
     }
 

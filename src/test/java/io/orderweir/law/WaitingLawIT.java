@@ -110,6 +110,7 @@ class WaitingLawIT {
         assertEquals(shipped, there.get("wms"), () -> told(shipped, there.get("wms")));
         assertEquals(held, there.get("store"), () -> told(held, there.get("store")));
         assertTrue(!shipped.isEmpty() && !held.isEmpty(), shipped + " " + held);
+        assertEquals(0, ledger.sql.number(TallyLawIT.DIFFERENCES) + ledger.sql.number(TallyLawIT.WRONG_GATES), "the totals are the counted ones");
     }
 
     @Test

@@ -67,6 +67,10 @@ class AlertIT {
         JsonNode alert = shop.get("/api/alerts").body().path("alerts").get(0);
         assertEquals(List.of("chat", "mail", "pager", "phone"), alert.path("told").findValuesAsText("channel").stream().sorted().toList());
         assertTrue(shop.get("/alerts").body().asText().contains("I take this"));
+        // and who is told stands there, and not among the targets of orders
+        assertTrue(shop.get("/alerts").body().asText().contains("the mail server"));
+        assertTrue(shop.get("/connections").body().asText().contains("A channel of alerts"));
+        assertEquals(List.of("NetSuite", "WMS"), shop.get("/api/flow").body().path("way").path("queues").findValuesAsText("name"));
         assertEquals(200, shop.post("/api/alerts/" + alert.path("id").asLong() + "/acknowledge", Map.of()).status());
         assertEquals(409, shop.post("/api/alerts/" + alert.path("id").asLong() + "/acknowledge", Map.of()).status());
         assertTrue(shop.get("/alerts").body().asText().contains("taken by Ann"));
