@@ -30,11 +30,11 @@ final class FlowAnswers {
     record Recounts(List<Recount> recounts) {
     }
 
-    record Recount(Instant at, String by, long tookMs, boolean balanced, long records, long messagesWithWrongPlan, long corrected) {
+    record Recount(Instant at, String by, long tookMs, boolean balanced, long records, long messagesWithWrongPlan, long corrected, List<Object> differences) {
     }
 
     @Schema(description = "Only the answer, where everything is being counted already.")
-    record Recounted(Instant at, String by, Long tookMs, Boolean balanced, Long messagesWithWrongPlan, Long corrected, String answer) {
+    record Recounted(Instant at, String by, Long tookMs, Boolean balanced, Long messagesWithWrongPlan, Long corrected, List<Object> differences, String answer) {
     }
 
     record QueueSamples(Instant since, Instant until, List<QueueSeries> series) {

@@ -65,10 +65,20 @@ public class Entry {
     /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */
     private static boolean storable(JsonNode canonical) {
         if (canonical.isTextual()) {
-            return canonical.textValue().codePoints().noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            return storable(canonical.textValue());
         }
         for (JsonNode member : canonical) {
             if (!storable(member)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c) && (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(++i)))) {
                 return false;
             }
         }

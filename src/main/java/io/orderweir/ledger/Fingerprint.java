@@ -49,6 +49,8 @@ public final class Fingerprint {
                 write(member, json);
             }
             json.writeEndArray();
+        } else if (node.isTextual()) {
+            json.writeString(node.textValue());
         } else {
             json.writeTree(node);
         }
