@@ -135,6 +135,10 @@ public final class LedgerBench {
             }
             statement.execute("vacuum analyze");
         }
+        // what the copying left to be written is not what is measured next
+        try (Connection owner = DriverManager.getConnection(services.jdbcUrl(), "postgres", ""); Statement statement = owner.createStatement()) {
+            statement.execute("checkpoint");
+        }
     }
 
     /** The rows that process wrote, copied into tables of the same shape, indexes included, order by order in the same batches. */
