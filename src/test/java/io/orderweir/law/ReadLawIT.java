@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L4 for the test calls of people: they take permits as deliveries do, and say so when there is none. */
-class TestCallLawIT {
+class ReadLawIT {
 
     private static final int LIMIT = 12;
     private static final int AT_ONCE = 5;
