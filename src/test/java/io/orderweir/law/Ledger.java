@@ -32,6 +32,7 @@ final class Ledger implements AutoCloseable {
     private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
     private static Services services;
+    private static String empty;
 
     final String url;
     final Sql sql;
@@ -49,15 +50,15 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** An empty ledger in a database of its own. */
+    /** An empty ledger in a database of its own; it is migrated once, and copied. */
     static synchronized Ledger fresh() {
         if (services == null) {
             services = Services.start("law");
             Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+            empty = services.freshDatabase();
+            Flyway.configure().dataSource(empty, services.user(), "").schemas("orderweir").load().migrate();
         }
-        String url = services.freshDatabase();
-        Flyway.configure().dataSource(url, services.user(), "").schemas("orderweir").load().migrate();
-        return new Ledger(url, services.user());
+        return new Ledger(services.copyOf(empty), services.user());
     }
 
     /** The same ledger on another connection, for another worker. */

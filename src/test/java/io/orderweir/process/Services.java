@@ -125,8 +125,17 @@ public final class Services implements AutoCloseable {
 
     /** The JDBC URL of a new, empty database on the same server. */
     public String freshDatabase() {
+        return database("");
+    }
+
+    /** The address of another database with all that is in the one at that address, to which nobody is connected. */
+    public String copyOf(String url) {
+        return database(" template " + url.substring(url.lastIndexOf('/') + 1));
+    }
+
+    private String database(String like) {
         String name = "fresh_" + DATABASES.incrementAndGet();
-        sql().run("create database " + name);
+        sql().run("create database " + name + like);
         return jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
     }
 
