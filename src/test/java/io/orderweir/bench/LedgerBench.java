@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
  */
 public final class LedgerBench {
 
-    private static final int ORDERS = Integer.getInteger("orders", 20_000);
+    private static final int ORDERS = Integer.getInteger("orders", 40_000);
     /** Messages in the ledger for the second measurement of process; 0 = none. */
     private static final int LEDGER = Integer.getInteger("ledger", 0);
     private static final boolean DELIVER = Boolean.parseBoolean(System.getProperty("deliver", "true"));

@@ -1,5 +1,6 @@
 package io.orderweir.house;
 
+import io.orderweir.ledger.NamedParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 import org.apache.camel.component.sql.SqlHelper;
 
-/** One statement of sql/, and what camel-sql makes of it. */
+/** One statement of sql/, and what reaches the driver. */
 record SqlFile(String name, String text) {
 
     static List<SqlFile> all() {
@@ -46,16 +46,12 @@ record SqlFile(String name, String text) {
         return RouteFile.all().stream().flatMap(file -> file.yaml().texts()).anyMatch(value -> value.text().contains("classpath:" + name));
     }
 
-    /** The statement as it reaches the driver, with ? for every parameter: done by camel-sql itself where a route calls it. */
+    /** The statement as it reaches the driver, with ? for every parameter: done as for a route where one calls it. */
     String prepared() {
         return isCamels() ? prepared(text) : statement();
     }
 
     static String prepared(String text) {
-        try {
-            return new DefaultSqlPrepareStatementStrategy().prepareQuery(SqlHelper.resolvePlaceholders(text, "#"), true, null);
-        } catch (Exception e) {
-            throw new IllegalStateException("camel-sql does not take " + text, e);
-        }
+        return new NamedParameters().prepareQuery(SqlHelper.resolvePlaceholders(text, "#"), true, null);
     }
 }

@@ -1,0 +1,55 @@
+package io.orderweir.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class NamedParametersTest {
+
+    private final NamedParameters parameters = new NamedParameters();
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @Test
+    void everyParameterBecomesAQuestionMarkAndNothingElseDoes() {
+        assertEquals("select ?::text, '12:30:00', a->>'x' from t where id = ? and at < ?::timestamptz",
+                parameters.prepareQuery("select :?${variable.name}::text, '12:30:00', a->>'x' from t where id = :?id and at < :?${variable.now}::timestamptz", true, exchange));
+    }
+
+    @Test
+    void valuesComeInTheOrderOfTheTextAndAsOftenAsItNamesThem() {
+        exchange.setVariable("name", "x");
+        assertEquals(List.of("x", 7, "x"), values(":?${variable.name} :?id :?${variable.name}", Map.of("id", 7)));
+    }
+
+    @Test
+    void aNameIsLookedUpInTheBodyThenTheHeadersThenTheVariables() {
+        exchange.setVariable("a", "variable");
+        exchange.setVariable("b", "variable");
+        exchange.setVariable("c", "variable");
+        exchange.getMessage().setHeader("a", "header");
+        exchange.getMessage().setHeader("b", "header");
+        assertEquals(List.of("body", "header", "variable"), values(":?a :?b :?c", Map.of("a", "body")));
+    }
+
+    @Test
+    void theOneFormMayBeAbsentAndTheOtherSaysWhatIsMissing() {
+        assertEquals(Arrays.asList((Object) null), values(":?${variable.reason}", Map.of()));
+        IllegalArgumentException missing = assertThrows(IllegalArgumentException.class, () -> values(":?reason", "a body that is no map"));
+        assertTrue(missing.getMessage().contains(":#reason"), missing::getMessage);
+    }
+
+    private List<Object> values(String query, Object body) {
+        List<Object> values = new ArrayList<>();
+        parameters.createPopulateIterator(query, null, 1, exchange, body).forEachRemaining(values::add);
+        return values;
+    }
+}
