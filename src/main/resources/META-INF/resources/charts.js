@@ -19,7 +19,7 @@
         data: series.points.map(point => ({ x: Date.parse(point.at), y: point[what] })),
         borderColor: style('--c' + series.colour % 8),
         backgroundColor: style('--c' + series.colour % 8),
-        borderWidth: 1.5, pointRadius: 0, tension: 0, hidden: hidden.has(series.label)
+        borderWidth: 1.5, pointRadius: series.points.length < 3 ? 3 : 0, tension: 0, hidden: hidden.has(series.label)
       }));
       const known = charts.find(chart => chart.canvas === canvas);
       if (known) {

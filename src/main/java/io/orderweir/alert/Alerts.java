@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
+import io.orderweir.hold.Causes;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ public class Alerts {
     private final Settings settings;
     private final Connections connections;
     private final Clock clock;
+    private final Causes causes = new Causes();
 
     /** For the client proxy only. */
     protected Alerts() {
@@ -57,8 +59,9 @@ public class Alerts {
         Disk.measure(terms);
         settings.alerts().urgent().forEach(terms.putArray("urgent")::add);
         ArrayNode accounts = terms.putArray("connections");
-        settings.connections().forEach((name, connection) -> accounts.addObject().put("connection", name).put("label", connection.label().orElse(name))
+        settings.connections().forEach((name, connection) -> accounts.addObject().put("connection", name).put("label", connections.label(name))
                 .put("resting", connections.inMaintenance(name)));
+        terms.set("words", causes.words());
         ArrayNode objectives = terms.putArray("objectives");
         Map<String, Duration> promised = settings.alerts().objectives().isEmpty() ? PROMISED : settings.alerts().objectives();
         promised.forEach((type, time) -> objectives.addObject().put("type", type).put("seconds", seconds(time)));

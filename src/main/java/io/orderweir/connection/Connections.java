@@ -67,6 +67,12 @@ public class Connections {
         return secrets.getOrDefault(name, List.of());
     }
 
+    /** What people call it; its own name where nobody said, or where it is not configured any more. */
+    public String label(String name) {
+        Connection found = settings.connections().get(name);
+        return found == null ? name : found.label().orElse(name);
+    }
+
     public Set<String> names() {
         return settings.connections().keySet();
     }

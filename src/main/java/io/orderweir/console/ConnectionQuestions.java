@@ -58,7 +58,7 @@ public class ConnectionQuestions {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("connection", name);
         row.put("system", configured.system());
-        row.put("label", configured.label().orElse(name));
+        row.put("label", connections.label(name));
         row.put("receives", configured.secrets().isPresent() || configured.secretsFile().isPresent());
         row.put("messenger", engine.getRoute(configured.system() + ".message.send") != null);
         row.put("state", state(configured, connections.inMaintenance(name), inBooks));

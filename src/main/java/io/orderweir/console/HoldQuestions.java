@@ -83,7 +83,7 @@ public class HoldQuestions {
         group.put("fix", cause.fix());
         String connection = ((String) group.get("fingerprint")).split("\\|", 2)[0];
         group.put("connection", connection);
-        group.put("label", connections.names().contains(connection) ? connections.connection(connection).label().orElse(connection) : connection);
+        group.put("label", connections.label(connection));
     }
 
     /** A page of open holds, newest first; {@code before} is the last one of the page before. */

@@ -2,6 +2,7 @@ package io.orderweir.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.hold.Causes;
 import io.orderweir.writing.Direction;
 import io.quarkus.qute.TemplateExtension;
 import java.net.URLEncoder;
@@ -17,6 +18,11 @@ import java.util.stream.Collectors;
 public class Shown {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Causes CAUSES = new Causes();
+    private static final Map<String, String> OUTCOMES = Map.ofEntries(Map.entry("done", "taken"), Map.entry("found", "it is there"), Map.entry("absent", "it is not there"),
+            Map.entry("onward", "answered, one more call follows"), Map.entry("later", "not sent, tried again"), Map.entry("away", "nobody there, tried again"),
+            Map.entry("throttled", "too many calls, tried again"), Map.entry("again", "failed, tried again"), Map.entry("unsure", "no answer, to be looked up"),
+            Map.entry("pause", "our account is refused"), Map.entry("hold", "held"));
 
     private Shown() {
     }
@@ -102,6 +108,16 @@ public class Shown {
     /** A sentence of ours that quotes others. */
     public static String sentence(Object text) {
         return text == null ? "" : Direction.sentence(text.toString());
+    }
+
+    /** What became of a call, in words; {@code outcome} as the attempt has it. */
+    public static String outcome(String outcome) {
+        return OUTCOMES.getOrDefault(outcome, outcome);
+    }
+
+    /** Why something is held, in the words of its group; a sentence stays as it is. */
+    public static String cause(Object reason) {
+        return reason == null ? "" : CAUSES.knows(reason.toString()) ? CAUSES.of(reason.toString(), null).word() : sentence(reason);
     }
 
     static String counted(Number number, String one, String many) {

@@ -42,7 +42,7 @@ public class Terms {
         Connection connection = connections.connection(name);
         double call = CONNECT + seconds(connection.timeout()) + seconds(connection.grace());
         exchange.setVariable("system", connection.system());
-        exchange.setVariable("label", connection.label().orElse(name));
+        exchange.setVariable("label", connections.label(name));
         exchange.setVariable("url", connection.url().orElseThrow(() ->
                 new IllegalStateException("orderweir.connections." + name + ".url is missing: nothing can be delivered there")));
         exchange.setVariable("timeoutMillis", connection.timeout().toMillis());

@@ -29,6 +29,7 @@ class PackageWallsTest {
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
             new Edge("deliver", "ledger", "Sql", "statements stand in files"),
             new Edge("access", "ledger", "Sql", "statements stand in files"),
+            new Edge("alert", "hold", "Causes", "people are told of a cause in the words of the console"),
             new Edge("alert", "writing", "Direction", "messages quote what vendors and buyers wrote"),
             new Edge("deliver", "privacy", "SentRequest", "an attempt keeps what was sent without its secrets"),
             new Edge("console", ANY, ANY, "reads everything"));

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.hold.Causes;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -31,7 +33,10 @@ class AlertLawIT {
 
     private static final String SENT = "select channel, purpose, state, text, cardinality(alerts) as n from orderweir.notification order by id";
 
+    private static final Causes CAUSES = new Causes();
+
     private static Ledger ledger;
+
     private final ObjectNode terms = Ledger.JSON.createObjectNode();
     private Instant now = Instant.now();
     private int offset;
@@ -56,6 +61,7 @@ class AlertLawIT {
         terms.put("zone", "UTC").put("url", "https://console.example.com").put("quiet", false).put("escalateAfter", 900).put("awayGrace", 120).put("skew", 0.0);
         terms.putArray("urgent").add("auth");
         terms.putArray("objectives");
+        terms.set("words", CAUSES.words());
         for (String connection : List.of("erp", "chat", "phone")) {
             terms.withArray("connections").addObject().put("connection", connection).put("label", connection.toUpperCase());
             ledger.allow(connection, "at-once", 5, 0, at(-60));
@@ -66,7 +72,7 @@ class AlertLawIT {
     @Test
     void twoThousandEightHundredHoldsOfOneCauseAreOneMessage() throws SQLException {
         // Given
-        holds(1, "erp|invalid|shipTo.zip");
+        holds(1, "erp|refused-by-target|shippingAddress.zip");
         ledger.sql.rows("insert into orderweir.hold (message_id, reason, sentence, fingerprint) select h.message_id, h.reason, h.sentence, h.fingerprint "
                 + "from orderweir.hold h cross join generate_series(2, 2800) returning 1");
         // When
@@ -76,7 +82,21 @@ class AlertLawIT {
         // Then
         assertEquals(1, sent().size(), () -> sent().toString());
         assertEquals(2_800, ledger.sql.number("select count from orderweir.alert"));
-        assertTrue(sent().get(0).get("text").toString().startsWith("2,800 are in the Error Hold bin for one cause"), () -> sent().toString());
+        assertTrue(sent().get(0).get("text").toString().startsWith("2,800 are in the Error Hold bin for one cause. ERP: delivery address not accepted (shippingAddress.zip). The newest is order "),
+                () -> sent().toString());
+    }
+
+    @Test
+    void aCauseIsToldInTheWordsOfTheConsole() {
+        for (JsonNode row : CAUSES.words()) {
+            for (String path : List.of("", "shippingAddress.city", "lineItems[3].sku", "currency")) {
+                String reason = row.path("reason").asText();
+                String word = CAUSES.of(reason, path.isEmpty() ? null : path).word();
+                assertEquals("ERP: " + word + (path.isEmpty() ? "" : " (" + path + ")"),
+                        ledger.sql.rows("select orderweir.cause_in_words(?::jsonb, ?) as said", terms.toString(), "erp|" + reason + "|" + path).get(0).get("said"));
+            }
+        }
+        assertEquals("gone: brand new", ledger.sql.rows("select orderweir.cause_in_words(?::jsonb, 'gone|brand-new') as said", terms.toString()).get(0).get("said"));
     }
 
     @Test

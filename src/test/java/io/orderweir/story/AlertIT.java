@@ -55,7 +55,7 @@ class AlertIT {
         assertEquals("alert.raised", messages("pager").get(0).path("type").asText());
         assertEquals("hold", messages("pager").get(0).path("data").path("alerts").get(0).path("kind").asText());
         String text = messages("slack").get(0).path("text").asText();
-        assertTrue(text.contains("Error Hold bin") && text.endsWith("https://console.example.com/alerts"), text);
+        assertTrue(text.contains("in the Error Hold bin") && text.contains("shopify-us: not readable.") && text.endsWith("https://console.example.com/alerts"), text);
         assertTrue(messages("twilio").get(0).path("body").asText().startsWith("Nobody has taken this yet.\n"), messages("twilio").toString());
         assertEquals("+15550100", messages("twilio").get(0).path("to").asText());
         MimeMessage mail = MAIL.getReceivedMessages()[0];
