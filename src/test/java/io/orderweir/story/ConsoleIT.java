@@ -103,6 +103,8 @@ class ConsoleIT {
         // Then
         await().atMost(Duration.ofSeconds(20)).until(() -> browser.title().startsWith("#1201"));
         assertTrue(browser.text(".timeline").contains("NetSuite does not accept the postal code '" + IMPOSSIBLE + "'. Correct it and release."), browser.text(".timeline"));
+        assertTrue(browser.text(".timeline").contains("NetSuite order create: held, refused status 400"), browser.text(".timeline"));
+        assertTrue(browser.text("#now ~ div").contains("a hold of this order and the target before it"), browser.text("#now ~ div"));
         browser.pictures("order");
     }
 
