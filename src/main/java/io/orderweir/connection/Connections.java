@@ -139,6 +139,13 @@ public class Connections {
             if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
                 wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
             }
+            connection.plan().ifPresent(plan -> {
+                Set<String> plans = Plans.of(connection.system(), settings.policy().dir().orElse(null));
+                if (!plans.contains(plan)) {
+                    wrong.add(key + ".plan = " + plan + " is no plan of " + connection.system() + " that policy/plans.yaml knows" + (plans.isEmpty() ? "" : "; use one of " + plans)
+                            + "; or leave it out and write " + key + ".limits.<name>.calls and .window");
+                }
+            });
             if (connection.url().isPresent() && connection.limits().isEmpty()) {
                 wrong.add(key + " has a url and no limit, so nothing may be sent to it; add " + key + ".limits.at-once.calls=5 and "
                         + key + ".limits.at-once.window=0s, or what was agreed");

@@ -29,7 +29,7 @@ public class RoleRoutes implements ConfigSourceFactory {
         return new PropertiesConfigSource(values, "roles", 50);
     }
 
-    private static String value(ConfigSourceContext context, String key) {
+    static String value(ConfigSourceContext context, String key) {
         ConfigValue value = context.getValue(key);
         return value == null ? null : value.getValue();
     }

@@ -107,7 +107,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, sync.yaml. Read at the start. */
+        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, sync.yaml. Read at the start. */
         Optional<Path> dir();
     }
 
@@ -203,6 +203,9 @@ public interface Settings {
 
         /** What the account is called with, as the head of the connector's file lists it; never shown. */
         Map<String, String> credentials();
+
+        /** What the vendor calls the account's plan: the limits it publishes for it, from policy/plans.yaml, where none are given here. */
+        Optional<String> plan();
 
         /** What the account allows; several limits are kept together. */
         Map<String, Limit> limits();

@@ -1,6 +1,7 @@
 package io.orderweir.capability;
 
 import io.orderweir.connection.Connections;
+import io.orderweir.connection.Plans;
 import io.orderweir.connection.Settings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,6 +25,6 @@ public final class Configured {
 
     private static SmallRyeConfig config(Map<String, String> keys) {
         return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(Settings.class)
-                .withValidateUnknown(false).withSources(new PropertiesConfigSource(keys, "test.properties", 100)).build();
+                .withValidateUnknown(false).withSources(new PropertiesConfigSource(keys, "test.properties", 100)).withSources(new Plans()).build();
     }
 }

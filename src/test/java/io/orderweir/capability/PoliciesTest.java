@@ -83,7 +83,7 @@ class PoliciesTest {
         mount("gates.yml", "gates: []");
         mount("README.md", "ours");
         assertEquals("Orderweir does not start: orderweir.policy.dir = " + directory + " holds [README.md, gates.yml], which nobody reads; use some of "
-                + "[gates.yaml, limits.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
+                + "[gates.yaml, limits.yaml, plans.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
     }
 
     @Test

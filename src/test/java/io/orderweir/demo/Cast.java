@@ -25,7 +25,6 @@ final class Cast {
     /** Points of a large store's plan: a bucket, and how much of it comes back in a second. */
     private static final int POINTS = 20_000;
     private static final int POINTS_A_SECOND = 1_000;
-    private static final int DEAREST_QUERY = 70;
     private static final int ERP_LIMIT = 100;
     private static final int ERP_AT_ONCE = 15;
     private static final double LOST_REPLIES = 0.01;
@@ -43,7 +42,7 @@ final class Cast {
         List<Account> accounts = List.of(
                 Account.shop(SHOP, SHOP_SECRET),
                 Account.shop(STUDIO, SHOP_SECRET).with("label", "the studio").with("url", sandbox + "/shopify").with("credentials.token", "sandbox-shopify-token")
-                        .limit("points", POINTS / DEAREST_QUERY, POINTS / POINTS_A_SECOND + "s").with("limits.points.bucket", true).with("limits.points.cost", DEAREST_QUERY),
+                        .with("plan", "plus"),
                 patient(tempo, Account.netsuite(sandbox)).limit("minute", ERP_CALLS, tempo.window()).limit("concurrency", ERP_AT_ONCE, "0s"),
                 patient(tempo, Account.wms(sandbox)).limit("concurrency", 10, "0s"),
                 Account.design(sandbox).limit("concurrency", 10, "0s"),
