@@ -51,7 +51,7 @@ final class Shop implements AutoCloseable {
             engine.with(atOnce(Account.design(sandbox.url())));
             engine.with(atOnce(Account.factory(sandbox.url())).with("settings.no-capacity-wait", "1").with("settings.drawings-url", engine.url() + "/drawings"));
             store.with("url", sandbox.url() + "/shopify").with("label", "the store").with("credentials.token", "sandbox-shopify-token").with("settings.none-yet-wait", "1")
-                    .limit("points", 28, "20s").with("limits.points.bucket", true).with("limits.points.cost", 70);
+                    .with("plan", "standard");
             engine.with(Account.payments(sandbox.url(), "whsec_sandbox")).with(Account.drawings(drawings));
         }
         engine.with(store);
