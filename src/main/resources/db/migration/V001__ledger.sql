@@ -1,5 +1,15 @@
--- The ledger: every captured fact, every planned delivery, every permit. PostgreSQL is the only state.
+-- The ledger: every captured fact and every planned delivery. PostgreSQL is the only state.
 -- Columns are ordered for the person who types "select *" at 3 a.m.: what it is, where it stands, when, then the wide things.
+-- Functions stand in db/functions, one to a file.
+
+-- Which database this is. A restored copy has another history: calls of its last window may be missing, so every permit is taken for one.
+create table origin (
+  only_one boolean primary key default true check (only_one),
+  system_identifier bigint not null,
+  timeline text not null
+);
+insert into origin (system_identifier, timeline)
+select system_identifier, substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) from pg_control_system();
 
 create table intake (
   topic text not null,
@@ -9,6 +19,7 @@ create table intake (
   primary key (topic, partition)
 ) with (fillfactor = 50);
 
+-- What is written twice in one transaction finds room on its page, and no index is touched: hence half-filled pages here and in lane.
 -- One order (or SKU, customer). Its row is the one lock under which anything of this entity is planned or changed.
 create table entity (
   id bigint generated always as identity primary key,
@@ -20,8 +31,11 @@ create table entity (
   hash text,
   message_id bigint,
   unique (connection, type, key)
-) with (fillfactor = 80);
-create index entity_name on entity (name);
+) with (fillfactor = 50);
+-- a person knows the order, not the connection; the corrections of a batch are looked up by key alone too
+create index entity_key on entity (key);
+-- by its beginning, too: #12 finds #1201
+create index entity_name on entity (name text_pattern_ops);
 
 create table message (
   id bigint generated always as identity primary key,
@@ -46,6 +60,7 @@ create table message (
 ) with (fillfactor = 80);
 create index message_entity on message (entity_id, id);
 create index message_held on message (entity_id) where state = 'held';
+create index message_correlation on message using hash (correlation_id);
 
 create table payload (
   message_id bigint primary key references message,
@@ -65,12 +80,28 @@ create table lane (
   doubtful boolean not null default false,
   quiet_at timestamptz not null default '-infinity',
   fingerprint text,
+  requests int not null default 1 check (requests > 0),
   unique (entity_id, connection, part)
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 comment on column lane.remote_id is 'the record at the target; null while none is known';
 comment on column lane.doubtful is 'a create ended in the Error Hold bin while its outcome was unknown: the target may hold a record';
 comment on column lane.quiet_at is 'until then the target may still be working on an unanswered call of this lane';
 comment on column lane.fingerprint is 'of the content last planned for the target: an equal one is not planned again';
+comment on column lane.requests is 'how many the target was sent, one after a final cancel of the other; the second and later have it in their reference';
+create index lane_record on lane (remote_id) where remote_id is not null;
+
+-- A line that is built to order, in one configuration, is a build. Its gates are the build's, whatever is asked for it and of whom: each is opened
+-- once. What is asked (its shipment) is a delivery behind some of them. Every decision at a gate stays, with who, when, why and on what evidence.
+create table build (
+  id bigint generated always as identity primary key,
+  entity_id bigint not null references entity,
+  line_id text not null,
+  class text not null,
+  basis text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  unique (entity_id, line_id, basis)
+);
+comment on column build.basis is 'fingerprint of the line: another one is another build';
 
 create table delivery (
   id bigint generated always as identity primary key,
@@ -88,20 +119,28 @@ create table delivery (
   waits_after boolean not null default false,
   stopped boolean not null default false,
   goods_moving boolean not null default false,
+  looks boolean not null default false,
+  final boolean not null default false,
   claims int not null default 0,
   attempts smallint not null default 0,
   due_at timestamptz not null,
   leased_until timestamptz,
+  replica int,
   called_at timestamptz,
   unsure_since timestamptz,
   failed_at timestamptz,
   done_at timestamptz,
+  looked_at timestamptz,
   reason text,
   remote_id text,
   external_id text not null,
   entity_id bigint not null references entity,
   lane_id bigint not null references lane,
   after_lane_id bigint references lane,
+  build_id bigint references build,
+  behind text[],
+  notice text check (notice in ('closed', 'open')),
+  found jsonb,
   line_ids jsonb not null,
   fingerprint text not null,
   gate_basis text,
@@ -116,11 +155,20 @@ create table delivery (
   constraint delivery_gates_are_open check (closed_gates = 0 or state in ('gated', 'held', 'superseded', 'discarded')),
   constraint delivery_done_has_time check ((done_at is not null) = (state in ('delivered', 'confirmed', 'superseded', 'discarded'))),
   constraint delivery_done_has_remote check (state not in ('delivered', 'confirmed') or remote_id is not null),
+  constraint delivery_behind_gates_of_a_build check ((build_id is null) = (behind is null)),
+  constraint delivery_final_is_cancel check (not final or cancel and state = 'delivered'),
   constraint delivery_parked_has_reason check (state not in ('held', 'superseded', 'discarded') or reason is not null)
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 comment on column delivery.line_ids is 'the lines of the order that this part stands for';
 comment on column delivery.waits_after is 'policy/sync.yaml: it waits until the delivery it comes after is done';
 comment on column delivery.stopped is 'something of the same entity is held: nothing unsent of it moves';
+comment on column delivery.replica is 'who claimed it last; null = unknown, then only the lease tells';
+comment on column delivery.build_id is 'the build it is asked for; also of the cancel that a closed gate sends after it';
+comment on column delivery.behind is 'the gates that must be open before it is sent';
+comment on column delivery.final is 'cancelled at a target that does not take it up again';
+comment on column delivery.notice is 'told to the shop: closed = while a gate of its build is closed, open = while those it is behind are open';
+comment on column delivery.found is 'what an earlier call of it found out, for the next one';
+comment on column delivery.looks is 'a held one of which is only found out whether the target has it; nothing is sent';
 create unique index delivery_one_head on delivery (lane_id) where head;
 create index delivery_turn on delivery (connection, priority, due_at, id) where claimable;
 create index delivery_lane on delivery (lane_id, seq) where state in ('gated', 'ready', 'sending', 'unsure', 'held');
@@ -128,95 +176,34 @@ create index delivery_entity on delivery (entity_id) where state in ('gated', 'r
 create index delivery_lease on delivery (leased_until) where state = 'sending';
 create index delivery_message on delivery (message_id);
 create index delivery_history on delivery (lane_id, id);
+create index delivery_build on delivery (build_id) where build_id is not null;
+create index delivery_reference on delivery (external_id) where build_id is not null;
+create index delivery_at_gate on delivery (build_id) where state in ('gated', 'held') and build_id is not null;
 
-create table gate (
-  delivery_id bigint not null references delivery,
-  name text not null,
-  due_at timestamptz,
-  opened_at timestamptz,
-  opened_by text,
-  evidence jsonb,
-  primary key (delivery_id, name),
-  constraint gate_open_has_proof check (num_nonnulls(opened_at, opened_by, evidence) in (0, 3))
-);
-create index gate_closed on gate (due_at) where opened_at is null;
-
--- One visit to the Error Hold bin: of a message that could not be planned, or of a delivery that could not be made.
-create table hold (
-  id bigint generated always as identity primary key,
-  message_id bigint not null references message,
-  delivery_id bigint references delivery,
-  opened_at timestamptz not null default clock_timestamp(),
-  closed_at timestamptz,
-  reason text not null,
-  sentence text not null,
-  resolution text,
-  resolved_by text,
-  path text,
-  fingerprint text not null,
-  answer_status int,
-  answer text,
-  constraint hold_closed_has_resolution check (num_nonnulls(closed_at, resolution) in (0, 2))
-);
-create index hold_open on hold (opened_at, id) where closed_at is null;
-create unique index hold_open_delivery on hold (delivery_id) where closed_at is null;
-create index hold_message on hold (message_id);
-
--- An operator's correction: the value, and the value it replaced; newer versions that still carry the old value get it again.
-create table correction (
-  id bigint generated always as identity primary key,
-  entity_id bigint not null references entity,
-  made_at timestamptz not null default clock_timestamp(),
-  made_by text not null,
-  path text[] not null,
-  replaced jsonb,
-  value jsonb
-);
-create index correction_entity on correction (entity_id, id);
-
-create table allowance (
+-- What a shop said of its products: their type may decide which gates a line waits at, and the news of an order do not carry it. A product is a
+-- captured message as any other; a trigger keeps what the newest says, so that no other message costs more.
+create table product (
   connection text not null,
-  limit_name text not null,
-  slots int not null check (slots > 0),
-  window_length interval not null,
-  primary key (connection, limit_name)
-);
+  product_id text not null,
+  product_type text,
+  deleted boolean not null default false,
+  updated_at timestamptz,
+  primary key (connection, product_id),
+  constraint product_type_has_time check ((product_type is null) = (updated_at is null)),
+  constraint product_without_type_is_deleted check (product_type is not null or deleted)
+) with (fillfactor = 80);
+comment on column product.product_type is 'as the merchant wrote it, empty when it has none; null = deleted before it was told';
+comment on column product.updated_at is 'of the newest version known, by the shop''s clock';
 
-create table permit (
-  connection text not null,
-  limit_name text not null,
-  slot int not null,
-  priority smallint,
-  free_at timestamptz not null,
-  opens_at timestamptz not null default '-infinity',
-  delivery_id bigint,
-  claim int,
-  primary key (connection, limit_name, slot),
-  foreign key (connection, limit_name) references allowance
-) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-create index permit_free on permit (connection, limit_name, free_at);
-create index permit_taken on permit (delivery_id) where delivery_id is not null;
+-- One record as process writes it: see ledger_append.
+create type event as (
+  "offset" bigint, ce_id text, connection text, type text, entity_key text, name text, correlation_id text,
+  captured_at timestamptz, version timestamptz, hash text, canonical jsonb, note text, hold jsonb, deliveries jsonb);
 
-create table connection_state (
-  connection text primary key,
-  succeeded_at timestamptz not null default '-infinity',
-  paused_at timestamptz,
-  reason text,
-  constraint connection_paused_has_reason check (paused_at is null or reason is not null)
-) with (fillfactor = 50);
+-- What a new message asks for, under the lock of its entity. counted: the deliveries that message.planned counts already.
+create type plan as (entity_id bigint, message_id bigint, deliveries jsonb, counted int);
 
-create table attempt (
-  delivery_id bigint not null,
-  claim int not null,
-  started_at timestamptz not null,
-  ended_at timestamptz not null,
-  outcome text not null
-    constraint attempt_outcome check (outcome in ('done', 'found', 'absent', 'later', 'unsure', 'pause', 'hold')),
-  verb text not null,
-  status int,
-  reason text,
-  request text,
-  answer text
-) partition by range (started_at);
-create table attempt_default partition of attempt default;
-create index attempt_delivery on attempt (delivery_id, started_at);
+-- A delivery as process plans it, and whose it is.
+create type wanted as (
+  entity_id bigint, message_id bigint, lane_id bigint, after_lane_id bigint, connection text, port text, part text, external_id text, priority smallint,
+  goods_moving boolean, cancel boolean, after jsonb, line_ids jsonb, gates jsonb, gate_basis text, fingerprint text, hold jsonb, class text, build_id bigint, notice text, line_id text);

@@ -1,3 +1,3 @@
 -- Takes a token, a link or a session away.
 -- in: by, key, key   out: one row with the answer as JSON
-select orderweir.audited(?, 'key.end', ?::text, orderweir.end_key(?)) as answer
+select orderweir.audit_note(?, 'key.end', ?::text, orderweir.key_end(?)) as answer

@@ -6,5 +6,5 @@ with
     set failures = 0, failed_at = null
     where lower(p.name) = lower(?)
     returning p.name)
-select orderweir.audited(p.name, 'access.enter', p.name, orderweir.give_key(p.name, 'session', null, ?, make_interval(secs => ?)))
+select orderweir.audit_note(p.name, 'access.enter', p.name, orderweir.key_give(p.name, 'session', null, ?, make_interval(secs => ?)))
 from person p

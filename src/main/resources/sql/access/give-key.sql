@@ -1,3 +1,3 @@
 -- Makes a token for a program, or a link that sets a password.
 -- in: by, person, person, kind, label or null, hash, seconds it lasts   out: one row with the answer as JSON
-select orderweir.audited(?, 'key.give', ?, orderweir.give_key(?, ?, ?::text, ?, make_interval(secs => ?))) as answer
+select orderweir.audit_note(?, 'key.give', ?, orderweir.key_give(?, ?, ?::text, ?, make_interval(secs => ?))) as answer

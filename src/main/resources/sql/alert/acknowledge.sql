@@ -1,3 +1,3 @@
--- A person takes an alert; see db/migration/V016__alerts.sql.
+-- A person takes an alert; see db/functions/alert/R__alert_acknowledge.sql.
 -- in: alert, by   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}, 'alert.acknowledge', :#${variable.alert}::text, orderweir.acknowledge(:#${variable.alert}::bigint, :#${variable.by}::text))::text
+select orderweir.audit_note(:#${variable.by}, 'alert.acknowledge', :#${variable.alert}::text, orderweir.alert_acknowledge(:#${variable.alert}::bigint, :#${variable.by}::text))::text

@@ -7,7 +7,7 @@ cross join lateral (
   select i.entity_id, t.kind
   from (values ('e-mail'), ('sku')) as t (kind)
   cross join lateral (
-    select entity_id from orderweir.found_by where term = orderweir.term(s.salt, t.kind, q.typed) and entity_id < q.before order by entity_id desc limit q.most) i
+    select entity_id from orderweir.found_by where term = orderweir.search_term(s.salt, t.kind, q.typed) and entity_id < q.before order by entity_id desc limit q.most) i
   order by i.entity_id desc
   limit q.most) f
 join orderweir.entity e on e.id = f.entity_id

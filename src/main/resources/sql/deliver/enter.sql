@@ -1,3 +1,3 @@
 -- Makes this session the one that tells that its process lives.
 -- in: nothing   out: number
-select orderweir.enter_replica() as number
+select orderweir.replica_enter() as number

@@ -1,4 +1,4 @@
--- Stops a connection; see db/migration/V005__connections.sql.
+-- Stops a connection; see db/functions/call/R__connection_pause.sql.
 -- in: connection, by, reason   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}::text, 'connection.pause', :#${variable.connection}::text,
-  orderweir.pause_connection(:#${variable.connection}::text, :#${variable.by}::text, :#${variable.reason}::text))::text
+select orderweir.audit_note(:#${variable.by}::text, 'connection.pause', :#${variable.connection}::text,
+  orderweir.connection_pause(:#${variable.connection}::text, :#${variable.by}::text, :#${variable.reason}::text))::text

@@ -1,4 +1,4 @@
--- Lets a paused connection go on; see db/migration/V004__release.sql.
+-- Lets a paused connection go on; see db/functions/call/R__connection_resume.sql.
 -- in: connection, by   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}::text, 'connection.resume', :#${variable.connection}::text,
-  orderweir.resume_connection(:#${variable.connection}::text, :#${variable.by}::text))::text
+select orderweir.audit_note(:#${variable.by}::text, 'connection.resume', :#${variable.connection}::text,
+  orderweir.connection_resume(:#${variable.connection}::text, :#${variable.by}::text))::text

@@ -10,7 +10,7 @@ with
            :#${variable.knocked}::numeric as knocked, :#${variable.took}::float8 as took, :#${variable.closedFor}::float8 as closed_for,
            coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   ended as materialized (
-    select case when :#${variable.test}::bigint is not null then orderweir.end_test(:#${variable.test}::bigint, connection,
+    select case when :#${variable.test}::bigint is not null then orderweir.test_end(:#${variable.test}::bigint, connection,
              case when took is not null then :#${variable.calledAt}::timestamptz end, took, outcome, status, closed_for,
              :#${variable.settles}::float8, :#${variable.grace}::float8, at)::text end as done
     from said),
@@ -32,7 +32,7 @@ with
     select j.*, c.paused_at, c.reason as paused_reason, c.away_since, to_char(j.again_at at time zone j.zone, 'HH24:MI:SS') || ' ' || j.zone as again
     from judged j
     left join orderweir.connection_state c using (connection))
-select orderweir.audited(:#${variable.by}::text, 'connection.test', w.connection, jsonb_build_object(
+select orderweir.audit_note(:#${variable.by}::text, 'connection.test', w.connection, jsonb_build_object(
   'connection', w.connection, 'verdict', w.verdict, 'accepted', w.verdict = 'accepted', 'open', case when w.knocked is not null then w.knocked >= 0 else w.status is not null end,
   'status', w.status, 'tookMs', coalesce(w.ms, case when w.knocked >= 0 then round(w.knocked) end), 'at', orderweir.utc(w.at), 'againAt', case when w.verdict = 'full' then orderweir.utc(w.again_at) end,
   'resumable', w.verdict = 'accepted' and w.paused_at is not null,

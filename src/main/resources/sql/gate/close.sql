@@ -1,5 +1,5 @@
--- Closes a gate again; what was sent is cancelled; see db/migration/V010__builds.sql.
+-- Closes a gate again; what was sent is cancelled; see db/functions/gate/R__build_order.sql.
 -- in: build, or order and line; gate, by, reason, evidence   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}::text, 'gate.close', coalesce(orderweir.order_of_build(:#${variable.build}::bigint), :#${variable.order}::text),
-  orderweir.close_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
+select orderweir.audit_note(:#${variable.by}::text, 'gate.close', coalesce(orderweir.build_order(:#${variable.build}::bigint), :#${variable.order}::text),
+  orderweir.gate_close(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
     :#${variable.by}::text, :#${variable.reason}::text, :#${variable.evidence}::jsonb))::text

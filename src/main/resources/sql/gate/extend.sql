@@ -1,5 +1,5 @@
--- Gives a gate more time; see db/migration/V010__builds.sql.
+-- Gives a gate more time; see db/functions/gate/R__build_order.sql.
 -- in: build, or order and line; gate, by, reason, due   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}::text, 'gate.extend', coalesce(orderweir.order_of_build(:#${variable.build}::bigint), :#${variable.order}::text),
-  orderweir.extend_gate(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
+select orderweir.audit_note(:#${variable.by}::text, 'gate.extend', coalesce(orderweir.build_order(:#${variable.build}::bigint), :#${variable.order}::text),
+  orderweir.gate_extend(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
     :#${variable.by}::text, :#${variable.reason}::text, :#${variable.due}::timestamptz))::text

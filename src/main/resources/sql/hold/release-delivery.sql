@@ -1,6 +1,6 @@
--- Releases a held delivery with its corrections; see db/migration/V017__holds.sql.
+-- Releases a held delivery with its corrections; see db/functions/hold/R__hold_order.sql.
 -- in: hold, by, seen, changes, documents, job (the work on a group it belongs to, or null)   out: the answer as JSON text
-select orderweir.audited(:#${variable.by}::text, 'hold.release', orderweir.order_of_hold(:#${variable.hold}::bigint),
-  orderweir.worked(:#${variable.job}::bigint, :#${variable.hold}::bigint,
-    orderweir.release_delivery(:#${variable.hold}::bigint, :#${variable.by}::text, :#${variable.seen}::text,
+select orderweir.audit_note(:#${variable.by}::text, 'hold.release', orderweir.hold_order(:#${variable.hold}::bigint),
+  orderweir.hold_job_worked(:#${variable.job}::bigint, :#${variable.hold}::bigint,
+    orderweir.hold_release_delivery(:#${variable.hold}::bigint, :#${variable.by}::text, :#${variable.seen}::text,
       :#${variable.changes}::jsonb, :#${variable.documents}::jsonb)))::text

@@ -1,3 +1,3 @@
--- Folds the running totals of the console; see db/migration/V018__flow.sql.
+-- Folds the running totals of the console; see db/functions/tally/R__tally_fold.sql.
 -- in: nothing   out: how many rows were folded
-select orderweir.fold_tally() as folded
+select orderweir.tally_fold() as folded

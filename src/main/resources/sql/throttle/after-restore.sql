@@ -23,5 +23,5 @@ with
     from moved),
   kept as (
     -- it is not seen a second time
-    select orderweir.raise_alert('notice', 'restore', 'ledger', sentence, (select at from clock)) as id from said)
+    select orderweir.alert_raise('notice', 'restore', 'ledger', sentence, (select at from clock)) as id from said)
 select timeline, (select count(*) from busied) as permits, sentence from moved cross join said cross join kept

@@ -44,7 +44,7 @@ final class BlockedStatement implements Trap {
 
     /** Whatever is appended waits; locking the partitions themselves would stop a consumer that has just come up before it reads. */
     static BlockedStatement append(BlackFriday day) {
-        return new BlockedStatement(day, "lock table orderweir.payload in share mode", "%orderweir.append(%",
+        return new BlockedStatement(day, "lock table orderweir.payload in share mode", "%orderweir.ledger_append(%",
                 "select coalesce(sum(records), 0) from orderweir.intake");
     }
 

@@ -2,13 +2,12 @@ package io.orderweir.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 
 /** The database as the engine meets it, for tests that start no engine: the embedded server with the migrations applied, once per JVM. */
 public final class TestDatabase {
@@ -52,17 +51,18 @@ public final class TestDatabase {
         }
     }
 
-    private static void fresh(String url) throws SQLException, IOException {
+    private static void fresh(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, "");
-                Statement statement = connection.createStatement();
-                Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/migration"))) {
+                Statement statement = connection.createStatement()) {
             statement.execute("drop schema if exists orderweir cascade");
-            statement.execute("create schema orderweir");
-            statement.execute("set search_path = orderweir");
-            for (Path migration : migrations.sorted().toList()) {
-                statement.execute(Files.readString(migration));
-            }
         }
+        migrate(url, EmbeddedPostgres.USER);
+    }
+
+    /** Makes the ledger in an empty database, as the engine does when it starts. */
+    public static void migrate(String url, String user) {
+        Flyway.configure().dataSource(url, user, "").schemas("orderweir").locations("db/migration", "db/functions").initSql("set check_function_bodies = off")
+                .load().migrate();
     }
 
     private static void stop(EmbeddedPostgres server) {

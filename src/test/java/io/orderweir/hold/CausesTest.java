@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every cause of a hold lies in a bin and has a way out. */
 class CausesTest {
 
-    private static final Pattern REASON = Pattern.compile("new Refusal\\(\"([a-z-]+)\"|\"reason\", \"([a-z]+-[a-z-]+)\"|hold_signal\\(heard, '([a-z-]+)'|hold_at_gate\\([a-z]+, '([a-z-]+)'");
+    private static final Pattern REASON = Pattern.compile("new Refusal\\(\"([a-z-]+)\"|\"reason\", \"([a-z]+-[a-z-]+)\"|signal_hold\\(heard, '([a-z-]+)'|gate_hold\\([a-z]+, '([a-z-]+)'");
 
     private final Causes causes = new Causes();
 
@@ -41,7 +41,7 @@ class CausesTest {
     @Test
     void everyReasonTheEngineGivesStandsInTheTable() throws IOException {
         Set<String> reasons = new TreeSet<>(List.of("tries-used-up"));
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/java/io/orderweir")), Files.walk(Path.of("src/main/resources/db/migration")))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/java/io/orderweir")), Files.walk(Path.of("src/main/resources/db/functions")))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Matcher found = REASON.matcher(Files.readString(file));
                 while (found.find()) {

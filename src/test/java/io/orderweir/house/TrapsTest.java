@@ -133,7 +133,7 @@ class TrapsTest {
 
     private static String append(int offset, String key) {
         return """
-                select orderweir.append('t', 0, '[{"offset": %d, "ce_id": "%s", "connection": "shop", "type": "order", "entity_key": "shop/1", "correlation_id": "c",
+                select orderweir.ledger_append('t', 0, '[{"offset": %d, "ce_id": "%s", "connection": "shop", "type": "order", "entity_key": "shop/1", "correlation_id": "c",
                   "captured_at": "2026-11-27T00:00:00Z", "note": "nothing to send", "deliveries": []}]', array[''::bytea])""".formatted(offset, key);
     }
 

@@ -93,10 +93,10 @@ class AlertLawIT {
                 String reason = row.path("reason").asText();
                 String word = CAUSES.of(reason, path.isEmpty() ? null : path).word();
                 assertEquals("ERP: " + word + (path.isEmpty() ? "" : " (" + path + ")"),
-                        ledger.sql.rows("select orderweir.cause_in_words(?::jsonb, ?) as said", terms.toString(), "erp|" + reason + "|" + path).get(0).get("said"));
+                        ledger.sql.rows("select orderweir.alert_cause_words(?::jsonb, ?) as said", terms.toString(), "erp|" + reason + "|" + path).get(0).get("said"));
             }
         }
-        assertEquals("gone: brand new", ledger.sql.rows("select orderweir.cause_in_words(?::jsonb, 'gone|brand-new') as said", terms.toString()).get(0).get("said"));
+        assertEquals("gone: brand new", ledger.sql.rows("select orderweir.alert_cause_words(?::jsonb, 'gone|brand-new') as said", terms.toString()).get(0).get("said"));
     }
 
     @Test
@@ -258,7 +258,7 @@ class AlertLawIT {
         holds(1, "erp|b|");
         watch(5);
         send(null);
-        ledger.sql.rows("select orderweir.acknowledge(id, 'Ann', ?) from orderweir.alert where cause = 'hold|erp|a|'", at(0));
+        ledger.sql.rows("select orderweir.alert_acknowledge(id, 'Ann', ?) from orderweir.alert where cause = 'hold|erp|a|'", at(0));
         // When
         watch(600);
         assertEquals(1, sent().size());
@@ -466,7 +466,7 @@ class AlertLawIT {
         // Then
         assertEquals(1, sent().size());
         assertEquals(3, ledger.sql.number("select count from orderweir.alert where state = 'open'"));
-        ledger.sql.rows("select orderweir.acknowledge(id, 'Ann') from orderweir.alert");
+        ledger.sql.rows("select orderweir.alert_acknowledge(id, 'Ann') from orderweir.alert");
         watch(5);
         assertEquals(1, sent().size());
         assertEquals(1, ledger.sql.number("select count(*) from orderweir.alert where state = 'over'"));
@@ -533,7 +533,7 @@ class AlertLawIT {
     }
 
     private void acknowledgeAny() {
-        ledger.sql.rows("select orderweir.acknowledge(id, 'Ann', ?) from orderweir.alert where state = 'open' limit 1", at(0));
+        ledger.sql.rows("select orderweir.alert_acknowledge(id, 'Ann', ?) from orderweir.alert where state = 'open' limit 1", at(0));
     }
 
     private void sample(String connection, int minutesAgo, int due) {

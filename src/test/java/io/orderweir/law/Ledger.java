@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.embedded.TestDatabase;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flywaydb.core.Flyway;
 
 /** The real ledger, with the real statements, driven without the engine: on one connection, like one worker of it. */
 final class Ledger implements AutoCloseable {
@@ -56,7 +56,7 @@ final class Ledger implements AutoCloseable {
             services = Services.start("law");
             Runtime.getRuntime().addShutdownHook(new Thread(services::close));
             empty = services.freshDatabase();
-            Flyway.configure().dataSource(empty, services.user(), "").schemas("orderweir").load().migrate();
+            TestDatabase.migrate(empty, services.user());
         }
         return new Ledger(services.copyOf(empty), services.user());
     }

@@ -1,0 +1,1 @@
+create or replace trigger audit_is_kept before update or delete or truncate on audit for each statement execute function audit_keep();

@@ -1,0 +1,1 @@
+create or replace trigger hold_inherits before insert on hold for each row when (new.delivery_id is not null) execute function hold_inherit();

@@ -1,0 +1,5 @@
+create or replace function gate_note_turned() returns trigger language plpgsql as $$
+begin
+  new.waited_for := new.opened_at is null and orderweir.gate_is_waited_for(new.build_id, new.name);
+  return new;
+end $$;

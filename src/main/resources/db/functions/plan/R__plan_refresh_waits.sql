@@ -1,0 +1,20 @@
+-- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it; that of a notice does not.
+create or replace function plan_refresh_waits(p_entities bigint[]) returns void language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+  update orderweir.delivery d
+  set stopped = s.stopped, waits_after = s.waits_after
+  from (
+    select w.id,
+           exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
+           or w.goods_moving and exists (
+             select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id) as stopped,
+           w.after_lane_id is not null and (a.remote_id is null or exists (
+             select from orderweir.delivery b
+             where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
+               and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
+    from orderweir.delivery w
+    left join orderweir.lane a on a.id = w.after_lane_id
+    where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
+  where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after);
+end $$;

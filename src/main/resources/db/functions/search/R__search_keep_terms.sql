@@ -1,0 +1,13 @@
+create or replace function search_keep_terms() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+begin
+  insert into orderweir.found_by (term, entity_id)
+  select t.term, m.entity_id
+  from after p
+  cross join lateral (select entity_id from orderweir.message where id = p.message_id and type = 'order' offset 0) m
+  cross join orderweir.salt s
+  cross join lateral orderweir.search_terms(s.salt, p.canonical) t
+  where p.canonical is not null
+  on conflict do nothing;
+  return null;
+end $$;

@@ -1,0 +1,66 @@
+-- Hears a signal under the lock of its order: see hear_next_signal.
+create or replace function signal_hear(heard orderweir.signal, p_at timestamptz) returns jsonb language plpgsql as $$
+declare
+  document jsonb;
+  places int;
+  place record;
+  built bigint;
+  money text;
+  gate orderweir.gate;
+  answers text[] := '{}';
+  name text;
+begin
+  select canonical into document from orderweir.payload where message_id = heard.message_id;
+  name := coalesce(document ->> 'order', document ->> 'reference', document ->> 'about');
+  select count(distinct p.entity_id), min(p.entity_id) as entity_id, min(p.line_id) as line_id, min(p.basis) as basis into place
+  from orderweir.signal_places(document, (select connection from orderweir.message where id = heard.message_id)) as p;
+  places := place.count;
+  if place.line_id is not null then
+    select b.id into built from orderweir.build b
+    where b.entity_id = place.entity_id and b.line_id = place.line_id and (place.basis is null or starts_with(b.basis, place.basis))
+    order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id) desc nulls last limit 1;
+  end if;
+  if places > 1 then
+    return orderweir.signal_hold(heard, 'ambiguous-order', format('Several orders are called %s, so that a %s of it cannot be placed. Correct the order to its key, such as %s.',
+      name, heard.kind, (select e.key from orderweir.entity e where e.id = place.entity_id)));
+  elsif places = 0 or place.line_id is not null and built is null then
+    if heard.due_at <= p_at then
+      return orderweir.signal_hold(heard, 'unknown-order', format('A %s names %s, and nothing of that name came until %s. Correct it and release it, release it to wait again, or discard it.',
+        heard.kind, name, orderweir.utc(heard.due_at)));
+    end if;
+    update orderweir.signal
+    set next_at = p_at + least(interval '1 minute', greatest(interval '1 second', (p_at - (heard.due_at - interval '24 hours')) / 4), heard.due_at - p_at)
+    where message_id = heard.message_id;
+    update orderweir.message set reason = format('waits for %s, until %s', name, orderweir.utc(heard.due_at)) where id = heard.message_id;
+    return jsonb_build_object('message', heard.message_id, 'answer', 'waits for ' || name);
+  end if;
+
+  -- whoever is busy with the order is not waited for
+  perform from orderweir.entity where id = place.entity_id for update skip locked;
+  if not found then
+    update orderweir.signal set next_at = p_at + interval '100 milliseconds' where message_id = heard.message_id;
+    return jsonb_build_object('message', heard.message_id, 'answer', 'its order is busy');
+  end if;
+  if heard.amount is not null then
+    select p.canonical ->> 'currency' into money from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = place.entity_id;
+    if money <> heard.currency then
+      return orderweir.signal_hold(heard, 'wrong-currency', format('A %s of %s %s names %s, which is an order in %s. Correct it or discard it.',
+        heard.kind, heard.amount, heard.currency, name, money));
+    end if;
+  end if;
+  update orderweir.signal set state = 'heard', heard_at = p_at, entity_id = place.entity_id, build_id = built where message_id = heard.message_id;
+
+  for gate in
+    select distinct on (g.name, case when not g.lasting then g.build_id end) g.*
+    from orderweir.gate g join orderweir.build b on b.id = g.build_id
+    where b.entity_id = place.entity_id and (built is null or g.lasting or g.build_id = built)
+      and (g.rule ? 'paid' and heard.kind in ('payment', 'refund', 'dispute', 'dispute-won') or g.rule -> 'opens' ? heard.kind or g.rule -> 'closes' ? heard.kind)
+    order by g.name, case when not g.lasting then g.build_id end, g.opened_at nulls last
+  loop
+    -- the gates before it may have been opened by this signal just now
+    select g.* into gate from orderweir.gate g where g.build_id = gate.build_id and g.name = gate.name;
+    answers := answers || orderweir.gate_weigh(gate, gate.rule -> 'closes' ? heard.kind or heard.kind in ('refund', 'dispute'));
+  end loop;
+  update orderweir.message set reason = left(coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'), 500) where id = heard.message_id;
+  return jsonb_build_object('message', heard.message_id, 'answer', coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'));
+end $$;

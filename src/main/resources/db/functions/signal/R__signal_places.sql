@@ -1,0 +1,20 @@
+-- Which order a signal names, itself or by its charge, and which line: {entity, line, basis}; the basis is the beginning of the fingerprint of what was asked for.
+create or replace function signal_places(p_document jsonb, p_connection text) returns table (entity_id bigint, line_id text, basis text) language plpgsql as $$
+declare
+  reference text[] := regexp_match(p_document ->> 'reference', '^(.*?)(?:-r[0-9]+)?(?:\.([0-9a-f]{8}))?$');
+begin
+  if p_document ? 'reference' then
+    return query
+      select distinct d.entity_id, b.line_id, reference[2]
+      from orderweir.delivery d join orderweir.build b on b.id = d.build_id where d.external_id = reference[1];
+  elsif not p_document ? 'order' then
+    return query
+      select distinct s.entity_id, null, null
+      from orderweir.signal s join orderweir.message m on m.id = s.message_id
+      where s.about = p_document ->> 'about' and s.kind = 'payment' and s.state = 'heard' and m.connection = p_connection;
+  else
+    return query
+      select e.id, p_document ->> 'line', null from orderweir.entity e
+      where e.type = 'order' and (e.key = p_document ->> 'order' or e.name in (p_document ->> 'order', '#' || (p_document ->> 'order')));
+  end if;
+end $$;
