@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,9 +20,9 @@ public class RemoteId {
     @Inject
     ObjectMapper json;
 
-    /** The last part of the Location header; {@code none} when a target accepted something it keeps no record of. */
+    /** The last part of the Location header of the answer; {@code none} when a target accepted something it keeps no record of. */
     public String fromLocation(Exchange exchange) {
-        String location = exchange.getMessage().getHeader("Location", String.class);
+        String location = ReceivedHeaders.text(exchange, "Location");
         String known = exchange.getVariable("remoteId", "none", String.class);
         return location == null || location.isBlank() ? known : location.substring(location.lastIndexOf('/') + 1);
     }

@@ -2,10 +2,10 @@ package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -37,19 +37,16 @@ public class Batch {
         long offset = record.getHeader(KafkaConstants.OFFSET, Long.class);
         // a record someone else put on the topic has no names; its place is one that never changes
         String place = topic + "/" + partition + "/" + offset;
-        String delivery = text(record, "ce_id", place);
+        String delivery = text(exchange, "ce_id", place);
         byte[] raw = record.getBody(byte[].class);
-        return new Captured(topic, partition, offset, delivery, text(record, "ce_source", "unknown"), text(record, "ce_type", "unknown"),
-                text(record, "ce_subject", delivery), text(record, "correlationid", place),
-                text(record, "ce_time", Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)).toString()),
+        return new Captured(topic, partition, offset, delivery, text(exchange, "ce_source", "unknown"), text(exchange, "ce_type", "unknown"),
+                text(exchange, "ce_subject", delivery), text(exchange, "correlationid", place),
+                text(exchange, "ce_time", Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)).toString()),
                 raw == null ? new byte[0] : raw);
     }
 
-    private static String text(Message record, String header, String otherwise) {
-        Object value = record.getHeader(header);
-        if (value == null) {
-            return otherwise;
-        }
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+    private static String text(Exchange record, String header, String otherwise) {
+        String value = ReceivedHeaders.text(record, header);
+        return value == null ? otherwise : value;
     }
 }

@@ -19,7 +19,8 @@ import org.apache.camel.spi.CamelContextCustomizer;
  * Gives statements their parameters. camel-sql reads the whole text of a statement again at every call, and copies the exchange for each
  * {@code :#${variable.name}}: a quarter of what a delivery cost its process. Here a text is read once.
  *
- * <p>{@code :#name} is a key of the body, else a header, else a variable, and must be there; {@code :#${variable.name}} may be absent, which is NULL.
+ * <p>An input of a statement is a variable, and nothing else: no header and no body can be one, whatever came with them from outside. {@code :#name} must be there;
+ * {@code :#${variable.name}} may be absent, which is NULL.
  */
 @Unremovable
 @ApplicationScoped
@@ -49,24 +50,18 @@ public class NamedParameters extends DefaultSqlPrepareStatementStrategy implemen
     public Iterator<?> createPopulateIterator(String query, String prepared, int expected, Exchange exchange, Object body) {
         List<Object> values = new ArrayList<>(expected);
         for (Parameter parameter : statement(query).parameters()) {
-            values.add(parameter.mayBeAbsent() ? exchange.getVariable(parameter.name()) : present(parameter.name(), exchange, body));
+            values.add(parameter.mayBeAbsent() ? exchange.getVariable(parameter.name()) : present(parameter.name(), exchange));
         }
         return values.iterator();
     }
 
-    private static Object present(String name, Exchange exchange, Object body) {
-        if (body instanceof Map<?, ?> fields && fields.containsKey(name)) {
-            return fields.get(name);
+    private static Object present(String name, Exchange exchange) {
+        Object value = exchange.getVariable(name);
+        if (value == null) {
+            throw new IllegalArgumentException("a statement asks for :#" + name + ", and there is no such variable; set it before the statement, or write :#${variable."
+                    + name + "} if it may be absent");
         }
-        Map<String, Object> headers = exchange.getMessage().getHeaders();
-        if (headers.containsKey(name)) {
-            return headers.get(name);
-        }
-        if (exchange.getVariables().containsKey(name)) {
-            return exchange.getVariable(name);
-        }
-        throw new IllegalArgumentException("a statement asks for :#" + name + ", which neither body, headers nor variables have; if it may be absent, write :#${variable."
-                + name + "}");
+        return value;
     }
 
     private Statement statement(String query) {

@@ -46,15 +46,15 @@ public class Report {
     }
 
     public String write(Exchange exchange) {
-        boolean full = exchange.getMessage().getHeader("full", false, Boolean.class);
-        Integer limit = exchange.getMessage().getHeader("allowanceLimit", Integer.class);
-        Long until = exchange.getMessage().getHeader("allowanceUntil", Long.class);
+        boolean full = RestCall.parameter(exchange, "full").equals("true");
+        String limit = RestCall.parameter(exchange, "allowanceLimit");
+        String until = RestCall.parameter(exchange, "allowanceUntil");
         ObjectNode report = Json.object();
         ObjectNode erp = calls("netsuite");
         Vendor.Sight sight = vendors.get("netsuite").sight();
         Allowance.write(erp, sight.admitted().stamps(), vendors.get("netsuite").windowNanos(),
-                limit != null ? limit : vendors.get("netsuite").settings.number("allowanceLimit"), sight.meanAnswerMs(),
-                vendors.get("netsuite").outages.all(), until == null ? null : vendors.watch().stamp(until));
+                !limit.isEmpty() ? Integer.parseInt(limit) : vendors.get("netsuite").settings.number("allowanceLimit"), sight.meanAnswerMs(),
+                vendors.get("netsuite").outages.all(), until.isEmpty() ? null : vendors.watch().stamp(Long.parseLong(until)));
         compareErp(erp, full);
         report.set("netsuite", erp);
         ObjectNode warehouse = calls("wms");

@@ -33,7 +33,8 @@ public class RestCall {
 
     /** A parameter of the query, decoded; empty when the call has none of that name. */
     static String parameter(Exchange exchange, String name) {
-        for (String parameter : exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class).split("&")) {
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
             if (parameter.startsWith(name + "=")) {
                 return OAuthSignature.decode(parameter.substring(name.length() + 1));
             }

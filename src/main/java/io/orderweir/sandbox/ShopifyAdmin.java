@@ -46,9 +46,9 @@ public class ShopifyAdmin {
         }
     }
 
-    /** Every hold ever made, oldest first, one entry per line; header order: of that order alone. */
+    /** Every hold ever made, oldest first, one entry per line; parameter order: of that order alone. */
     public String holds(Exchange exchange) {
-        return Json.write(store.history(exchange.getMessage().getHeader("order", "", String.class)));
+        return Json.write(store.history(RestCall.parameter(exchange, "order")));
     }
 
     /** A lever: {@code {"order":"5324830114101","handle":"…"}} ends holds as the merchant would; without a handle all of the order. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /**
  * Reads from an answer how long its target wants no more calls: what it says when it refuses one, and what it says
@@ -53,19 +53,18 @@ public class Quota {
 
     /** Seconds until the next call is welcome, at most a day; null when the answer does not say so. */
     public Double closedFor(Exchange exchange) {
-        Message answer = exchange.getMessage();
         boolean refused = exchange.getVariable("status", 0, Integer.class) >= 400;
         OptionalDouble longest = Stream.of(
-                        refused ? retryAfter(answer, "Retry-After") : OptionalDouble.empty(),
-                        refused ? retryAfter(answer, "X-Retry-After") : OptionalDouble.empty(),
-                        windowUsedUp(answer), bucketFull(answer), pointsUsedUp(exchange))
+                        refused ? retryAfter(exchange, "Retry-After") : OptionalDouble.empty(),
+                        refused ? retryAfter(exchange, "X-Retry-After") : OptionalDouble.empty(),
+                        windowUsedUp(exchange), bucketFull(exchange), pointsUsedUp(exchange))
                 .filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).filter(seconds -> seconds >= 0).max();
         return longest.isPresent() ? (Double) Math.min(longest.getAsDouble(), LONGEST) : null;
     }
 
     /** Points, or calls, that the target's bucket still has; null when the answer does not say so. */
     public Double available(Exchange exchange) {
-        OptionalDouble calls = callsLeft(exchange.getMessage());
+        OptionalDouble calls = callsLeft(exchange);
         if (calls.isPresent()) {
             return calls.getAsDouble();
         }
@@ -74,7 +73,7 @@ public class Quota {
     }
 
     /** Seconds, decimal or not, or an HTTP date (RFC 9110, 10.2.3), which is read by the target's own clock if it sent one. */
-    private OptionalDouble retryAfter(Message answer, String header) {
+    private OptionalDouble retryAfter(Exchange answer, String header) {
         String value = text(answer, header);
         OptionalDouble seconds = number(value);
         if (seconds.isPresent()) {
@@ -93,18 +92,18 @@ public class Quota {
     }
 
     /** BigCommerce: calls left in the window, and when it ends (docs.bigcommerce.com, api-fundamentals/rate-limits). */
-    private static OptionalDouble windowUsedUp(Message answer) {
+    private static OptionalDouble windowUsedUp(Exchange answer) {
         OptionalDouble left = number(text(answer, "X-Rate-Limit-Requests-Left"));
         OptionalDouble resetMs = number(text(answer, "X-Rate-Limit-Time-Reset-Ms"));
         return left.isPresent() && left.getAsDouble() <= 0 && resetMs.isPresent() ? OptionalDouble.of(resetMs.getAsDouble() / 1000) : OptionalDouble.empty();
     }
 
-    private static OptionalDouble bucketFull(Message answer) {
+    private static OptionalDouble bucketFull(Exchange answer) {
         return callsLeft(answer).stream().filter(left -> left <= 0).map(left -> 1 / SHOPIFY_LEAK).findFirst();
     }
 
     /** Shopify REST: {@code used/size} of a leaking bucket. */
-    private static OptionalDouble callsLeft(Message answer) {
+    private static OptionalDouble callsLeft(Exchange answer) {
         String[] bucket = text(answer, "X-Shopify-Shop-Api-Call-Limit").split("/", 2);
         OptionalDouble used = number(bucket[0]);
         OptionalDouble size = number(bucket.length == 2 ? bucket[1] : "");
@@ -132,8 +131,9 @@ public class Quota {
         }
     }
 
-    private static String text(Message answer, String header) {
-        return answer.getHeader(header, "", String.class).strip();
+    private static String text(Exchange answer, String header) {
+        String value = ReceivedHeaders.text(answer, header);
+        return value == null ? "" : value.strip();
     }
 
     private static OptionalDouble number(String value) {

@@ -4,6 +4,7 @@ import io.orderweir.capture.Letterhead;
 import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
 import io.orderweir.signature.HmacSignature;
+import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,7 @@ public final class PaperDoors implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     PaperDoors(Map<String, String> keys, Clock clock) {
+        new ReceivedHeaders().configure(camel);
         camel.addComponent("kafka", new PaperBroker());
         function("startsIn", role -> "true");
         bean("connections", Configured.connections(keys));
@@ -96,7 +98,7 @@ public final class PaperDoors implements AutoCloseable {
                 "- route: { id: alert, from: { uri: direct:alert, steps: [ { bean: { ref: alerts, method: hear } } ] } }"));
         for (String connector : connectors) {
             String yaml = read(ROUTES.resolve("connectors/" + connector + ".camel.yaml"))
-                    .replaceAll("platform-http:/capture/(\\w+)/\\{store_connection}\\s+parameters:\\s+httpMethodRestrict: POST", "direct:door.$1");
+                    .replaceAll("platform-http:/capture/(\\w+)/\\{connection}\\s+parameters:\\s+httpMethodRestrict: POST", "direct:door.$1");
             for (Map.Entry<String, String> one : instead.entrySet()) {
                 yaml = yaml.replace(one.getKey(), one.getValue());
             }
@@ -111,8 +113,8 @@ public final class PaperDoors implements AutoCloseable {
     Answer send(String system, String connection, byte[] body, Map<String, String> headers) {
         Exchange exchange = camel.createProducerTemplate().request("direct:door." + system, request -> {
             request.getMessage().setBody(body);
-            request.getMessage().setHeader("store_connection", connection);
-            headers.forEach(request.getMessage()::setHeader);
+            request.getMessage().setHeader("connection", connection);
+            headers.forEach((name, value) -> ReceivedHeaders.keep(request, name, value));
         });
         if (exchange.getException() != null) {
             throw new AssertionError(exchange.getException());

@@ -28,6 +28,7 @@ import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.wire.ReceivedHeaders;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -262,9 +263,9 @@ class ProductOrdersTest {
             Exchange record = new DefaultExchange(engine.camel());
             boolean order = !event.contains("{\"id\":77");
             String id = event.startsWith("{") ? event.replaceFirst("^\\{\"id\":(\\d+).*", "$1") : "none";
-            record.getMessage().setHeaders(new HashMap<>(Map.of(KafkaConstants.TOPIC, "t", KafkaConstants.PARTITION, 0, KafkaConstants.OFFSET, (long) polled.size(),
-                    "ce_id", "web-us:topic:" + id, "ce_source", "web-us", "ce_type", order ? "order" : "product", "ce_subject", "web-us/" + id, "correlationid", "c",
-                    "ce_time", "2026-11-21T13:00:00Z")));
+            record.getMessage().setHeaders(new HashMap<>(Map.of(KafkaConstants.TOPIC, "t", KafkaConstants.PARTITION, 0, KafkaConstants.OFFSET, (long) polled.size())));
+            Map.of("ce_id", "web-us:topic:" + id, "ce_source", "web-us", "ce_type", order ? "order" : "product", "ce_subject", "web-us/" + id, "correlationid", "c",
+                    "ce_time", "2026-11-21T13:00:00Z").forEach((name, value) -> ReceivedHeaders.keep(record, name, value));
             record.getMessage().setBody(event.getBytes(UTF_8));
             polled.add(record);
         }

@@ -1,5 +1,6 @@
 package io.orderweir.house;
 
+import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class PaperEngine implements AutoCloseable {
     private final Map<String, Function<Exchange, Object>> ledger = new LinkedHashMap<>();
 
     public PaperEngine() {
+        new ReceivedHeaders().configure(camel);
         camel.addComponent("sql", new PaperLedger());
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
