@@ -121,12 +121,9 @@ create table delivery (
   goods_moving boolean not null default false,
   looks boolean not null default false,
   final boolean not null default false,
-  claims int not null default 0,
+  call_id bigint,
   attempts smallint not null default 0,
   due_at timestamptz not null,
-  leased_until timestamptz,
-  replica int,
-  called_at timestamptz,
   unsure_since timestamptz,
   failed_at timestamptz,
   done_at timestamptz,
@@ -146,8 +143,8 @@ create table delivery (
   gate_basis text,
   claimable boolean not null generated always as
     (head and (state = 'unsure' or (state = 'ready' and closed_gates = 0 and not waits_after and not stopped))) stored,
-  constraint delivery_sending_has_lease check ((state = 'sending') = (leased_until is not null)),
-  constraint delivery_called_is_sending check (called_at is null or state = 'sending'),
+  constraint delivery_sending_has_call check (state <> 'sending' or call_id is not null),
+  constraint delivery_call_may_still_answer check (call_id is null or state in ('sending', 'unsure')),
   constraint delivery_unsure_has_time check (state <> 'unsure' or unsure_since is not null),
   constraint delivery_in_flight_is_head check (head or state not in ('sending', 'unsure')),
   constraint delivery_head_is_open check (not head or state in ('gated', 'ready', 'sending', 'unsure', 'held')),
@@ -162,7 +159,7 @@ create table delivery (
 comment on column delivery.line_ids is 'the lines of the order that this part stands for';
 comment on column delivery.waits_after is 'policy/sync.yaml: it waits until the delivery it comes after is done';
 comment on column delivery.stopped is 'something of the same entity is held: nothing unsent of it moves';
-comment on column delivery.replica is 'who claimed it last; null = unknown, then only the lease tells';
+comment on column delivery.call_id is 'the call it is being sent in; while it is unsure the last one, whose answer may still come';
 comment on column delivery.build_id is 'the build it is asked for; also of the cancel that a closed gate sends after it';
 comment on column delivery.behind is 'the gates that must be open before it is sent';
 comment on column delivery.final is 'cancelled at a target that does not take it up again';
@@ -173,7 +170,7 @@ create unique index delivery_one_head on delivery (lane_id) where head;
 create index delivery_turn on delivery (connection, priority, due_at, id) where claimable;
 create index delivery_lane on delivery (lane_id, seq) where state in ('gated', 'ready', 'sending', 'unsure', 'held');
 create index delivery_entity on delivery (entity_id) where state in ('gated', 'ready', 'sending', 'unsure', 'held');
-create index delivery_lease on delivery (leased_until) where state = 'sending';
+create index delivery_call on delivery (call_id) where call_id is not null;
 create index delivery_message on delivery (message_id);
 create index delivery_history on delivery (lane_id, id);
 create index delivery_build on delivery (build_id) where build_id is not null;

@@ -34,14 +34,13 @@ create table permit (
   slot int not null,
   priority smallint,
   free_at timestamptz not null,
-  delivery_id bigint,
-  claim int,
+  holder bigint,
   primary key (connection, limit_name, slot),
   foreign key (connection, limit_name) references allowance
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
-comment on column permit.delivery_id is 'who has it: a delivery, or with a minus before its number a notification or, of claim 0, a test call';
+comment on column permit.holder is 'the open call that has it';
 create index permit_free on permit (connection, limit_name, free_at);
-create index permit_taken on permit (delivery_id) where delivery_id is not null;
+create index permit_taken on permit (holder) where holder is not null;
 
 create table connection_state (
   connection text primary key,
@@ -69,28 +68,75 @@ comment on column connection_state.probe_at is 'when the next knock or the next 
 comment on column connection_state.probes is 'deliveries tried while away on the day probes_on (UTC)';
 comment on column connection_state.opens_at is 'the target said when it wants to be called again';
 
-create table attempt (
-  delivery_id bigint not null,
-  claim int not null,
-  started_at timestamptz not null,
-  ended_at timestamptz not null,
-  outcome text not null
-    constraint attempt_outcome check (outcome in ('done', 'found', 'absent', 'onward', 'later', 'away', 'throttled', 'again', 'unsure', 'pause', 'hold')),
+-- One open call, whatever it is for: taken together with its permits, called when its bytes are about to leave, ended with everything it changed. The
+-- rows are few and short-lived; what refers to one (a permit, a delivery, a message of an alert) does so by number, because a delivery whose answer
+-- may still come outlives it.
+create sequence call_number;
+create table call (
+  id bigint primary key,
+  purpose text not null constraint call_purpose check (purpose in ('deliver', 'tell', 'test')),
+  connection text not null,
+  port text not null,
   verb text not null,
+  repeatable boolean not null default false,
+  claimed_at timestamptz not null,
+  leased_until timestamptz not null,
+  called_at timestamptz,
+  replica int
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+comment on column call.repeatable is 'a second one of the same does no harm';
+comment on column call.called_at is 'committed before the bytes leave; null = nothing has left this machine';
+comment on column call.replica is 'who makes it; null = unknown, then only the lease tells';
+create index call_lease on call (leased_until);
+
+-- One ended call: what was asked and answered. Only added to, by the day (UTC) of its end, so that a day is dropped whole.
+create table call_log (
+  id bigint not null,
+  purpose text not null,
+  connection text not null,
+  port text not null,
+  verb text not null,
+  outcome text not null
+    constraint call_log_outcome check (outcome in ('done', 'found', 'absent', 'onward', 'later', 'unsure', 'pause', 'hold')),
+  because text constraint call_log_because check (because in ('away', 'too-fast', 'busy', 'not-now')),
   status int,
   reason text,
+  claimed_at timestamptz not null,
+  called_at timestamptz not null,
+  ended_at timestamptz not null,
+  replica int,
   request text,
-  answer text
-) partition by range (started_at);
-create table attempt_default partition of attempt default;
-create index attempt_delivery on attempt (delivery_id, started_at);
-create index attempt_started on attempt using brin (started_at) with (pages_per_range = 16, autosummarize = on);
+  answer text,
+  constraint call_log_later_has_a_cause check (outcome <> 'later' or because is not null)
+) partition by range (ended_at);
+comment on column call_log.id is 'the call''s; a second row of the same is its late answer, after its lease had ended';
+create table call_log_default partition of call_log default;
+create index call_log_id on call_log (id);
+create index call_log_ended on call_log using brin (ended_at) with (pages_per_range = 16, autosummarize = on);
+
+-- What one call did for one delivery.
+create table call_item (
+  call_id bigint not null,
+  delivery_id bigint not null,
+  outcome text not null,
+  ended_at timestamptz not null
+) partition by range (ended_at);
+create table call_item_default partition of call_item default;
+create index call_item_delivery on call_item (delivery_id);
+
+-- How a call ended, as it is handed from one function to the next. arrived_by: the last moment at which it may have reached its target;
+-- works_until: until when the target may be working on it; times in s.
+create type call_end as (
+  call bigint, purpose text, connection text, port text, verb text, repeatable boolean, claimed_at timestamptz, called_at timestamptz, replica int, ended_at timestamptz,
+  arrived_by timestamptz, works_until timestamptz, expired boolean, outcome text, because text, failure text, status int, reason text, remote_id text, found jsonb,
+  final boolean, wait float8, closed_for float8, available float8, others_answered boolean, patience int, breaks int, settles float8, sentence text, path text,
+  request text, answer text);
+
+-- One permit of every limit of a connection, for one call. priority: of whom it was kept for, else null.
+create type granted as (call_id bigint, starts_at timestamptz, priority smallint);
 
 -- Who died is known at once: each process that delivers holds a session of the ledger, which ends with it.
 create sequence replica_number as int cycle;
-
-create sequence test_call;
-comment on sequence test_call is 'numbers of test calls: their permits have the number with a minus as delivery_id, and claim 0';
 
 create view replica as
 select l.objid::bigint::int as number, a.backend_start as since

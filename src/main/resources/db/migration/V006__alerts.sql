@@ -78,10 +78,8 @@ create table notification (
   recipient text,
   planned_at timestamptz not null,
   due_at timestamptz not null,
-  claims int not null default 0,
+  call_id bigint,
   attempts int not null default 0,
-  leased_until timestamptz,
-  called_at timestamptz,
   ended_at timestamptz,
   status int,
   reason text,
@@ -90,12 +88,12 @@ create table notification (
   alerts bigint[] not null check (cardinality(alerts) > 0),
   subject text not null,
   text text not null,
-  constraint notification_sending_has_lease check ((state = 'sending') = (leased_until is not null)),
-  constraint notification_called_is_sending check (called_at is null or state = 'sending'),
+  constraint notification_sending_has_call check ((state = 'sending') = (call_id is not null)),
   constraint notification_ended_has_time check ((ended_at is not null) = (state in ('sent', 'unsure', 'failed', 'dropped')))
 ) with (fillfactor = 70);
 comment on column notification.state is 'unsure = it may have been sent, and is not sent again; failed = refused, or given up after a day; dropped = over before it was sent';
-create index notification_turn on notification (system, due_at, id) where state in ('ready', 'sending');
+create index notification_turn on notification (system, due_at, id) where state = 'ready';
+create index notification_call on notification (call_id) where call_id is not null;
 
 -- Who was told of what, once for each step of a channel; step 0 is its end.
 create table told (

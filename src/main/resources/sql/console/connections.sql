@@ -16,14 +16,12 @@ with
     group by place),
   recent as (
     -- the last minute: how long a call takes, and how many of them end a delivery
-    select d.connection, avg(extract(epoch from a.ended_at - a.started_at)) as seconds, max(a.ended_at) as called_at,
-           (count(*) filter (where a.outcome in ('done', 'found', 'hold')))::float8 / count(*) as ending,
-           count(*) filter (where a.outcome in ('done', 'found')) as made
-    from orderweir.attempt a
-    -- one by one along the key: a join may read all deliveries for a minute's calls
-    cross join lateral (select connection from orderweir.delivery where id = a.delivery_id offset 0) d
-    where a.started_at > (select at from clock) - interval '1 minute'
-    group by d.connection),
+    select c.connection, avg(extract(epoch from c.ended_at - c.called_at)) as seconds, max(c.ended_at) as called_at,
+           (count(*) filter (where c.outcome in ('done', 'found', 'hold')))::float8 / count(*) as ending,
+           count(*) filter (where c.outcome in ('done', 'found')) as made
+    from orderweir.call_log c
+    where c.ended_at > (select at from clock) - interval '1 minute' and c.purpose = 'deliver'
+    group by c.connection),
   speed as (
     -- a slot is used again one window after its call has ended
     select a.connection, coalesce(min(r.ending), 1) * min(coalesce(a.opened, a.slots) / greatest(0.001, extract(epoch from a.window_length) + coalesce(r.seconds, 0.1))) as per_second

@@ -13,10 +13,11 @@ from (
          jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', d.external_id, 'gates', d.behind)
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id where l.entity_id = ?
   union all
-  select a.started_at, a.ended_at, 'attempt', d.connection, d.part, d.id, d.message_id, a.outcome, a.reason, null, a.status, a.request, a.answer,
-         jsonb_build_object('verb', a.verb, 'claim', a.claim, 'correlationId', m.correlation_id, 'externalId', d.external_id)
+  select c.called_at, c.ended_at, 'call', d.connection, d.part, d.id, d.message_id, i.outcome, c.reason, null, c.status, c.request, c.answer,
+         jsonb_strip_nulls(jsonb_build_object('verb', c.verb, 'call', c.id, 'because', c.because, 'correlationId', m.correlation_id, 'externalId', d.external_id))
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id
-  join orderweir.attempt a on a.delivery_id = d.id where l.entity_id = ?
+  join orderweir.call_item i on i.delivery_id = d.id
+  join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at where l.entity_id = ?
   union all
   select d.done_at, null, d.state, d.connection, d.part, d.id, d.message_id, d.state, d.reason, null, null, null, null,
          jsonb_build_object('remoteId', d.remote_id)

@@ -24,7 +24,7 @@ with
   surplus as materialized (
     select slot from orderweir.permit
     where connection = :#connection and limit_name = :#limitName
-      and (delivery_id is null or free_at <= (select at from clock))
+      and (holder is null or free_at <= (select at from clock))
     order by free_at, slot
     limit (select greatest(0, present.slots - configured.slots) from present, configured)
     for update),

@@ -23,13 +23,10 @@ begin
   left join (
     select s.connection, min(s.since) as since from orderweir.sample_waiting_since(p_connections, p_at) s group by s.connection) l using (connection)
   left join (
-    -- a call ends soon after it began
-    select d.connection, count(*) as delivered
-    from orderweir.attempt t
-    -- one by one along the key: a join may read all deliveries for a minute's calls
-    cross join lateral (select i.connection from orderweir.delivery i where i.id = t.delivery_id offset 0) d
-    where t.started_at > began - interval '10 minutes' and t.ended_at > began and t.ended_at <= p_at and t.outcome in ('done', 'found')
-    group by d.connection) e using (connection)
+    select t.connection, count(*) as delivered
+    from orderweir.call_log t
+    where t.ended_at > began and t.ended_at <= p_at and t.purpose = 'deliver' and t.outcome in ('done', 'found')
+    group by t.connection) e using (connection)
   left join (
     select m.connection, count(*) as arrived from orderweir.message m where m.id > p_seen and m.id <= newest group by m.connection) a using (connection)
   on conflict do nothing;

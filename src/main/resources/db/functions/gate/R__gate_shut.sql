@@ -2,6 +2,7 @@
 create or replace function gate_shut(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb) returns int language plpgsql as $$
 declare
   asked orderweir.delivery;
+  withdrawn bigint[];
   cancels int := 0;
 begin
   update orderweir.gate
@@ -11,12 +12,15 @@ begin
   if p_gate.opened_at is null then
     return 0;
   end if;
+  withdrawn := array(
+    select d.call_id from orderweir.delivery d
+    where d.build_id = p_gate.build_id and not d.cancel and p_gate.name = any (d.behind) and d.state = 'sending' and orderweir.call_withdraw(d.call_id));
   update orderweir.delivery
   set closed_gates = closed_gates + 1,
       state = case when state = 'held' then 'held' else 'gated' end,
-      leased_until = null
+      call_id = null
   where build_id = p_gate.build_id and not cancel and p_gate.name = any (behind)
-    and (state in ('gated', 'ready', 'held') or state = 'sending' and called_at is null and unsure_since is null);
+    and (state in ('gated', 'ready', 'held') or state = 'sending' and call_id = any (withdrawn) and unsure_since is null);
   for asked in
     select d.* from orderweir.delivery d
     where d.build_id = p_gate.build_id and not d.cancel and p_gate.name = any (d.behind)
@@ -28,8 +32,8 @@ begin
   perform orderweir.request_cancel_others(p_gate.build_id);
   -- what may have arrived is not asked for again; whether there is something to cancel is looked up
   update orderweir.delivery
-  set state = 'superseded', head = false, done_at = clock_timestamp(), leased_until = null, reason = format('gate %s was closed', p_gate.name)
-  where build_id = p_gate.build_id and not cancel and p_gate.name = any (behind) and (state = 'unsure' or state = 'sending' and called_at is null);
+  set state = 'superseded', head = false, done_at = clock_timestamp(), call_id = null, reason = format('gate %s was closed', p_gate.name)
+  where build_id = p_gate.build_id and not cancel and p_gate.name = any (behind) and (state = 'unsure' or state = 'sending' and call_id = any (withdrawn));
   -- a slot that was booked behind it may be given to others
   select cancels + coalesce(sum(orderweir.gate_shut(g, 'calendar ' || (g.rule ->> 'calendar'), format('gate %s was closed', p_gate.name), null)), 0) into cancels
   from orderweir.gate g

@@ -5,6 +5,7 @@ begin
   if exists (select from orderweir.gate g where g.build_id = new.build_id and g.name = any (new.behind) and g.opened_at is null) then
     new.state := 'superseded';
     new.head := false;
+    new.call_id := null;
     new.done_at := clock_timestamp();
     new.reason := 'a gate was closed before its outcome was known';
   end if;

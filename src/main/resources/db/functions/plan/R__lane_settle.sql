@@ -2,6 +2,8 @@
 create or replace function lane_settle() returns trigger language plpgsql as $$
 begin
   perform orderweir.entity_lock(new.entity_id);
+  -- no answer is waited for any more
+  new.call_id := null;
   if new.state in ('delivered', 'confirmed') or new.remote_id is distinct from old.remote_id then
     update orderweir.lane
     set remote_id = case when not new.final then new.remote_id end, doubtful = false, requests = requests + new.final::int

@@ -1,19 +1,14 @@
--- Ends a test call and tells the person what came of it, in plain words.
--- in: connection, by, label, zone, outcome (as connectors name them; unreadable and resting: no call was made; null: none could be), failure (or null), status, reason,
---     test (or null), calledAt, took (s, or null: nothing has left this machine), closedFor (s, or null), settles (s), grace (s), why, againAt (when permits are free, or null),
+-- Tells a person what came of a test call, in plain words.
+-- in: connection, by, label, zone, outcome, because (as connectors name them; unreadable and resting: no call was made; null: none could be), failure (or null), status, reason,
+--     took (s, or null: nothing has left this machine), closedFor (s, or null), why, againAt (when permits are free, or null),
 --     knocked (ms until a connection was open, -1 = it was not, null = nobody knocked), now
 -- out: the answer as JSON text
 with
   said as materialized (
-    select :#${variable.connection}::text as connection, :#${variable.label}::text as label, :#${variable.zone}::text as zone, :#${variable.outcome}::text as outcome,
+    select :#${variable.connection}::text as connection, :#${variable.label}::text as label, :#${variable.zone}::text as zone, :#${variable.outcome}::text as outcome, :#${variable.because}::text as because,
            :#${variable.failure}::text as failure, :#${variable.status}::int as status, :#${variable.reason}::text as reason, :#${variable.why}::text as why,
            :#${variable.knocked}::numeric as knocked, :#${variable.took}::float8 as took, :#${variable.closedFor}::float8 as closed_for,
            coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
-  ended as materialized (
-    select case when :#${variable.test}::bigint is not null then orderweir.test_end(:#${variable.test}::bigint, connection,
-             case when took is not null then :#${variable.calledAt}::timestamptz end, took, outcome, status, closed_for,
-             :#${variable.settles}::float8, :#${variable.grace}::float8, at)::text end as done
-    from said),
   judged as (
     select s.*, round((s.took * 1000)::numeric) as ms,
            coalesce(:#${variable.againAt}::timestamptz, s.at + make_interval(secs => s.closed_for)) as again_at,
@@ -22,12 +17,11 @@ with
              when s.outcome in ('unreadable', 'resting') then 'untested'
              when s.outcome in ('done', 'found', 'absent') then 'accepted'
              when s.outcome = 'pause' then 'refused'
-             when s.outcome = 'throttled' then 'full'
-             when s.outcome = 'away' or s.failure is not null then 'away'
+             when s.because = 'too-fast' then 'full'
+             when s.because = 'away' or s.failure is not null then 'away'
              else 'failed'
            end as verdict
-    from said s
-    cross join ended),
+    from said s),
   worded as (
     select j.*, c.paused_at, c.reason as paused_reason, c.away_since, to_char(j.again_at at time zone j.zone, 'HH24:MI:SS') || ' ' || j.zone as again
     from judged j

@@ -1,0 +1,89 @@
+-- What ended calls mean for their deliveries: each gets its next state, and its lane what is known of the target. Whoever calls it holds the orders' rows
+-- and the deliveries. Returns one row per delivery, with the hold's sentence where it went to the Error Hold bin.
+create or replace function deliver_settle(p_ends orderweir.call_end[], p_at timestamptz)
+returns table (call bigint, delivery_id bigint, outcome text, state text, attempts int, sentence text) language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+#variable_conflict use_column
+begin
+  return query
+  with
+    before as materialized (
+      select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.attempts, d.cancel, l.doubtful, n.name as order_name,
+             -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
+             (e.outcome = 'unsure' or e.because in ('busy', 'away')) and not e.expired and coalesce(e.others_answered, false) as counts,
+             greatest(l.quiet_at, '-infinity') as quiet_at
+      from unnest(p_ends) e
+      join orderweir.delivery d on d.call_id = e.call
+      join orderweir.lane l on l.id = d.lane_id
+      join orderweir.entity n on n.id = d.entity_id),
+    next as materialized (
+      select b.*,
+             case
+               when b.outcome = 'done' then 'delivered'
+               -- found after a hold: it may be an older content, so the present one is sent as an update, or the cancel
+               when b.outcome = 'found' then case when b.doubtful then 'ready' else 'confirmed' end
+               when b.outcome = 'hold' or b.counts and b.attempts + 1 >= b.patience then 'held'
+               when b.outcome = 'unsure' then 'unsure'
+               -- not found counts only when the look-up began after the target could no longer be working on the call
+               when b.outcome = 'absent' and b.called_at >= b.quiet_at then case when b.cancel then 'superseded' else 'ready' end
+               when b.outcome = 'absent' then 'unsure'
+               -- the first of two calls is made: the next one follows
+               when b.outcome = 'onward' then 'ready'
+               else case when b.unsure_since is null then 'ready' else 'unsure' end
+             end as to_state,
+             p_at + coalesce(
+               make_interval(secs => b.wait),
+               case when b.outcome = 'onward' or b.expired then interval '0' end,
+               -- about half a second, each a little different: the breaker is what spares a target that is away
+               case when b.because = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
+               -- exponential, full jitter, at most five minutes
+               random() * least(interval '5 minutes', interval '1 second' * power(2, least(b.attempts, 9)))) as retry_at
+      from before b),
+    settled as (
+      update orderweir.delivery d
+      set state = n.to_state,
+          head = n.to_state not in ('delivered', 'confirmed', 'superseded'),
+          call_id = case when n.to_state = 'unsure' then d.call_id end,
+          unsure_since = case
+            when n.to_state = 'unsure' then coalesce(n.unsure_since, p_at)
+            when n.to_state = 'held' then n.unsure_since
+          end,
+          done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then p_at end,
+          due_at = case when n.outcome = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
+          attempts = d.attempts + case when n.counts then 1 else 0 end,
+          failed_at = case when n.outcome in ('later', 'unsure', 'hold') and not n.expired then p_at else d.failed_at end,
+          remote_id = coalesce(n.remote_id, d.remote_id),
+          found = case when n.expired then d.found else n.found end,
+          final = n.to_state = 'delivered' and n.cancel and coalesce(n.final, false),
+          reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel' else n.reason end
+      from next n
+      where d.id = n.id
+      returning d.id, d.lane_id, d.state, d.attempts),
+    quieted as (
+      update orderweir.lane l
+      set quiet_at = greatest(l.quiet_at, n.works_until)
+      from next n
+      -- a look-up changes nothing, whether it is answered or not
+      where l.id = n.lane_id and n.outcome = 'unsure' and n.called_at is not null and n.verb <> 'find'),
+    assured as (
+      -- what an earlier delivery of the lane had left open is settled: the target has nothing
+      update orderweir.lane l
+      set doubtful = false
+      from next n
+      where l.id = n.lane_id and n.doubtful and n.unsure_since is null and n.outcome = 'absent' and n.to_state in ('ready', 'superseded')),
+    held as (
+      insert into orderweir.hold as h (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
+      select n.message_id, n.id, f.reason,
+             coalesce(n.sentence, concat('Order ', n.order_name, ': ', n.reason, ', and so it was at all of ',
+               n.attempts + 1, ' tries, while other orders went through. Release it to try again.')),
+             f.path, concat_ws('|', n.connection, f.reason, f.path), n.status, n.answer
+      from next n
+      join settled s on s.id = n.id and s.state = 'held'
+      -- a field is at fault only where the target said so
+      cross join lateral (select case when n.outcome = 'hold' then n.reason else 'tries-used-up' end as reason, case when n.outcome = 'hold' then n.path end as path) f
+      returning h.delivery_id, h.sentence)
+  select n.call, s.id, n.outcome, s.state, s.attempts::int, h.sentence
+  from settled s
+  join next n on n.id = s.id
+  left join held h on h.delivery_id = s.id;
+end $$;
