@@ -13,8 +13,8 @@ from (
          jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', d.external_id, 'gates', d.behind)
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id where l.entity_id = ?
   union all
-  select c.called_at, c.ended_at, 'call', d.connection, d.part, d.id, d.message_id, i.outcome, c.reason, null, c.status, c.request, c.answer,
-         jsonb_strip_nulls(jsonb_build_object('verb', c.verb, 'call', c.id, 'because', c.because, 'correlationId', m.correlation_id, 'externalId', d.external_id))
+  select c.called_at, c.ended_at, 'call', d.connection, d.part, d.id, d.message_id, coalesce(c.because, i.outcome), c.reason, null, c.status, c.request, c.answer,
+         jsonb_strip_nulls(jsonb_build_object('verb', c.verb, 'call', c.id, 'correlationId', m.correlation_id, 'externalId', d.external_id))
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id
   join orderweir.call_item i on i.delivery_id = d.id
   join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at where l.entity_id = ?

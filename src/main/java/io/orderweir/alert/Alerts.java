@@ -74,7 +74,7 @@ public class Alerts {
         return terms.toString();
     }
 
-    /** The connections of a system, as sql/alert/claim.sql takes them. */
+    /** The connections of a system, as sql/alert/take.sql takes them. */
     public String accounts(String system) {
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
         settings.connections().forEach((name, connection) -> {

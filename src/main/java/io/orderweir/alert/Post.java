@@ -1,6 +1,8 @@
 package io.orderweir.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
 
 /**
- * Sends one message by SMTP: the one way out that is not HTTP. In: the body with id, to, subject, text and settings; variables connection and timeoutMillis.
+ * Sends one message by SMTP: the one way out that is not HTTP. In: the body, JSON text with id, to, subject, text and settings; variables connection and timeoutMillis.
  * Out: variables status (the reply's code, 250 when it was taken) and answer, or failure (refused, unanswered) and reason.
  */
 @ApplicationScoped
@@ -39,14 +41,17 @@ public class Post {
     private final Map<String, MailClient> clients = new ConcurrentHashMap<>();
 
     @Inject
+    ObjectMapper json;
+
+    @Inject
     Vertx vertx;
 
     @Inject
     Connections connections;
 
-    public void send(Exchange exchange) throws InterruptedException {
+    public void send(Exchange exchange) throws InterruptedException, JsonProcessingException {
         String name = exchange.getVariable("connection", String.class);
-        JsonNode message = exchange.getMessage().getBody(JsonNode.class);
+        JsonNode message = json.readTree(exchange.getMessage().getBody(String.class));
         MailMessage mail = new MailMessage(needed(name, "settings.from", message.path("settings").path("from")), needed(name, "the channel's to", message.path("to")),
                 message.path("subject").asText(), message.path("text").asText());
         mail.addHeader("Message-ID", "<orderweir-" + message.path("id").asText() + "@" + mail.getFrom().replaceAll(".*@|>.*", "") + ">");

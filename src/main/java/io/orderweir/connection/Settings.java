@@ -32,7 +32,7 @@ public interface Settings {
 
     /** How long what was asked and answered of every call is kept; whole days (UTC) are removed. */
     @WithDefault("72H")
-    Duration attemptsKept();
+    Duration callsKept();
 
     /** Who is told when something needs a person. */
     Alerts alerts();

@@ -4,7 +4,7 @@ import io.orderweir.privacy.Masking;
 import io.orderweir.privacy.SentRequest;
 import java.util.Locale;
 
-/** Writes an attempt as a command for a shell. Secrets are not in it: what the system is called with stands there as a variable of the shell. */
+/** Writes a call as a command for a shell. Secrets are not in it: what the system is called with stands there as a variable of the shell. */
 final class Curl {
 
     private Curl() {
@@ -13,8 +13,8 @@ final class Curl {
     /**
      * @param connection the account's name; its variables are called after it
      * @param url its base address; null = a variable, too
-     * @param request as the attempt keeps it, see {@link SentRequest}
-     * @param correlationId of an attempt that was kept without its headers, sent along so that the target's log leads back to the order; may be null
+     * @param request as the log of calls keeps it, see {@link SentRequest}
+     * @param correlationId of a call that was kept without its headers, sent along so that the target's log leads back to the order; may be null
      */
     static String of(String connection, String url, String request, String correlationId) {
         SentRequest sent = SentRequest.read(request);

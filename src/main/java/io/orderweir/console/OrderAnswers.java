@@ -25,7 +25,7 @@ final class OrderAnswers {
             int closedGates, int attempts, Instant dueAt, String reason, String remoteId, String externalId, boolean cancel, long seq) {
     }
 
-    @Schema(description = "Kind is captured, planned, attempt, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")
+    @Schema(description = "Kind is captured, planned, call, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")
     record Happening(Instant at, Instant endedAt, String kind, String connection, String part, Long delivery, Long message, String outcome,
             String sentence, String by, Integer status, String request, String answer, Object detail, Long tookMs, String curl) {
     }

@@ -28,7 +28,7 @@ final class Readable {
         }
     }
 
-    /** Of a request as an attempt keeps it: its address and headers, then its body in lines. */
+    /** Of a request as the log of calls keeps it: its address and headers, then its body in lines. */
     static String request(String request) {
         if (request == null) {
             return null;

@@ -20,8 +20,8 @@ public class Shown {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Causes CAUSES = new Causes();
     private static final Map<String, String> OUTCOMES = Map.ofEntries(Map.entry("done", "taken"), Map.entry("found", "it is there"), Map.entry("absent", "it is not there"),
-            Map.entry("onward", "answered, one more call follows"), Map.entry("later", "not sent, tried again"), Map.entry("away", "nobody there, tried again"),
-            Map.entry("throttled", "too many calls, tried again"), Map.entry("again", "failed, tried again"), Map.entry("unsure", "no answer, to be looked up"),
+            Map.entry("onward", "answered, one more call follows"), Map.entry("not-now", "not sent, tried again"), Map.entry("away", "nobody there, tried again"),
+            Map.entry("too-fast", "too many calls, tried again"), Map.entry("busy", "somebody else was writing it, tried again"), Map.entry("unsure", "no answer, to be looked up"),
             Map.entry("pause", "our account is refused"), Map.entry("hold", "held"));
 
     private Shown() {
@@ -110,7 +110,7 @@ public class Shown {
         return text == null ? "" : Direction.sentence(text.toString());
     }
 
-    /** What became of a call, in words; {@code outcome} as the attempt has it. */
+    /** What became of a call, in words; {@code outcome} as the call has it, or why it is made later. */
     public static String outcome(String outcome) {
         return OUTCOMES.getOrDefault(outcome, outcome);
     }

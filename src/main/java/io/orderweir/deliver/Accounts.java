@@ -34,7 +34,7 @@ public class Accounts {
             RouteDefinition first = camel.getRouteDefinition(ROUTE + connections.system(account));
             if (first != null && connections.connection(account).url().isPresent() && camel.getRouteDefinition(ROUTE + account) == null) {
                 Map<String, Object> terms = new HashMap<>(first.getTemplateParameters());
-                terms.putAll(Map.of("connection", account, "active", "true", "pace", "{{paceOf:" + account + "}}", "workers", "{{workersOf:" + account + "}}"));
+                terms.putAll(Map.of("connection", account, "active", "true", "workers", "{{workersOf:" + account + "}}"));
                 TemplatedRouteBuilder.builder(camel, "deliver").routeId(ROUTE + account).parameters(terms).add();
             }
         }

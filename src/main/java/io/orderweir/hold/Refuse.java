@@ -18,7 +18,7 @@ import org.apache.camel.Exchange;
 
 /**
  * Writes why something goes to the Error Hold bin, in the engine's variables: for a captured event the variable hold,
- * for a delivery the variables outcome, reason, sentence and path.
+ * for a delivery the variables outcome, reason, sentence and field.
  */
 @ApplicationScoped
 @Named("refusal")
@@ -94,6 +94,14 @@ public class Refuse {
                 exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Nobody knows whether the target made this change, it cannot be asked, and a second one may do harm: a person decides. */
+    public void maybeDone(Exchange exchange) {
+        String label = exchange.getVariable("label", String.class);
+        String change = exchange.getVariable("verb", String.class).equals("cancel") ? "this cancel" : "this change";
+        delivery(exchange, new Refusal("maybe-done", "Order " + exchange.getVariable("orderName", String.class) + ": " + label + " did not say whether it took " + change
+                + ", and it cannot be asked. Look at the order there: release it to send it again, or discard it if it is done.", null));
+    }
+
     /** Our own mapping or route failed on this delivery. */
     public void notSendable(Exchange exchange) {
         delivery(exchange, sentence.forError(exchange.getVariable("orderName", String.class),
@@ -110,6 +118,6 @@ public class Refuse {
         exchange.setVariable("outcome", "hold");
         exchange.setVariable("reason", refusal.reason());
         exchange.setVariable("sentence", refusal.sentence());
-        exchange.setVariable("path", refusal.canonicalPath());
+        exchange.setVariable("field", refusal.canonicalPath());
     }
 }

@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public class LedgerAway extends RuntimeException {
 
-    LedgerAway(String message, Throwable cause) {
+    public LedgerAway(String message, Throwable cause) {
         super(message, cause);
     }
 }

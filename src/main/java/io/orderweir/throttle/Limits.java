@@ -30,7 +30,7 @@ public class Limits {
     }
 
     /** Calls that are ours: what is reserved for other applications is left to them, one at least is ours. */
-    static int slots(Limit limit) {
+    public static int slots(Limit limit) {
         return Math.max(1, (int) (limit.calls() * (100L - limit.reserved()) / 100));
     }
 

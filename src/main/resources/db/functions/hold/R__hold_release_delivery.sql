@@ -28,8 +28,10 @@ begin
       resolution = case when p_changes = '[]' then 'released' else 'released with a correction' end
   where id = p_hold;
   update orderweir.delivery d
-  set state = case when d.unsure_since is not null then 'unsure' when d.closed_gates > 0 then 'gated' else 'ready' end,
+  -- of what nobody could look up a person has said now that it is to be sent again
+  set state = case when d.unsure_since is not null and taken.reason <> 'maybe-done' then 'unsure' when d.closed_gates > 0 then 'gated' else 'ready' end,
       due_at = greatest(clock_timestamp(), l.quiet_at),
+      unsure_since = case when taken.reason <> 'maybe-done' then d.unsure_since end,
       attempts = 0,
       reason = null
   from orderweir.lane l

@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,11 +12,11 @@ import jakarta.inject.Named;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** States the terms of a connection's calls, all times in seconds, as variables for the deliver route and its statements. */
+/** States the terms of a connection's calls, all times in seconds, as variables for routes and statements. */
 @ApplicationScoped
-@Named("terms")
+@Named("callTerms")
 @RegisterForReflection
-public class Terms {
+public class CallTerms {
 
     /** Time a claim may spend with us besides the call itself: waiting for its permit, and writing down the outcome. */
     private static final double SLACK = 5;
@@ -35,7 +35,7 @@ public class Terms {
     Settings settings;
 
     @Inject
-    Presence presence;
+    ReplicaSession session;
 
     public void state(Exchange exchange) {
         String name = exchange.getVariable("connection", String.class);
@@ -47,8 +47,7 @@ public class Terms {
                 new IllegalStateException("orderweir.connections." + name + ".url is missing: nothing can be delivered there")));
         exchange.setVariable("timeoutMillis", connection.timeout().toMillis());
         exchange.setVariable("limits", connection.limits().size());
-        exchange.setVariable("replica", presence.number());
-        exchange.setVariable("most", 1);
+        exchange.setVariable("replica", session.number());
         exchange.setVariable("ahead", AHEAD);
         exchange.setVariable("needs", call);
         exchange.setVariable("lease", call + SLACK);
@@ -58,9 +57,14 @@ public class Terms {
         exchange.setVariable("breaks", BREAKS);
     }
 
-    /** How long attempts are kept, in seconds. */
-    public double attemptsKept() {
-        return seconds(settings.attemptsKept());
+    /** How far ahead of its time a permit is taken and waited for, in seconds. */
+    public double ahead() {
+        return AHEAD;
+    }
+
+    /** How long the log of calls is kept, in seconds. */
+    public double kept() {
+        return seconds(settings.callsKept());
     }
 
     /** How long an unanswered call may take to reach its target, and how long that may work on it: array of {connection, reaches, settles}. */

@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.connection.Connections;
@@ -11,9 +11,9 @@ import org.apache.camel.Exchange;
 
 /** What a target can be asked without changing anything there: its connector's port {@code <system>.test}. */
 @ApplicationScoped
-@Named("reads")
+@Named("testCall")
 @RegisterForReflection
-public class Reads {
+public class TestCall {
 
     /** A person waits so long for a permit, s; and looks so often for one, 50 ms apart. */
     private static final double WAITS = 2;
@@ -49,10 +49,10 @@ public class Reads {
         }
     }
 
-    /** Whether permits are looked for, again. In: variables test and why, both null before the first look. In and out: variable tries. */
+    /** Whether permits are looked for, again. In: variables call and why, both null before the first look. In and out: variable tries. */
     public boolean looksOn(Exchange exchange) {
         int tries = exchange.getVariable("tries", Integer.class);
         exchange.setVariable("tries", tries - 1);
-        return tries > 0 && exchange.getVariable("test") == null && exchange.getVariable("why", "limit", String.class).equals("limit");
+        return tries > 0 && exchange.getVariable("call") == null && exchange.getVariable("why", "limit", String.class).equals("limit");
     }
 }

@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import io.orderweir.connection.Connections;
 import io.orderweir.privacy.SentRequest;

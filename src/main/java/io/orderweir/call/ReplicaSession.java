@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import io.orderweir.ledger.Sql;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,13 +19,13 @@ import org.jboss.logging.Logger;
  * before the leases do. A session that was lost is replaced by one with another number.
  */
 @ApplicationScoped
-@Named("presence")
+@Named("replicaSession")
 @RegisterForReflection
-public class Presence {
+public class ReplicaSession {
 
-    private static final Logger LOG = Logger.getLogger(Presence.class);
-    private static final String ENTER = Sql.of("deliver/enter.sql");
-    private static final String PRESENT = Sql.of("deliver/present.sql");
+    private static final Logger LOG = Logger.getLogger(ReplicaSession.class);
+    private static final String ENTER = Sql.of("call/enter.sql");
+    private static final String PRESENT = Sql.of("call/present.sql");
 
     @Inject
     Instance<DataSource> ledger;

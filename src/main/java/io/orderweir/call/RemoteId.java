@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
