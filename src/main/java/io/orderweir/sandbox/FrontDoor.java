@@ -21,7 +21,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stamps every call to a pretend vendor on the event loop, before any queue, and hands it to the vendor's route.
+ * Stamps every call to a pretend vendor on the event loop, before any queue, hands it to the vendor's route, and answers as the vendor's front end does.
  *
  * <p>The platform-http consumer keeps a worker thread for as long as a route takes. A vendor that stays silent for a
  * minute towards hundreds of callers would run out of them, so this door passes calls on without waiting.
@@ -33,6 +33,7 @@ public class FrontDoor {
     private final Vendors vendors;
     private final CamelContext camel;
     private final List<String> roles;
+    private final AnswerHeaders headers = new AnswerHeaders();
     private final Map<String, AsyncProducer> routes = new ConcurrentHashMap<>();
     private final ExecutorService hands = Executors.newFixedThreadPool(8, task -> {
         Thread thread = new Thread(task, "sandbox-hand");
@@ -71,6 +72,7 @@ public class FrontDoor {
             request.connection().close();
             return;
         }
+        context.addHeadersEndHandler(about -> headers.add(call, request));
         context.response().closeHandler(closed -> call.depart(false));
         context.response().exceptionHandler(broken -> call.depart(false));
         context.response().endHandler(ended -> call.depart(true));

@@ -33,6 +33,11 @@ final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** The same as maps, lists, texts, numbers and booleans; null for null. */
+    static Object plain(JsonNode node) {
+        return MAPPER.convertValue(node, Object.class);
+    }
+
     static ObjectNode readObject(String text) {
         try {
             JsonNode node = text == null || text.isBlank() ? object() : MAPPER.readTree(text);

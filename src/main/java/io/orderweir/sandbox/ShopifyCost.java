@@ -1,7 +1,12 @@
 package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orderweir.sandbox.GraphqlPlan.Asked;
+import graphql.language.OperationDefinition.Operation;
+import graphql.normalized.ExecutableNormalizedField;
+import graphql.normalized.ExecutableNormalizedOperation;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.List;
 
 /**
@@ -19,54 +24,54 @@ final class ShopifyCost {
     private static final int MUTATION = 10;
     private static final int CONNECTION = 2;
 
-    private ShopifyCost() {
+    private final GraphQLSchema schema;
+    private final boolean mutates;
+    private final List<ExecutableNormalizedField> roots;
+
+    ShopifyCost(GraphQLSchema schema, ExecutableNormalizedOperation operation) {
+        this.schema = schema;
+        this.mutates = operation.getOperation() == Operation.MUTATION;
+        this.roots = operation.getTopLevelFields();
     }
 
-    static int requested(String kind, List<Asked> roots) {
-        return roots.stream().mapToInt(root -> kind.equals("mutation") ? MUTATION + payload(root) : requested(root)).sum();
+    int requested() {
+        return roots.stream().mapToInt(root -> mutates ? MUTATION + payload(root) : requested(root)).sum();
     }
 
-    private static int payload(Asked root) {
-        return root.children().stream().mapToInt(child -> requested(child) - own(child)).sum();
+    private int payload(ExecutableNormalizedField root) {
+        return root.getChildren().stream().mapToInt(child -> requested(child) - own(child)).sum();
     }
 
-    private static int requested(Asked asked) {
-        if (asked.isConnection()) {
-            return CONNECTION + bits(asked.arguments().path("first").asInt(GraphqlInput.LONGEST_LIST)) * node(asked);
+    private int requested(ExecutableNormalizedField asked) {
+        if (isConnection(asked)) {
+            ExecutableNormalizedField nodes = nodes(asked);
+            return CONNECTION + bits((Integer) asked.getResolvedArguments().getOrDefault("first", ShopifyGraphql.LONGEST_LIST)) * (nodes == null ? 1 : requested(nodes));
         }
-        return own(asked) + asked.children().stream().mapToInt(ShopifyCost::requested).sum();
+        return own(asked) + asked.getChildren().stream().mapToInt(this::requested).sum();
     }
 
-    private static int node(Asked connection) {
-        Asked nodes = connection.child("nodes");
-        return nodes == null ? 1 : requested(nodes);
-    }
-
-    private static int own(Asked asked) {
-        return asked.isObject() && !asked.isConnection() && !asked.result().name().equals("PageInfo") ? 1 : 0;
-    }
-
-    static int actual(String kind, List<Asked> roots, JsonNode data) {
+    /** What it cost to find this data. */
+    int actual(JsonNode data) {
         int cost = 0;
-        for (Asked root : roots) {
-            JsonNode value = data.path(root.key());
-            if (!kind.equals("mutation")) {
+        for (ExecutableNormalizedField root : roots) {
+            JsonNode value = data.path(root.getResultKey());
+            if (!mutates) {
                 cost += actual(root, value);
                 continue;
             }
             cost += MUTATION;
-            for (Asked child : root.children()) {
-                cost += actual(child, value.path(child.key())) - own(child);
+            for (ExecutableNormalizedField child : root.getChildren()) {
+                cost += actual(child, value.path(child.getResultKey())) - own(child);
             }
         }
         return cost;
     }
 
-    private static int actual(Asked asked, JsonNode value) {
-        if (asked.isConnection()) {
+    private int actual(ExecutableNormalizedField asked, JsonNode value) {
+        if (isConnection(asked)) {
             return connection(asked, value);
         }
-        if (!asked.isList()) {
+        if (!value.isArray()) {
             return own(asked) + within(asked, value);
         }
         int most = 0;
@@ -76,9 +81,9 @@ final class ShopifyCost {
         return own(asked) + most;
     }
 
-    private static int connection(Asked asked, JsonNode value) {
-        Asked nodes = asked.child("nodes");
-        JsonNode found = nodes == null ? value.path("nodes") : value.path(nodes.key());
+    private int connection(ExecutableNormalizedField asked, JsonNode value) {
+        ExecutableNormalizedField nodes = nodes(asked);
+        JsonNode found = nodes == null ? value.path("nodes") : value.path(nodes.getResultKey());
         double sum = 0;
         for (JsonNode node : found) {
             sum += 1 + within(nodes, node);
@@ -86,8 +91,21 @@ final class ShopifyCost {
         return CONNECTION + (found.isEmpty() ? 0 : (int) Math.ceil(bits(found.size()) * sum / found.size()));
     }
 
-    private static int within(Asked asked, JsonNode value) {
-        return value.isObject() ? asked.children().stream().mapToInt(child -> actual(child, value.path(child.key()))).sum() : 0;
+    private int within(ExecutableNormalizedField asked, JsonNode value) {
+        return value.isObject() ? asked.getChildren().stream().mapToInt(child -> actual(child, value.path(child.getResultKey()))).sum() : 0;
+    }
+
+    private int own(ExecutableNormalizedField asked) {
+        return GraphQLTypeUtil.unwrapAll(asked.getType(schema)) instanceof GraphQLObjectType object && !isConnection(asked) && !object.getName().equals("PageInfo") ? 1 : 0;
+    }
+
+    private boolean isConnection(ExecutableNormalizedField asked) {
+        return GraphQLTypeUtil.unwrapAll(asked.getType(schema)).getName().endsWith("Connection");
+    }
+
+    /** Null when they are not asked for. */
+    private static ExecutableNormalizedField nodes(ExecutableNormalizedField connection) {
+        return connection.getChildren().stream().filter(child -> child.getFieldName().equals("nodes")).findFirst().orElse(null);
     }
 
     private static int bits(int count) {

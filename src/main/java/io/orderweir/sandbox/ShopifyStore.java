@@ -3,8 +3,6 @@ package io.orderweir.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orderweir.sandbox.GraphqlDocument.Operation;
-import io.orderweir.sandbox.GraphqlPlan.Asked;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -18,6 +16,7 @@ final class ShopifyStore {
     private final FulfilmentHolds holds;
     private final Metafields metafields = new Metafields();
     private final ShopifyPoints points;
+    private final ShopifyGraphql graphql;
     private String outcome = "";
 
     ShopifyStore(Shop shop, Settings settings, InstantSource clock) {
@@ -26,93 +25,41 @@ final class ShopifyStore {
         this.orders = new FulfilmentOrders(shop, settings);
         this.holds = new FulfilmentHolds(orders);
         this.points = new ShopifyPoints(settings, clock);
+        this.graphql = new ShopifyGraphql(this::wire, points);
     }
 
-    /**
-     * Answers a body {@code {"query","variables","operationName"}} whose query is a text. The outcome is {@code accepted} for a mutation without
-     * user errors, {@code found} for a query, {@code validation}, {@code throttled}, or the code of what was refused ({@code userError} without one).
-     */
+    /** Answers a body {@code {"query","variables","operationName"}} whose query is a text, as {@link ShopifyGraphql#answer} says. */
     synchronized Outcome answer(JsonNode body) {
-        try {
-            GraphqlDocument document = GraphqlReader.read(body.path("query").textValue());
-            GraphqlCheck.check(ShopifySchema.ADMIN, document);
-            Operation operation = operation(document, body.path("operationName").asText(""));
-            ObjectNode variables = new GraphqlInput(ShopifySchema.ADMIN).variables(operation, body.path("variables"));
-            return run(operation.kind(), GraphqlPlan.plan(ShopifySchema.ADMIN, document, operation, variables));
-        } catch (GraphqlRefusal refusal) {
-            return new Outcome("validation", Json.object().set("errors", refusal.errors()));
-        }
+        outcome = "";
+        Outcome answered = graphql.answer(body);
+        return answered.was().equals("accepted") && !outcome.isEmpty() ? new Outcome(outcome, answered.record()) : answered;
     }
 
-    private static Operation operation(GraphqlDocument document, String name) {
-        List<Operation> named = document.operations().stream().filter(one -> name.isEmpty() || one.name().equals(name)).toList();
-        if (named.size() == 1) {
-            return named.get(0);
-        }
-        throw new GraphqlRefusal(Json.object().put("message", name.isEmpty() ? "An operation name is required" : "No operation named \"" + name + "\""));
-    }
-
-    private Outcome run(String kind, List<Asked> asked) {
-        int requested = ShopifyCost.requested(kind, asked);
-        if (requested > ShopifyCost.MOST) {
-            ObjectNode error = Json.object().put("message", "Query cost is " + requested + ", which exceeds the single query max cost limit (" + ShopifyCost.MOST + ").");
-            error.putObject("extensions").put("code", "MAX_COST_EXCEEDED").put("cost", requested).put("maxCost", ShopifyCost.MOST);
-            throw new GraphqlRefusal(error);
-        }
-        ObjectNode answer = Json.object();
-        if (!points.take(requested)) {
-            ObjectNode error = answer.putArray("errors").addObject().put("message", "Throttled");
-            error.putObject("extensions").put("code", "THROTTLED").put("documentation", "https://shopify.dev/api/usage/rate-limits");
-            return cost(new Outcome("throttled", answer), requested, null);
-        }
-        outcome = kind.equals("mutation") ? "accepted" : "found";
-        GraphqlRun run = new GraphqlRun(this::value);
-        ObjectNode data = run.data(asked);
-        int actual = ShopifyCost.actual(kind, asked, data);
-        points.giveBack(Math.max(0, requested - actual));
-        if (!run.errors().isEmpty()) {
-            answer.set("errors", run.errors());
-            outcome = run.errors().path(0).path("extensions").path("code").asText();
-        }
-        answer.set("data", data);
-        return cost(new Outcome(outcome, answer), requested, actual);
-    }
-
-    private Outcome cost(Outcome answered, int requested, Integer actual) {
-        answered.record().putObject("extensions").putObject("cost").put("requestedQueryCost", requested).put("actualQueryCost", actual)
-                .set("throttleStatus", points.status());
-        return answered;
-    }
-
-    private JsonNode value(Asked asked, JsonNode parent) {
-        ObjectNode arguments = asked.arguments();
-        long now = clock.millis();
-        return switch (asked.parent().name() + "." + asked.name()) {
-            case "QueryRoot.order" -> order(number(arguments.path("id").asText(), "Order"), now);
-            case "QueryRoot.shop" -> Json.object().put("id", "gid://shopify/Shop/1").put("name", "The pretend store").put("myshopifyDomain", "sandbox.myshopify.com");
-            case "QueryRoot.fulfillmentOrder" -> {
-                number(arguments.path("id").asText(), "FulfillmentOrder");
-                FulfilmentOrder part = orders.find(arguments.path("id").asText(), now);
-                yield part == null ? null : part.shown();
-            }
-            case "Mutation.fulfillmentOrderHold" -> {
-                known(arguments.path("id").asText(), "FulfillmentOrder");
-                yield done(holds.hold(arguments, now));
-            }
-            case "Mutation.fulfillmentOrderReleaseHold" -> {
-                known(arguments.path("id").asText(), "FulfillmentOrder");
-                arguments.path("holdIds").forEach(id -> known(id.asText(), "FulfillmentHold"));
-                yield done(holds.release(arguments, now));
-            }
-            case "Mutation.metafieldsSet" -> done(metafields.set(arguments.path("metafields"), this::isOrder));
-            case "Mutation.metafieldsDelete" -> done(metafields.delete(arguments.path("metafields"), this::isOrder));
-            case "Order.fulfillmentOrders" -> connection(arguments, shown(parent.path("orderId").asText(), now));
-            case "Order.metafield" -> metafields.find(parent.path("id").asText(), arguments.path("namespace").asText("$app"), arguments.path("key").asText());
-            case "FulfillmentOrder.lineItems" -> connection(arguments, parent.path("lineItems"));
-            case "FulfillmentOrder.order" -> order(parent.path("orderId").asText(), now);
-            case "FulfillmentOrderLineItem.lineItem" -> line(parent.path("orderId").asText(), parent.path("line").asText(), now);
-            default -> parent.path(asked.name());
-        };
+    private void wire(ShopifyGraphql.Wiring fields) {
+        fields.add("QueryRoot", "order", (asked, parent) -> order(number(asked.path("id").asText(), "Order"), clock.millis()));
+        fields.add("QueryRoot", "shop", (asked, parent) -> Json.object().put("id", "gid://shopify/Shop/1").put("name", "The pretend store")
+                .put("myshopifyDomain", "sandbox.myshopify.com"));
+        fields.add("QueryRoot", "fulfillmentOrder", (asked, parent) -> {
+            number(asked.path("id").asText(), "FulfillmentOrder");
+            FulfilmentOrder part = orders.find(asked.path("id").asText(), clock.millis());
+            return part == null ? null : part.shown();
+        });
+        fields.add("Mutation", "fulfillmentOrderHold", (asked, parent) -> {
+            known(asked.path("id").asText(), "FulfillmentOrder");
+            return done(holds.hold(asked, clock.millis()));
+        });
+        fields.add("Mutation", "fulfillmentOrderReleaseHold", (asked, parent) -> {
+            known(asked.path("id").asText(), "FulfillmentOrder");
+            asked.path("holdIds").forEach(id -> known(id.asText(), "FulfillmentHold"));
+            return done(holds.release(asked, clock.millis()));
+        });
+        fields.add("Mutation", "metafieldsSet", (asked, parent) -> done(metafields.set(asked.path("metafields"), this::isOrder)));
+        fields.add("Mutation", "metafieldsDelete", (asked, parent) -> done(metafields.delete(asked.path("metafields"), this::isOrder)));
+        fields.add("Order", "fulfillmentOrders", (asked, parent) -> connection(asked, shown(parent.path("orderId").asText(), clock.millis())));
+        fields.add("Order", "metafield", (asked, parent) -> metafields.find(parent.path("id").asText(), asked.path("namespace").asText("$app"), asked.path("key").asText()));
+        fields.add("FulfillmentOrder", "lineItems", (asked, parent) -> connection(asked, parent.path("lineItems")));
+        fields.add("FulfillmentOrder", "order", (asked, parent) -> order(parent.path("orderId").asText(), clock.millis()));
+        fields.add("FulfillmentOrderLineItem", "lineItem", (asked, parent) -> line(parent.path("orderId").asText(), parent.path("line").asText(), clock.millis()));
     }
 
     private ObjectNode done(ObjectNode payload) {
@@ -130,14 +77,14 @@ final class ShopifyStore {
     private static String known(String id, String type) {
         String number = number(id, type);
         if (number.matches("0+")) {
-            throw new GraphqlRun.Failure("RESOURCE_NOT_FOUND", "Invalid id: " + id);
+            throw new ShopifyGraphql.Failure("RESOURCE_NOT_FOUND", "Invalid id: " + id);
         }
         return number;
     }
 
     private static String number(String id, String type) {
         if (!id.matches("gid://shopify/" + type + "/\\d+")) {
-            throw new GraphqlRun.Failure("RESOURCE_NOT_FOUND", "Invalid id: " + id);
+            throw new ShopifyGraphql.Failure("RESOURCE_NOT_FOUND", "Invalid id: " + id);
         }
         return id.substring(id.lastIndexOf('/') + 1);
     }
@@ -145,11 +92,11 @@ final class ShopifyStore {
     /** A part of a list: {@code first} of it, behind the cursor {@code after}. */
     private static ObjectNode connection(ObjectNode arguments, JsonNode all) {
         if (!arguments.path("first").isInt()) {
-            throw new GraphqlRun.Failure("BAD_REQUEST", "you must provide one of first or last");
+            throw new ShopifyGraphql.Failure("BAD_REQUEST", "you must provide one of first or last");
         }
         int first = arguments.path("first").intValue();
-        if (first < 1 || first > GraphqlInput.LONGEST_LIST) {
-            throw new GraphqlRun.Failure("BAD_REQUEST", "first must be between 1 and " + GraphqlInput.LONGEST_LIST);
+        if (first < 1 || first > ShopifyGraphql.LONGEST_LIST) {
+            throw new ShopifyGraphql.Failure("BAD_REQUEST", "first must be between 1 and " + ShopifyGraphql.LONGEST_LIST);
         }
         int from = after(arguments.path("after").asText(""));
         int to = Math.min(all.size(), from + first);
@@ -170,7 +117,7 @@ final class ShopifyStore {
         try {
             return cursor.isEmpty() ? 0 : Integer.parseInt(new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8).substring("after ".length()));
         } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
-            throw new GraphqlRun.Failure("BAD_REQUEST", "Invalid cursor for current pagination sort.");
+            throw new ShopifyGraphql.Failure("BAD_REQUEST", "Invalid cursor for current pagination sort.");
         }
     }
 

@@ -63,6 +63,11 @@ final class Vendor {
         return "granted";
     }
 
+    /** Calls that the limit still has room for in the window that ends now. */
+    synchronized int left(long now) {
+        return Math.max(0, settings.number("limit") - admitted.inWindowEndingAt(now, windowNanos()));
+    }
+
     private String drawFault() {
         double draw = random.nextDouble();
         for (String fault : new String[] {"commitThenSilence", "silenceThenCommit", "error500", "reset"}) {

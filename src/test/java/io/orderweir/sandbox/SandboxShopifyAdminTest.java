@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -436,6 +437,7 @@ class SandboxShopifyAdminTest {
         JsonNode answer = outcome.record();
         assertEquals("validation", outcome.was());
         assertEquals(code, answer.path("errors").path(0).path("extensions").path("code").asText(), answer.toString());
+        assertFalse(answer.toString().matches(".*(Validation error|@field|@in|@argument|@value|[{]\\d[}]).*"), answer.toString());
         assertTrue(answer.path("errors").path(0).path("locations").path(0).path("line").asInt() > 0);
         assertFalse(answer.has("data"));
         assertFalse(answer.has("extensions"));
@@ -450,12 +452,56 @@ class SandboxShopifyAdminTest {
                 "extensions":{"code":"undefinedField","typeName":"Order","fieldName":"colour"}}""", error.toString());
     }
 
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', value = {
+        "{ order { id } }                                                 | Field 'order' is missing required arguments: id",
+        "{ order(id: 1) { id } }                                          | Argument 'id' on Field 'order' has an invalid value (1). Expected type 'ID'.",
+        "{ order(id: \"5001\") { id } }                                   | Invalid global id '5001'",
+        "{ order(id: null) { id } }                                       | Argument 'id' on Field 'order' has an invalid value (null).",
+        "query Two($id: ID) { order(id: $id) { id } }                     | Type mismatch on variable $id and argument id (ID / ID!)",
+        "query Two($id: ID!) { order(id: \"gid://shopify/Order/1\") { id } } | Variable $id is declared by Two but not used",
+        "query Two { order(id: $id) { id } }                              | Variable $id is used by Two but not declared",
+        "query { order(id: $id) { id } }                                  | Variable $id is used by anonymous query but not declared",
+        "{ order(id: \"gid://shopify/Order/1\") }                         | Field must have selections (field 'order' returns Order but has no selections. Did you mean 'order { ... }'?)",
+        "{ order(id: \"gid://shopify/Order/1\") { ... on LineItem { id } } } | Fragment on LineItem can't be spread inside Order"})
+    void theVendorsWordsSayWhatIsWrong(String query, String message) {
+        assertEquals(List.of(message), texts(ask(query, Json.object()).path("errors"), "message"));
+    }
+
+    /** A library that finds something new would say it in its own words. */
+    @Test
+    void everythingThatCanBeWrongWithADocumentHasTheVendorsCode() {
+        ResourceBundle words = ResourceBundle.getBundle("i18n.Validation", ShopifyErrors.LOCALE);
+        assertEquals(List.of(), words.keySet().stream().filter(key -> !words.getString(key).matches("(?s)[A-Za-z]+\n.*\n?\n.+"))
+                .sorted().toList());
+    }
+
+    @Test
+    void noListIsLongerThanTwoHundredAndFifty() {
+        ordered(line(1, 5));
+        ObjectNode[] fields = IntStream.rangeClosed(1, 251).mapToObj(i -> field("key-" + i, "number_integer", "" + i)).toArray(ObjectNode[]::new);
+        String literal = "mutation { fulfillmentOrderReleaseHold(id: \"gid://shopify/FulfillmentOrder/1\", holdIds: [" + "\"gid://shopify/FulfillmentHold/1\",".repeat(251)
+                + "]) { userErrors { field } } }";
+        for (JsonNode answer : List.of(metafields(SET, fields), ask(literal, Json.object()))) {
+            assertEquals("MAX_INPUT_SIZE_EXCEEDED", answer.path("errors").path(0).path("extensions").path("code").asText(), answer.toString());
+            assertEquals("The input array size of 251 is greater than the maximum allowed of 250.", answer.path("errors").path(0).path("message").asText());
+            assertFalse(answer.has("data"));
+        }
+    }
+
+    @Test
+    void theInterfaceCanBeAskedAboutItself() {
+        JsonNode type = ask("{ __type(name: \"Order\") { name fields { name } } }", Json.object()).path("data").path("__type");
+        assertEquals(List.of("id", "name", "displayFulfillmentStatus", "fulfillmentOrders", "metafield"), texts(type.path("fields"), "name"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "{ order(id: \"gid://shopify/Order/1\") { id }   | syntax error, unexpected end of file at [1, 44]",
         "{ order(id: ) { id } }                          | syntax error, unexpected \")\" at [1, 13]",
         "{ order(id: %) { id } }                         | syntax error, unexpected invalid token (\"%\") at [1, 13]",
-        "subscription { order { id } }                   | syntax error, unexpected \"subscription\" at [1, 1]",
+        "subscription { order { id } }                   | Schema is not configured for subscriptions",
+        "subscription { a { id } __typename }            | Schema is not configured for subscriptions",
         "query A { __typename } query B { __typename }   | An operation name is required"})
     void whatIsNoDocumentIsRefused(String query, String message) {
         assertEquals(message, ask(query.strip(), Json.object()).path("errors").path(0).path("message").asText());
