@@ -88,6 +88,15 @@ class FieldLimitsTest {
         assertEquals(0, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "order").size());
     }
 
+    @Test
+    void aSystemWithoutATableOfItsComplaintsIsCalledByItsName(@TempDir Path directory) throws Exception {
+        // Given
+        Files.writeString(directory.resolve("limits.yaml"), "- { system: acme-erp, path: orderNote, says: required }");
+        FieldLimits mounted = new FieldLimits(new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
+        // Then
+        assertEquals("Order #7: acme-erp needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "acme-erp", "order").get(0).sentence());
+    }
+
     private static JsonNode order(String status, String address, String lines) throws Exception {
         return new ObjectMapper().readTree(("{'name':'#7','status':'" + status + "','shippingAddress':" + address + ",'lineItems':[" + lines + "]}").replace('\'', '"'));
     }

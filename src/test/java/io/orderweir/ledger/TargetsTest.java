@@ -76,7 +76,7 @@ class TargetsTest {
             "{target: design.drawing, connection: design, port: drawing, sends: [name]},{target: factory.work-order, connection: factory, port: work-order, after: design.drawing, until: delivered, sends: [name]}"
                     + "|target 'factory.work-order' comes after 'design.drawing', of which an order may have no delivery: it would wait for ever. Only [erp.order] gets every order as a whole",
             "{target: wms.notice, connection: wms, port: notice, after: wms.fulfilment, until: delivered, sends: [name]}|write after: none, or one of these, in {\"target\":\"wms.notice\"",
-            "{target: wms.fulfilment, from: outlet, connection: wms, port: fulfilment, goods-moving: true, after: wms.fulfilment, until: delivered, sends: [name]}|from outlet comes after 'wms.fulfilment', of which",
+            "{target: wms.fulfilment, from: outlet, connection: wms, port: fulfilment, goods-moving: true, after: wms.fulfilment, until: delivered, sends: [name]}|target 'wms.fulfilment' from outlet comes after itself",
             "{target: erp.order, from: outlet, connection: erp, port: order, after: erp.order, until: delivered, sends: [name]}|target 'erp.order' from outlet comes after itself: it would wait for ever",
             "{target: erp.order, form: outlet, connection: erp, port: order, sends: [name]}|'form' is not a column of targets; use [target, from,",
             "{target: erp.order, from: outlet, connection: erp, port: order, priority: urgent, sends: [name]}|priority is a whole number from 0 to 4, and not 'urgent'",
