@@ -1,35 +1,47 @@
+-- The outcome of a call reaches the lane, and what would wait again gives way to a newer version behind it (L2, L3).
+create or replace trigger delivery_settle_lane before update on delivery
+  for each row when (old.state in ('sending', 'unsure') and new.state not in ('sending', 'unsure')) execute function lane_settle();
+
+-- What a look at the target found stands with the hold that it began with (L9).
+create or replace trigger delivery_tell_look before update on delivery
+  for each row when (old.looks and new.state not in ('sending', 'unsure')) execute function hold_tell_look();
+
+-- A call without an answer is not repeated when a gate was closed meanwhile (L6).
+create or replace trigger delivery_yield_to_cancel before update on delivery
+  for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null and not new.cancel) execute function delivery_yield_to_cancel();
+
+-- What may have arrived and is not asked for any more is looked up before it counts as absent (L2).
 create or replace trigger delivery_doubt_lane after update on delivery
   for each row when (old.state in ('sending', 'unsure') and new.state = 'superseded' and new.unsure_since is not null and new.build_id is not null)
   execute function lane_doubt();
 
+-- A slot of the calendar whose line has ended may be free for another one, and is asked for (L6).
 create or replace trigger delivery_doubt_slots after update on delivery
   for each row when (old.state <> new.state and new.state in ('delivered', 'confirmed', 'superseded', 'discarded') and new.gate_basis is not null)
   execute function slot_doubt();
 
+-- What a person gave up keeps the rest of its order waiting no longer, and the shop is told of it no more (L3, L6).
 create or replace trigger delivery_go_without after update on delivery
   for each row when (old.state <> new.state and new.state = 'discarded' and new.build_id is not null) execute function request_go_without();
 
-create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();
-
+-- A gate knows whether anything waits behind it (L1).
 create or replace trigger delivery_note_waiting after update on delivery
   for each row when (new.build_id is not null and (old.state in ('gated', 'held')) <> (new.state in ('gated', 'held'))) execute function gate_note_moved_waiting();
 
+-- When the head of a lane is done the next one has its turn; a cancel of nothing ends here without a call (L3).
 create or replace trigger delivery_pass_turn after update on delivery
   for each row when (old.head and not new.head) execute function lane_pass_turn();
 
-create or replace trigger delivery_settle_lane before update on delivery
-  for each row when (old.state in ('sending', 'unsure') and new.state not in ('sending', 'unsure')) execute function lane_settle();
-
+-- The books follow every change of state (L1).
 create or replace trigger delivery_tally_moved after update on delivery
   for each row when (old.state <> new.state or old.claimable <> new.claimable) execute function tally_moved_delivery();
 
-create or replace trigger delivery_tally_new after insert on delivery referencing new table as after for each statement execute function tally_new_deliveries();
-
-create or replace trigger delivery_tell_look before update on delivery
-  for each row when (old.looks and new.state not in ('sending', 'unsure')) execute function hold_tell_look();
-
+-- Leaving the Error Hold bin closes the hold; what waits for this delivery, or is stopped by it, is reckoned anew (L3, L12).
 create or replace trigger delivery_tell_siblings after update on delivery
   for each row when (old.state <> new.state and new.state not in ('sending', 'unsure')) execute function delivery_tell_siblings();
 
-create or replace trigger delivery_yield_to_cancel before update on delivery
-  for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null and not new.cancel) execute function delivery_yield_to_cancel();
+-- A gate knows of what is planned behind it (L1).
+create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();
+
+-- The books have every delivery that is planned (L1).
+create or replace trigger delivery_tally_new after insert on delivery referencing new table as after for each statement execute function tally_new_deliveries();

@@ -1,5 +1,8 @@
--- Gives a gate more time; see db/functions/gate/R__build_order.sql.
+-- Gives a gate more time; see db/functions/gate/R__gate_extend.sql.
 -- in: build, or order and line; gate, by, reason, due   out: the answer as JSON text
-select orderweir.audit_note(:#${variable.by}::text, 'gate.extend', coalesce(orderweir.build_order(:#${variable.build}::bigint), :#${variable.order}::text),
-  orderweir.gate_extend(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
-    :#${variable.by}::text, :#${variable.reason}::text, :#${variable.due}::timestamptz))::text
+with given as materialized (
+  select :#${variable.build}::bigint as build, :#${variable.order}::text as "order", :#${variable.line}::text as line, :#${variable.gate}::text as gate,
+         :#${variable.by}::text as by, :#${variable.reason}::text as reason, :#${variable.due}::timestamptz as due)
+select orderweir.audit_note(by, 'gate.extend', coalesce(orderweir.build_order(build), "order"),
+  orderweir.gate_extend(build, "order", line, gate, by, reason, due))::text
+from given

@@ -1,5 +1,8 @@
--- Says that a gate will not be opened as it is: what waits goes to the Error Hold bin; see db/functions/gate/R__build_order.sql.
+-- Says that a gate will not be opened as it is: what waits goes to the Error Hold bin; see db/functions/gate/R__gate_refuse.sql.
 -- in: build, or order and line; gate, by, reason, evidence   out: the answer as JSON text
-select orderweir.audit_note(:#${variable.by}::text, 'gate.refuse', coalesce(orderweir.build_order(:#${variable.build}::bigint), :#${variable.order}::text),
-  orderweir.gate_refuse(:#${variable.build}::bigint, :#${variable.order}::text, :#${variable.line}::text, :#${variable.gate}::text,
-    :#${variable.by}::text, :#${variable.reason}::text, :#${variable.evidence}::jsonb))::text
+with given as materialized (
+  select :#${variable.build}::bigint as build, :#${variable.order}::text as "order", :#${variable.line}::text as line, :#${variable.gate}::text as gate,
+         :#${variable.by}::text as by, :#${variable.reason}::text as reason, :#${variable.evidence}::jsonb as evidence)
+select orderweir.audit_note(by, 'gate.refuse', coalesce(orderweir.build_order(build), "order"),
+  orderweir.gate_refuse(build, "order", line, gate, by, reason, evidence))::text
+from given

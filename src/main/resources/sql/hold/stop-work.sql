@@ -1,4 +1,6 @@
 -- Stops the work on a group; see db/functions/hold/R__hold_job_stop.sql.
 -- in: job, by   out: the answer as JSON text
-select orderweir.audit_note(:#${variable.by}::text, 'hold.group.stop', (select j.fingerprint from orderweir.hold_job j where j.id = :#${variable.job}::bigint),
-  orderweir.hold_job_stop(:#${variable.job}::bigint, :#${variable.by}::text))::text
+with given as materialized (
+  select :#${variable.job}::bigint as job, :#${variable.by}::text as by)
+select orderweir.audit_note(g.by, 'hold.group.stop', (select j.fingerprint from orderweir.hold_job j where j.id = g.job), orderweir.hold_job_stop(g.job, g.by))::text
+from given g

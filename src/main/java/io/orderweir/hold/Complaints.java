@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what one target complains about, by the table mappings/&lt;system&gt;/fields.yaml. */
+/** Reads what one target complains about, by the table mappings/&lt;system&gt;/fields.yaml. Of a system without one nothing is read, and it is called by its name. */
 final class Complaints {
 
     /** A field of the order (or a word for a field that is none), and what the target said about it. */
@@ -27,7 +27,7 @@ final class Complaints {
     private final JsonNode table;
 
     Complaints(String system) {
-        table = Table.read("/mappings/" + system + "/fields.yaml");
+        table = Table.find("/mappings/" + system + "/fields.yaml").orElseGet(() -> json.createObjectNode().put("label", system));
     }
 
     String label() {
@@ -55,6 +55,9 @@ final class Complaints {
 
     List<Complaint> find(JsonNode answer, JsonNode envelope) {
         List<Complaint> found = new ArrayList<>();
+        if (!table.has("details")) {
+            return found;
+        }
         for (JsonNode detail : answer.at(table.path("details").asText())) {
             String path = detail.path(table.path("path").asText()).asText();
             found.add(new Complaint(canonical(path, envelope), table.path("settings").path(path.split("\\.")[0]).textValue(),

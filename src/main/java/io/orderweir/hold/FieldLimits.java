@@ -24,7 +24,8 @@ import org.apache.camel.spi.CamelContextCustomizer;
 @ApplicationScoped
 public class FieldLimits implements CamelContextCustomizer {
 
-    private record Limit(String system, String path, boolean required, int max, boolean shippingOnly) {
+    /** Where the row names no port, of every port. */
+    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly) {
     }
 
     private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
@@ -58,18 +59,23 @@ public class FieldLimits implements CamelContextCustomizer {
     public void configure(CamelContext camel) {
     }
 
-    /** A cancelled order has no limits: it tells the target only which lines to close. */
-    public List<Violation> check(JsonNode order, String system) {
+    /** What this port of the system is known to refuse. A cancelled order has no limits: it tells the target only which lines to close. */
+    public List<Violation> check(JsonNode order, String system, String port) {
         List<Violation> found = new ArrayList<>();
         if (!order.path("status").asText().equals("cancelled")) {
-            limits.stream().filter(limit -> limit.system().equals(system)).forEach(limit ->
+            limits.stream().filter(limit -> limit.system().equals(system) && (limit.port() == null || limit.port().equals(port))).forEach(limit ->
                 paths(limit, order).forEach(path -> check(limit, path, order, found)));
         }
         return found;
     }
 
     private void check(Limit limit, String path, JsonNode order, List<Violation> found) {
-        String value = path.equals("lineItems") ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String value = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        if (limit.required() && value == null && path.equals(LINES)) {
+            found.add(new Violation(path, "", "over-limit", of(order) + "every line was taken out, and " + label(limit)
+                + " takes no order without one. Book there by hand what is left of it" + total(order) + ", then discard this."));
+            return;
+        }
         if (limit.required() && value == null && hasParent(order, path)) {
             String word = words.of(path);
             found.add(new Violation(path, "", "over-limit",
@@ -83,6 +89,10 @@ public class FieldLimits implements CamelContextCustomizer {
 
     private static String of(JsonNode order) {
         return "Order " + Words.first(60, order.path("name").asText()) + ": ";
+    }
+
+    private static String total(JsonNode order) {
+        return order.has("totalPrice") ? " (" + Words.first(60, order.path("totalPrice").asText() + " " + order.path("currency").asText()) + ")" : "";
     }
 
     private String label(Limit limit) {
@@ -128,11 +138,11 @@ public class FieldLimits implements CamelContextCustomizer {
             }
         });
         String says = row.path("says").asText();
-        if (!row.path("system").isTextual() || !row.path("path").isTextual()
+        if (!row.path("system").isTextual() || row.has("port") && !row.get("port").isTextual() || !row.path("path").isTextual()
                 || !says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
-            throw policy.wrong("a row needs system and path, and says required, or too-long with a max, in " + row);
+            throw policy.wrong("a row needs system and path, may name a port, and says required, or too-long with a max, in " + row);
         }
-        return new Limit(row.path("system").asText(), row.path("path").asText(), says.equals("required"),
+        return new Limit(row.path("system").asText(), row.path("port").textValue(), row.path("path").asText(), says.equals("required"),
             row.path("max").asInt(), row.path("lines").asText().equals("shipping"));
     }
 }

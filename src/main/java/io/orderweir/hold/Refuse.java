@@ -67,7 +67,7 @@ public class Refuse {
             if (delivery.path("cancel").asBoolean()) {
                 continue;
             }
-            limits.check(canonical, connections.system(delivery.path("connection").asText())).stream().findFirst()
+            limits.check(canonical, connections.system(delivery.path("connection").asText()), delivery.path("port").asText()).stream().findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.orderweir.ledger.NoLines;
 import io.orderweir.ledger.UnknownProduct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -77,6 +78,10 @@ public class Sentence {
             return new Refusal("unknown-product", name(orderName) + ": the shop has not said yet of which " + words.of(path) + " product " + unknown.product()
                 + " (" + Words.quoted(unknown.line()) + ") is, so nobody knows whether it is built to order. Change it in the shop, which sends it again,"
                 + " and release; or write the " + words.of(path) + " in and release.", path);
+        }
+        if (find(NoLines.class, thrown) != null) {
+            return new Refusal("no-lines", name(orderName) + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
+                + " its next event takes the place of this one. Or discard it; if something of it was sent before, cancel that at the target.", "lineItems");
         }
         // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
         JsonQueryUserException refused = find(JsonQueryUserException.class, thrown);

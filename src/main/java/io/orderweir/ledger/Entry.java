@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 
 /**
  * Writes what became of one captured record as the ledger takes it in.
- * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see {@code V003__append.sql} for its shape; raw is the bytes themselves.
+ * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see the type {@code event} in {@code V001__ledger.sql} for its shape; raw is the bytes themselves.
  */
 @ApplicationScoped
 @Named("entry")

@@ -2,6 +2,7 @@ package io.orderweir.ledger;
 
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
 import org.apache.camel.component.sql.SqlEndpoint;
+import org.apache.camel.component.sql.SqlHelper;
 import org.apache.camel.spi.CamelContextCustomizer;
 
 /**
  * Gives statements their parameters. camel-sql reads the whole text of a statement again at every call, and copies the exchange for each
- * {@code :#${variable.name}}: a quarter of what a delivery cost its process. Here a text is read once.
+ * {@code :#${variable.name}}: a quarter of what a delivery cost its process. Here a text is read once, and
+ * the parameters it has are counted.
  *
  * <p>An input of a statement is a variable, and nothing else: no header and no body can be one, whatever came with them from outside. {@code :#name} must be there;
  * {@code :#${variable.name}} may be absent, which is NULL.
@@ -36,6 +40,7 @@ public class NamedParameters extends DefaultSqlPrepareStatementStrategy implemen
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof SqlEndpoint sql) {
                 sql.setPrepareStatementStrategy(this);
+                sql.setParametersCount(inputs(context, sql));
             }
             return endpoint;
         });
@@ -53,6 +58,15 @@ public class NamedParameters extends DefaultSqlPrepareStatementStrategy implemen
             values.add(parameter.mayBeAbsent() ? exchange.getVariable(parameter.name()) : present(parameter.name(), exchange));
         }
         return values.iterator();
+    }
+
+    /** How many there are: without it camel-sql asks the driver, which asks the database at every call and prepares the statement anew. */
+    private int inputs(CamelContext context, SqlEndpoint sql) {
+        try {
+            return statement(SqlHelper.resolveQuery(context, sql.getQuery(), sql.getPlaceholder())).parameters().size();
+        } catch (IOException | NoTypeConversionAvailableException e) {
+            throw new IllegalArgumentException(sql.getQuery() + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static Object present(String name, Exchange exchange) {

@@ -12,6 +12,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,13 @@ public class Plan {
     @Inject
     Ports ports;
 
+    /** Throws {@link NoLines} for an order that names none, cancelled or not: nobody can tell what of it was sent before. */
+    public void withLines(Exchange exchange) {
+        if (exchange.getVariable("canonical", JsonNode.class).path("lineItems").isEmpty()) {
+            throw new NoLines();
+        }
+    }
+
     /** Throws {@link UnknownProduct} for the first line whose class cannot be told. */
     public void decided(Exchange exchange) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
@@ -50,9 +58,15 @@ public class Plan {
         });
     }
 
-    /** The order with all its lines, as one delivery. */
+    /** The order with all its lines, as one delivery; a cancel where nothing is left to be booked. */
     public void whole(Exchange exchange, String target) {
-        add(exchange, target, ORDER, lines(exchange, line -> true), false);
+        add(exchange, target, ORDER, lines(exchange, line -> true), nothingToBook(exchange.getVariable("canonical", JsonNode.class)));
+    }
+
+    /** Nothing is charged any more, and nothing came back: goods that were shipped and returned are credited, which is no cancel. */
+    private static boolean nothingToBook(JsonNode order) {
+        return new BigDecimal(order.path("totalPrice").asText("0")).signum() == 0
+                && order.path("refunds").findValuesAsText("restockType").stream().noneMatch("return"::equals);
     }
 
     /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
@@ -169,7 +183,8 @@ public class Plan {
                 .put("goods_moving", target.goodsMoving() && !cancel)
                 .put("cancel", cancel)
                 .put("fingerprint", Fingerprint.of(content));
-        lines.forEach(line -> row.withArray("line_ids").add(line.path("id").asText()));
+        ArrayNode ids = row.putArray("line_ids");
+        lines.forEach(line -> ids.add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
             row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection(captured.connection())).put("part", ORDER);

@@ -25,6 +25,9 @@ public class Targets implements CamelContextCustomizer {
     /** Stands for the shop that the order came from. */
     private static final String SOURCE = "source";
 
+    /** What routes plan as a whole, so that every order has it; of all others an order may have nothing. */
+    static final Set<String> WHOLE = Set.of("erp.order");
+
     /**
      * One row of the table; {@code from} is the connection whose orders it is for, or null; {@code after} is the target it waits for, or null;
      * {@code tells} whether the shop is told of closed or of open gates, or null.
@@ -77,8 +80,8 @@ public class Targets implements CamelContextCustomizer {
                         + "; remove one, in " + row);
             }
         });
-        targets.values().forEach(target -> refuseUnknown(policy, target));
         ofShops.values().forEach(rows -> rows.values().forEach(row -> refuseStranger(policy, row)));
+        policy.content().get("targets").forEach(row -> refuseWaitForEver(policy, target(policy, row), row));
     }
 
     /** It is made before any route starts: nothing is planned by a table that is wrong. */
@@ -125,16 +128,26 @@ public class Targets implements CamelContextCustomizer {
             throw policy.wrong(which + " differs from the row without from in connection, port, goods-moving or tells (" + shown(row) + ", and not " + shown(usual)
                     + "); a shop may have its own after, until, priority and sends only");
         }
-        refuseUnknown(policy, row);
     }
 
     private static String shown(Target target) {
         return target.connection() + ", " + target.port() + ", " + target.goodsMoving() + (target.tells() == null ? "" : ", " + target.tells());
     }
 
-    private void refuseUnknown(Policy policy, Target target) {
-        if (target.after() != null && !targets.containsKey(target.after())) {
-            throw policy.wrong("target '" + target.name() + "' comes after '" + target.after() + "', which is not a target; there are " + targets.keySet());
+    private void refuseWaitForEver(Policy policy, Target target, JsonNode row) {
+        String who = "target '" + target.name() + "'" + (target.from() == null ? "" : " from " + target.from()) + " comes after ";
+        if (target.after() == null) {
+            return;
+        }
+        if (!targets.containsKey(target.after())) {
+            throw policy.wrong(who + "'" + target.after() + "', which is not a target; there are " + targets.keySet() + ", in " + row);
+        }
+        if (target.after().equals(target.name())) {
+            throw policy.wrong(who + "itself: it would wait for ever; write after: none, in " + row);
+        }
+        if (!WHOLE.contains(target.after())) {
+            throw policy.wrong(who + "'" + target.after() + "', of which an order may have no delivery: it would wait for ever. Only " + WHOLE
+                    + " gets every order as a whole; write after: none, or one of these, in " + row + ". What waits for a line's drawing waits at a gate: requests in gates.yaml");
         }
     }
 

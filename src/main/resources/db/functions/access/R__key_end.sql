@@ -1,3 +1,4 @@
+-- Ends a key, so that what it opened is closed at once: a session, a token, a link.
 create or replace function key_end(p_key bigint) returns jsonb language plpgsql as $$
 declare
   ended orderweir.key;

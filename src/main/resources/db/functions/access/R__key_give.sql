@@ -1,3 +1,4 @@
+-- Gives a person who may enter a key, for so long; of links that set a password only the newest opens anything.
 create or replace function key_give(p_person text, p_kind text, p_label text, p_hash bytea, p_for interval) returns jsonb language plpgsql as $$
 declare
   given orderweir.key;

@@ -1,3 +1,4 @@
+-- Lets a new person in, with a role; she sets her password by a link. The name is taken once.
 create or replace function person_add(p_name text, p_role text) returns jsonb language plpgsql as $$
 begin
   insert into orderweir.person (name, role) values (p_name, p_role);

@@ -1,3 +1,4 @@
+-- Gives a person another role, or locks her out with every key she holds; what is null stays as it is.
 create or replace function person_change(p_name text, p_role text, p_locked boolean) returns jsonb language plpgsql as $$
 declare
   changed orderweir.person;

@@ -1,3 +1,4 @@
+-- The order of a build, by the name people know.
 create or replace function build_order(p_build bigint) returns text language sql stable as $$
   select coalesce(e.name, e.key)
   from orderweir.build b

@@ -1,3 +1,4 @@
+-- What a command about a gate answers: how the gate stands now, by whom and why, and how many of its build are still closed.
 create or replace function gate_answer(p_gate orderweir.gate, p_answer text) returns jsonb language plpgsql as $$
 begin
   return (

@@ -1,3 +1,5 @@
+-- Opens a gate: what waited for this one alone is ready, what a closed gate had cancelled is asked for anew, and gates that come after it are
+-- weighed. p_asked has the proposal whose evidence stays.
 create or replace function gate_let_through(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb, p_asked orderweir.gate) returns void language plpgsql as $$
 begin
   update orderweir.gate

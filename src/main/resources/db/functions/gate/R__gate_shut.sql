@@ -1,4 +1,5 @@
--- Returns how many requests are cancelled.
+-- Closes a gate: what waits behind it waits, what is claimed and has not left is taken back, what was sent is cancelled, and slots behind it are
+-- free again. Returns how many requests are cancelled.
 create or replace function gate_shut(p_gate orderweir.gate, p_by text, p_reason text, p_evidence jsonb) returns int language plpgsql as $$
 declare
   asked orderweir.delivery;

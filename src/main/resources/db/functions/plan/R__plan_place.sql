@@ -24,7 +24,7 @@ begin
       connection, port, part, external_id, priority, goods_moving, cancel, due_at, line_ids, fingerprint, gate_basis, build_id, behind, notice)
     select message_id, entity_id, lane_id, after_lane_id, seq, not in_flight and state <> 'superseded',
            case when state in ('gated', 'held') then closed else 0 end,
-           -- until refresh_waits finds that it need not
+           -- until plan_refresh_waits finds that it need not
            after_lane_id is not null and state in ('gated', 'ready'),
            state, case when state = 'superseded' then clock_timestamp() end,
            case state when 'superseded' then 'cancelled before anything was sent' when 'held' then hold ->> 'reason' end,

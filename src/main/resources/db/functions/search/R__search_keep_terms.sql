@@ -1,3 +1,4 @@
+-- Keeps the terms by which an order is found, salted and hashed; those of older versions stay.
 create or replace function search_keep_terms() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin

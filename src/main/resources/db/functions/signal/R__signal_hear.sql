@@ -1,4 +1,5 @@
--- Hears a signal under the lock of its order: see hear_next_signal.
+-- Hears a signal under the lock of its order: finds what it names, writes it down as heard, and lets every gate it concerns be weighed. What names nothing yet
+-- waits; what can never be placed goes to a person.
 create or replace function signal_hear(heard orderweir.signal, p_at timestamptz) returns jsonb language plpgsql as $$
 declare
   document jsonb;

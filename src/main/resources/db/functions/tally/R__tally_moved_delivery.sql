@@ -1,4 +1,4 @@
--- by the row: most changes of a delivery are of one row, and many of them move nothing
+-- Books what a delivery moved; by the row: most changes of a delivery are of one row, and many of them move nothing.
 create or replace function tally_moved_delivery() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, state, due, n)

@@ -1,3 +1,4 @@
+-- Books what a statement moved of gates that are waited for: waiting, late, opened.
 create or replace function tally_moved_gates() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, state, n)

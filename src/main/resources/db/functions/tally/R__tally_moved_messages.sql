@@ -1,3 +1,4 @@
+-- Books what a statement moved of messages, with their repeats and planned deliveries, by the partition they came from.
 create or replace function tally_moved_messages() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, partition, state, n)

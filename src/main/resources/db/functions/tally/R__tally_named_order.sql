@@ -1,3 +1,4 @@
+-- Books an order when it gets its name: until then it was known by its delivery alone.
 create or replace function tally_named_order() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, state, n)

@@ -1,3 +1,4 @@
+-- Books deliveries when they are planned.
 create or replace function tally_new_deliveries() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, state, due, n)

@@ -1,3 +1,4 @@
+-- Books messages when they are taken in, by the partition they came from.
 create or replace function tally_new_messages() returns trigger language plpgsql as $$
 begin
   insert into orderweir.tally (book, place, partition, state, n)

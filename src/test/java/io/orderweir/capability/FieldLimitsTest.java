@@ -6,7 +6,10 @@ import io.orderweir.hold.FieldLimits;
 import io.orderweir.hold.Violation;
 import io.orderweir.policy.Policies;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -21,15 +24,15 @@ class FieldLimitsTest {
 
     @Test
     void anOrderWithinTheLimitsHasNoViolationEvenWithAnImpossiblePostalCode() throws Exception {
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "fulfilment"));
     }
 
     @Test
     void aStreetThatIsTooLongIsNamedWithBothLengths() throws Exception {
         JsonNode order = order("open", GOOD_ADDRESS.replace("Storgata 1", "å".repeat(151)), GOOD_LINE);
 
-        List<Violation> found = limits.check(order, "netsuite");
+        List<Violation> found = limits.check(order, "netsuite", "order");
 
         assertEquals(1, found.size());
         assertEquals("shippingAddress.address1", found.get(0).path());
@@ -43,25 +46,55 @@ class FieldLimitsTest {
 
         assertEquals(List.of(new Violation("lineItems[1].sku", "", "over-limit",
             "Order #7: NetSuite needs an SKU for 'Rush fee' and there is none. Add it and release.")),
-            limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms"));
+            limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite", "order"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite", "order"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms", "fulfilment"));
     }
 
     @Test
     void whatMustBeShippedNeedsAnAddressAndOneSentenceIsEnough() throws Exception {
         assertEquals(List.of("Order #7: the warehouse needs a delivery address and there is none. Add it and release."),
-            limits.check(order("open", "null", GOOD_LINE), "wms").stream().map(Violation::sentence).toList());
-        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE.replace("true", "false")), "wms"));
-        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "netsuite"));
+            limits.check(order("open", "null", GOOD_LINE), "wms", "fulfilment").stream().map(Violation::sentence).toList());
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE.replace("true", "false")), "wms", "fulfilment"));
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "netsuite", "order"));
     }
 
     @Test
     void anOrderWithNothingLeftIsFoundAndACancelledOneIsNot() throws Exception {
         String removed = GOOD_LINE.replace("'quantity':1", "'quantity':0");
 
-        assertEquals(1, limits.check(order("open", GOOD_ADDRESS, removed), "netsuite").size());
-        assertEquals(List.of(), limits.check(order("cancelled", "null", removed), "netsuite"));
+        assertEquals(List.of("Order #7: every line was taken out, and NetSuite takes no order without one. Book there by hand what is left of it, then discard this."),
+            limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "order").stream().map(Violation::sentence).toList());
+        assertEquals(List.of(), limits.check(order("cancelled", "null", removed), "netsuite", "order"));
+    }
+
+    @Test
+    void aLimitOfOnePortIsNoneOfAnother() throws Exception {
+        // a port that takes customers needs no line: it would have been held for missing them
+        String removed = GOOD_LINE.replace("'quantity':1", "'quantity':0");
+
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "customer"));
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "wms", "notice"));
+    }
+
+    @Test
+    void aRowWithoutAPortIsOfEveryPort(@TempDir Path directory) throws Exception {
+        // Given
+        Files.writeString(directory.resolve("limits.yaml"), "- { system: netsuite, path: name, says: too-long, max: 1 }");
+        FieldLimits mounted = new FieldLimits(new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
+        // Then
+        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order").size());
+        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "customer").size());
+        assertEquals(0, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "order").size());
+    }
+
+    @Test
+    void aSystemWithoutATableOfItsComplaintsIsCalledByItsName(@TempDir Path directory) throws Exception {
+        // Given
+        Files.writeString(directory.resolve("limits.yaml"), "- { system: acme-erp, path: orderNote, says: required }");
+        FieldLimits mounted = new FieldLimits(new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
+        // Then
+        assertEquals("Order #7: acme-erp needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "acme-erp", "order").get(0).sentence());
     }
 
     private static JsonNode order(String status, String address, String lines) throws Exception {

@@ -75,7 +75,7 @@ class PoliciesTest {
         // and
         Files.writeString(version.resolve("limits.yaml"), "[]");
         Files.createSymbolicLink(directory.resolve("limits.yaml"), directory.resolve("..data").resolve("limits.yaml"));
-        assertEquals(List.of(), new FieldLimits(mounted()).check(json("{\"lineItems\":[]}"), "netsuite"));
+        assertEquals(List.of(), new FieldLimits(mounted()).check(json("{\"lineItems\":[]}"), "netsuite", "order"));
     }
 
     @Test
@@ -104,7 +104,8 @@ class PoliciesTest {
             "gates.yaml | {gates: [{gate: a, due: soon}]} | due is a time such as 14d",
             "gates.yaml | {gate: []} | 'gate' is not a table",
             "limits.yaml | {limits: []} | it is one list of rows",
-            "limits.yaml | [{system: wms, path: name, says: short}] | a row needs system and path, and says required",
+            "limits.yaml | [{system: wms, path: name, says: short}] | a row needs system and path, may name a port, and says required",
+            "limits.yaml | [{system: wms, port: [a], path: name, says: required}] | a row needs system and path, may name a port",
             "limits.yaml | [{system: wms, path: name, says: required, maximum: 7}] | 'maximum' is not a column",
             "sync.yaml | {target: []} | it has one table, the list 'targets'",
             "sync.yaml | {targets: [{target: erp.order, connection: erp, port: order, sends: [name]}]} | it has no target 'wms.fulfilment', which routes plan by"})

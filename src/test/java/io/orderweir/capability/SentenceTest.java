@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.hold.Refusal;
 import io.orderweir.hold.Sentence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +79,20 @@ class SentenceTest {
             Refusal refusal = netsuite(answer);
             assertTrue(refusal.sentence().startsWith("Order #1201: NetSuite ") && refusal.sentence().length() < 400, refusal.sentence());
         }
+    }
+
+    @Test
+    void aTargetWithoutATableOfItsComplaintsIsQuotedInItsOwnWords() {
+        // a connector that is mounted brings none
+        assertEquals(new Refusal("refused-by-target", "Order #1201: acme-erp refused the order with status 200 and said: '{\"error\":[\"UserError\",[\"No such party\"]]}'", null),
+            sentence.forAnswer("acme-erp", ENVELOPE, 200, bytes("{'error':['UserError',['No such party']]}")));
+        assertEquals("Order #1201: acme-erp refused the order with status 500 and said nothing.", sentence.forAnswer("acme-erp", ENVELOPE, 500, null).sentence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netsuite", "wms", "design", "factory", "shopify"})
+    void aBuiltInTargetHasOne(String system) {
+        assertNotNull(getClass().getResource("/mappings/" + system + "/fields.yaml"));
     }
 
     @Test

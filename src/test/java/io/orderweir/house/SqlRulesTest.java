@@ -21,6 +21,8 @@ class SqlRulesTest {
 
     private static final List<SqlFile> FILES = SqlFile.all();
     private static final Pattern STATEMENT = Pattern.compile("(?is)\\b(select\\s.+\\sfrom\\s|insert\\s+into\\s|update\\s+[\\w.]+\\s+(?:\\w+\\s+)?set\\s|delete\\s+from\\s|create\\s+table\\s)");
+    /** For as long as calls are moved out of them. */
+    private static final List<String> BEING_REWRITTEN = List.of("sql/deliver/", "sql/throttle/", "sql/alert/claim.sql", "sql/alert/start.sql", "sql/alert/settle.sql", "sql/hold/looked.sql");
     /** Starts and guards the database itself, before there is an application that could read sql/. */
     private static final String DATABASE_ITSELF = "io/orderweir/embedded/";
 
@@ -74,10 +76,11 @@ class SqlRulesTest {
     }
 
     @Test
-    void aRouteThatSaysHowManyParametersAStatementHasSaysItRight() {
-        Findings.none(RouteFile.all().stream().flatMap(file -> miscounted(file).stream()).toList());
-        Findings.found(1, "parametersCount is 3", miscounted(RouteFile.parse("routes/4-deliver.camel.yaml", """
-                - route: { from: { uri: direct:a, steps: [ { to: { uri: "sql:classpath:sql/deliver/start.sql", parameters: { parametersCount: "3" } } } ] } }
+    void everyInputIsNamedOnce() {
+        Findings.none(FILES.stream().filter(file -> BEING_REWRITTEN.stream().noneMatch(file.name()::startsWith)).flatMap(file -> namedAgain(file).stream()).toList());
+        Findings.found(2, "id stands 3 times", namedAgain(new SqlFile("sql/gate/a.sql", """
+                -- :#id in words counts for nothing.
+                select :#id, :#${variable.id}, :#${variable.by}, :#${variable.other}, :#${variable.other} from t where id = :#id
                 """)));
     }
 
@@ -135,13 +138,11 @@ class SqlRulesTest {
                 .map(text -> text.place() + ": a statement in YAML, '" + text.text() + "'; move it to src/main/resources/sql/<capability>/<verb>.sql and write sql:classpath:sql/...").toList();
     }
 
-    private static List<String> miscounted(RouteFile file) {
-        return file.yaml().all().filter(node -> !node.text("parameters", "parametersCount").isEmpty()).filter(node -> {
-            String sql = node.text("uri").replaceFirst("^sql:classpath:", "");
-            long parameters = FILES.stream().filter(each -> each.name().equals(sql)).mapToLong(each -> each.prepared().chars().filter(c -> c == '?').count()).sum();
-            return !node.text("parameters", "parametersCount").equals(Long.toString(parameters));
-        }).map(node -> node.place() + ": parametersCount is " + node.text("parameters", "parametersCount") + ", and " + node.text("uri")
-                + " has another number of :#parameters; count them, or leave the option out").toList();
+    private static List<String> namedAgain(SqlFile file) {
+        return file.parameters().stream().map(name -> {
+            long times = Pattern.compile(":#(?:" + name + "\\b|\\$\\{variable\\." + name + "})").matcher(file.statement()).results().count();
+            return times < 2 ? "" : file.name() + ": " + name + " stands " + times + " times; name the inputs once, with given as materialized (select :#" + name + "::text as " + name + ", ...), and read the rest from it";
+        }).filter(line -> !line.isEmpty()).toList();
     }
 
     private static List<String> hiddenInJava(String name, String source) {

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.sql.SqlEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class NamedParametersTest {
 
@@ -45,6 +47,22 @@ class NamedParametersTest {
         assertEquals(Arrays.asList((Object) null), values(":?${variable.reason}", Map.of()));
         IllegalArgumentException missing = assertThrows(IllegalArgumentException.class, () -> values(":?reason", "a body that is no map"));
         assertTrue(missing.getMessage().contains(":#reason"), missing::getMessage);
+    }
+
+    @Test
+    void aRouteNeedNotSayHowManyInputsItsStatementHas() throws Exception {
+        // Given
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.getRegistry().bind("ledger", new DriverManagerDataSource());
+        parameters.configure(camel);
+
+        // When
+        SqlEndpoint given = camel.getEndpoint("sql:classpath:sql/hold/take-steps.sql?dataSource=#ledger", SqlEndpoint.class);
+        Exception missing = assertThrows(Exception.class, () -> camel.getEndpoint("sql:classpath:sql/hold/nothing.sql?dataSource=#ledger"));
+
+        // Then
+        assertEquals(2, given.getParametersCount());
+        assertTrue(missing.getMessage().contains("sql/hold/nothing.sql"), missing::getMessage);
     }
 
     private List<Object> values(String query, Object body) {

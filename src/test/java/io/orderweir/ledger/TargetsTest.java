@@ -11,10 +11,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.capability.Configured;
 import io.orderweir.gate.GateClasses;
+import io.orderweir.house.PaperEngine;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -69,6 +73,11 @@ class TargetsTest {
             "{target: erp.order, from: [outlet, web], connection: erp, port: order, sends: [name]}|from is the connection of one shop",
             "{target: erp.order, from: outlet, connection: erp, port: order, after: crm.order, until: delivered, sends: [name]}|comes after 'crm.order', which is not a target; there are [erp.order, wms.fulfilment]",
             "{target: erp.order, from: outlet, connection: erp, port: order, after: wms.fulfilment, sends: [name]}|with 'after' also 'until: delivered'",
+            "{target: design.drawing, connection: design, port: drawing, sends: [name]},{target: factory.work-order, connection: factory, port: work-order, after: design.drawing, until: delivered, sends: [name]}"
+                    + "|target 'factory.work-order' comes after 'design.drawing', of which an order may have no delivery: it would wait for ever. Only [erp.order] gets every order as a whole",
+            "{target: wms.notice, connection: wms, port: notice, after: wms.fulfilment, until: delivered, sends: [name]}|write after: none, or one of these, in {\"target\":\"wms.notice\"",
+            "{target: wms.fulfilment, from: outlet, connection: wms, port: fulfilment, goods-moving: true, after: wms.fulfilment, until: delivered, sends: [name]}|target 'wms.fulfilment' from outlet comes after itself",
+            "{target: erp.order, from: outlet, connection: erp, port: order, after: erp.order, until: delivered, sends: [name]}|target 'erp.order' from outlet comes after itself: it would wait for ever",
             "{target: erp.order, form: outlet, connection: erp, port: order, sends: [name]}|'form' is not a column of targets; use [target, from,",
             "{target: erp.order, from: outlet, connection: erp, port: order, priority: urgent, sends: [name]}|priority is a whole number from 0 to 4, and not 'urgent'",
             "{target: erp.order, connection: erp, port: order, sends: [name]}|target 'erp.order' has two rows without from; remove one",
@@ -77,6 +86,12 @@ class TargetsTest {
         String[] parts = nonsense.split("\\|");
         String said = assertThrows(IllegalStateException.class, () -> targets(ERP, WMS, parts[0])).getMessage();
         assertTrue(said.startsWith("policy/sync.yaml: ") && said.contains(parts[1]), said);
+    }
+
+    @Test
+    void whatMayBeWaitedForIsWhatTheRoutesPlanAsAWhole() throws JsonProcessingException {
+        Set<String> whole = Pattern.compile("whole\\(\\$\\{exchange}, '([\\w.-]+)'\\)").matcher(PaperEngine.file("2-process.camel.yaml")).results().map(route -> route.group(1)).collect(Collectors.toSet());
+        assertEquals(whole, Targets.WHOLE);
     }
 
     private static JsonNode planned(Plan plan, String source) throws JsonProcessingException {

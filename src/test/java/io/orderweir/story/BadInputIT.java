@@ -85,6 +85,8 @@ class BadInputIT {
         cases.put("lone-surrogate", () -> becomes(order().put("note", "HALF").toString().replace("HALF", "\\ud83d").getBytes(UTF_8)));
         cases.put("two-ids", () -> becomes(order().toString().replaceFirst("\\{", "{\"id\":" + next++ + ",").getBytes(UTF_8)));
         cases.put("no-lines", () -> becomes(((ObjectNode) order().without("line_items")).toString().getBytes(UTF_8)));
+        cases.put("empty-list-of-lines", () -> becomes(((ObjectNode) order().set("line_items", new ObjectMapper().createArrayNode())).toString().getBytes(UTF_8)));
+        cases.put("every-line-taken-out", () -> becomes(everyLineTakenOut().toString().getBytes(UTF_8)));
         cases.put("unknown-topic", () -> becomes(order().toString().getBytes(UTF_8), "carts/update"));
         cases.put("bom", () -> becomes(("\ufeff" + order()).getBytes(UTF_8)));
         cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
@@ -125,6 +127,12 @@ class BadInputIT {
         ObjectNode order = (ObjectNode) shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", "http://127.0.0.1:1", "secret", "s", "dryRun", true,
                 "order", Map.of())).path("order");
         return order.put("id", next++);
+    }
+
+    private static ObjectNode everyLineTakenOut() {
+        ObjectNode order = order().put("current_total_price", "0.00");
+        order.path("line_items").forEach(line -> ((ObjectNode) line).put("current_quantity", 0));
+        return order;
     }
 
     private static ObjectNode manyLines() {
