@@ -21,7 +21,7 @@ class DatabaseAwayIT {
 
     @BeforeAll
     static void open() {
-        day = BlackFriday.opens("chaos-database");
+        day = BlackFriday.opensAlone("chaos-database");
     }
 
     @AfterAll
@@ -33,12 +33,12 @@ class DatabaseAwayIT {
 
     @Test
     void aFrozenDatabaseStopsNoWebhookAndLosesNothing() {
-        ordersComeInWhile(day.services::pauseDatabase, day.services::resumeDatabase);
+        ordersComeInWhile(day.services()::pauseDatabase, day.services()::resumeDatabase);
     }
 
     @Test
     void aDatabaseThatEndsAndRefusesSessionsStopsNoWebhookAndLosesNothing() {
-        Sql server = new Sql(day.services.jdbcUrl().replaceFirst("/[^/]*$", "/postgres"), "postgres");
+        Sql server = new Sql(day.tenant.jdbcUrl().replaceFirst("/[^/]*$", "/postgres"), "postgres");
         ordersComeInWhile(() -> {
             server.run("alter database orderweir allow_connections false");
             server.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'orderweir'");

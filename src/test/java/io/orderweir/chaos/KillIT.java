@@ -27,7 +27,7 @@ class KillIT {
 
     @BeforeEach
     void open() {
-        day = BlackFriday.opens("chaos-kill");
+        day = BlackFriday.opensAlone("chaos-kill");
     }
 
     @AfterEach
