@@ -32,8 +32,7 @@ import org.jboss.logging.Logger;
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);
-    private static final Set<String> NAMES = Set.of("orderweir.captured.order", "orderweir.captured.product", "orderweir.captured.signal",
-            "orderweir.captured.unknown");
+    private static final List<String> TYPES = List.of("order", "product", "signal", "unknown");
     private static final String RETENTION = Long.toString(TimeUnit.DAYS.toMillis(14));
 
     @Inject
@@ -73,7 +72,8 @@ public class Topics {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         try (Admin admin = Admin.create(properties)) {
             Set<String> present = admin.listTopics().names().get();
-            List<NewTopic> missing = NAMES.stream().filter(name -> !present.contains(name)).map(this::topic).toList();
+            String prefix = settings.topics().prefix().orElse("") + "orderweir.captured.";
+            List<NewTopic> missing = TYPES.stream().map(prefix::concat).filter(name -> !present.contains(name)).map(this::topic).toList();
             admin.createTopics(missing).all().get();
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());

@@ -171,6 +171,8 @@ public class Connections {
             secrets.put(name, secretsOf(key, connection, wrong));
         });
         wrong.addAll(Channels.wrong(settings));
+        settings.topics().prefix().filter(prefix -> !prefix.matches("[A-Za-z0-9._-]{1,100}")).ifPresent(prefix ->
+                wrong.add("orderweir.topics.prefix = " + prefix + " cannot begin a topic's name; use at most 100 letters, digits, '.', '_' and '-'"));
         long maxBody = settings.capture().maxBody().asLongValue();
         if (maxBody < 1024 || maxBody > 16 << 20) {
             wrong.add("orderweir.capture.max-body = " + maxBody + " bytes is out of range; use 1K to 16M");

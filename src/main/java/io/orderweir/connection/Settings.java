@@ -21,6 +21,9 @@ public interface Settings {
     /** The door for webhooks. */
     Capture capture();
 
+    /** Where captured events lie until they are taken in. */
+    Topics topics();
+
     /** The page and the API for people. */
     Console console();
 
@@ -54,6 +57,15 @@ public interface Settings {
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")
         short replicas();
+    }
+
+    /** Where captured events lie until they are taken in. */
+    interface Topics {
+        /**
+         * Stands before the names of the captured topics and of the consumer group, so that several Orderweirs share a broker: letters, digits,
+         * {@code .}, {@code _} and {@code -}, at most 100. The same in all roles; events under another prefix are not read any more.
+         */
+        Optional<String> prefix();
     }
 
     /** The page and the API for people. */

@@ -17,7 +17,7 @@ final class UnknownKeys {
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.routes.dir",
-            "orderweir.data", "orderweir.calls-kept", "orderweir.policy.dir");
+            "orderweir.data", "orderweir.calls-kept", "orderweir.policy.dir", "orderweir.topics.prefix");
     private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
             + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";
     /** Read by the launcher and by the pretend vendors, which check their own. */

@@ -72,7 +72,7 @@ public final class ConsoleBench {
     }
 
     private Engine engine() {
-        Engine engine = Engine.named("bench-console").on(services).roles("console").with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
+        Engine engine = Engine.named("bench-console").lasting().on(services).roles("console").with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(Account.shop("shopify-us", "bench-secret"));
         for (Account target : List.of(Account.netsuite(NOBODY), Account.wms(NOBODY))) {
             engine.with(target.limit("minute", 99, "60s"));

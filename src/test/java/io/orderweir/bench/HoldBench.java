@@ -60,7 +60,7 @@ public final class HoldBench {
     }
 
     private void measure() throws Exception {
-        engine = Engine.named("bench-hold").on(services).with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
+        engine = Engine.named("bench-hold").lasting().on(services).with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(Account.shop("shopify-us", SECRET)).with(Account.netsuite(sandbox.url()).limit("at-once", 5, "0s").limit("six-seconds", 60, "6s"))
                 .with(Account.wms(sandbox.url()).limit("at-once", 5, "0s"));
         engine.start();

@@ -71,7 +71,7 @@ public final class LedgerBench {
     }
 
     private Engine engine(String roles, String url) {
-        return Engine.named("bench-" + roles).on(services).roles(roles).with(Account.shop("shopify-us", SECRET))
+        return Engine.named("bench-" + roles).lasting().on(services).roles(roles).with(Account.shop("shopify-us", SECRET))
                 .with(Account.netsuite(NOBODY).with("url", url).limit("at-once", AT_ONCE, "0s"))
                 // planned for and never called: its deliveries wait until the ERP has the order, and nothing listens there
                 .with(Account.wms(NOBODY).limit("at-once", 1, "0s")).start();

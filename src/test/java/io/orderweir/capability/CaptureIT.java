@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.process.Engine;
 import io.orderweir.process.Services;
+import io.orderweir.process.Tenant;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,9 +55,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaptureIT {
 
     private static final String DOOR = "/capture/shopify/shopify-us";
-    private static final String ORDERS = "orderweir.captured.order";
-    private static final String OTHERS = "orderweir.captured.unknown";
-    private static final String SIGNALS = "orderweir.captured.signal";
+    private static final Tenant TENANT = Tenant.named("capture");
+    private static final String ORDERS = TENANT.topic("order");
+    private static final String OTHERS = TENANT.topic("unknown");
+    private static final String SIGNALS = TENANT.topic("signal");
     /** What k8s/base/capture.yaml loads: none of it needs a database. */
     private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,"
             + "classpath:routes/connectors/stripe.camel.yaml,classpath:routes/connectors/factory-door.camel.yaml,"
@@ -68,12 +70,10 @@ class CaptureIT {
 
     @TempDir
     static Path drop;
-    private static Services services;
     private static Engine engine;
 
     @BeforeAll
     static void start() {
-        services = Services.start("capture");
         engine = capture("capture").start();
         await().atMost(Duration.ofSeconds(30)).until(() -> send(engine, signed(ORDER, "hush")).statusCode() == 202);
     }
@@ -81,7 +81,6 @@ class CaptureIT {
     @AfterAll
     static void stop() {
         engine.close();
-        services.close();
     }
 
     static Stream<Arguments> bodies() {
@@ -239,7 +238,7 @@ class CaptureIT {
     void aStoppedBrokerMeans503WithinThreeSecondsAndNever2xx() {
         // Given more senders than the engine has threads, their connections open
         together(300, new ArrayList<>());
-        services.pauseBroker();
+        TENANT.services().pauseBroker();
         List<HttpResponse<String>> answers;
         long slowest;
         try {
@@ -248,7 +247,7 @@ class CaptureIT {
             answers = together(300, millis);
             slowest = millis.stream().mapToLong(Long::longValue).max().orElseThrow();
         } finally {
-            services.resumeBroker();
+            TENANT.services().resumeBroker();
         }
         // Then
         for (HttpResponse<String> answer : answers) {
@@ -287,7 +286,7 @@ class CaptureIT {
     }
 
     private static Engine capture(String name) {
-        return configured(Engine.named(name).with("kafka.bootstrap.servers", services.bootstrapServers()));
+        return configured(Engine.named(name).with("kafka.bootstrap.servers", TENANT.bootstrapServers()).with("orderweir.topics.prefix", TENANT.prefix()));
     }
 
     private static Engine configured(Engine engine) {
@@ -404,7 +403,7 @@ class CaptureIT {
     }
 
     private static List<ConsumerRecord<String, byte[]>> all(String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", services.bootstrapServers(), "isolation.level", "read_committed");
+        Map<String, Object> settings = Map.of("bootstrap.servers", TENANT.services().bootstrapServers(), "isolation.level", "read_committed");
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
             assertEquals(12, partitions.size());

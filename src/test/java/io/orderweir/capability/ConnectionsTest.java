@@ -65,6 +65,7 @@ class ConnectionsTest {
     void wrongValuesAreNamedWithKeyValueAndWayOut() {
         assertTrue(refusal("orderweir.roles", "capture,proces").contains("orderweir.roles = proces is not a role; use some of [capture"));
         assertTrue(refusal("orderweir.capture.max-body", "64M").contains("orderweir.capture.max-body = 67108864 bytes is out of range; use 1K to 16M"));
+        assertTrue(refusal("orderweir.topics.prefix", "eu/").contains("orderweir.topics.prefix = eu/ cannot begin a topic's name"));
         assertTrue(refusal("orderweir.connections.netsuite.limits.calls-per-minute.calls", "0").contains("calls = 0 lets nothing through"));
         assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));
         assertTrue(refusal("orderweir.connections.netsuite.secrets-file", "/none/such").contains("/none/such cannot be read (NoSuchFileException)"));

@@ -125,8 +125,7 @@ class EmbeddedServicesIT {
     @Test
     void anEngineIsReadyAgainAtTheSameUrlAfterAKill() {
         // Given
-        String database = services.freshDatabase();
-        try (Engine engine = Engine.named("embedded-services").on(services, database).start()) {
+        try (Engine engine = Engine.named("embedded-services").on(services.tenant("again")).start()) {
             String url = engine.url();
             // When
             engine.kill9();

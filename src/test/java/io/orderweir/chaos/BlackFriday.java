@@ -9,8 +9,9 @@ import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
-import io.orderweir.process.Token;
 import io.orderweir.process.Sql;
+import io.orderweir.process.Tenant;
+import io.orderweir.process.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Everything a busy day needs, each part a process of its own: database and broker, pretend vendors, and the engine between them. */
 final class BlackFriday implements AutoCloseable {
+    /** With -Pchaos the tests of this package use their large numbers. */
+    static final boolean LONG = "long".equals(System.getProperty("orderweir.chaos"));
     static final int ERP_CALLS_PER_WINDOW = 99;
     static final int TIMEOUT_MS = 1_500;
     /** On one machine a request is not under way for long. */
@@ -33,7 +36,7 @@ final class BlackFriday implements AutoCloseable {
     private static final String SECRET = "hush";
     private static final String ALL_ROLES = "capture,process,deliver,console";
 
-    final Services services;
+    final Tenant tenant;
     final Sandbox sandbox;
     /** The first of the replicas, whose door the shop knows. */
     final Engine engine;
@@ -43,39 +46,43 @@ final class BlackFriday implements AutoCloseable {
     final int erpAtOnce;
     final int wmsAtOnce;
 
-    private BlackFriday(String name, List<String> roles, int erpAtOnce, int wmsAtOnce) {
+    private BlackFriday(String name, Tenant tenant, List<String> roles, int erpAtOnce, int wmsAtOnce) {
         this.erpAtOnce = erpAtOnce;
         this.wmsAtOnce = wmsAtOnce;
-        services = Services.start(name);
-        sandbox = Sandbox.start(name);
+        this.tenant = tenant;
+        sandbox = Sandbox.shared();
         // the vendor allows one call more than we use
         sandbox.post("/sandbox/settings", Map.of(
                 "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
-        // many processes on few cores, which begin again and again: what compiles longest is never earned back
-        engine = Engine.named(name).on(services).jvm("-XX:TieredStopAtLevel=1").with("orderweir.console.admin-password", Token.PASSWORD)
+        engine = Engine.named(name).on(tenant).with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(Account.shop("shopify-us", SECRET))
                 .with(impatient(Account.netsuite(sandbox.url())).limit("minute", ERP_CALLS_PER_WINDOW, "3s").limit("concurrency", erpAtOnce, "0s"))
                 .with(impatient(Account.wms(sandbox.url())).limit("concurrency", wmsAtOnce, "0s"));
-        engine.roles(roles.get(0)).start();
-        replicas = new ArrayList<>(List.of(engine));
+        replicas = new ArrayList<>(List.of(engine.roles(roles.get(0)).launch()));
         for (String role : roles.subList(1, roles.size())) {
-            replicas.add(engine.replica(name + "-" + (replicas.size() + 1)).roles(role).start());
+            replicas.add(engine.replica(name + "-" + (replicas.size() + 1)).roles(role).launch());
         }
+        replicas.forEach(Engine::awaitReady);
         store = new Store(sandbox, engine.url() + "/capture/shopify/shopify-us", SECRET);
     }
 
     static BlackFriday opens(String name) {
-        return new BlackFriday(name, List.of(ALL_ROLES), 15, 10);
+        return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10);
+    }
+
+    /** On a database server and a broker of its own, which a test may stop and kill. */
+    static BlackFriday opensAlone(String name) {
+        return new BlackFriday(name, Services.start(name).alone(), List.of(ALL_ROLES), 15, 10);
     }
 
     /** A process per role. */
     static BlackFriday opensInRoles(String name, String... roles) {
-        return new BlackFriday(name, List.of(roles), 15, 10);
+        return new BlackFriday(name, Tenant.named(name), List.of(roles), 15, 10);
     }
 
     /** An unanswered call keeps its place among the calls at once until its target has settled it, so where many are lost there are more places. */
     static BlackFriday opensToMany(String name, int replicas) {
-        return new BlackFriday(name, Collections.nCopies(replicas, ALL_ROLES), 100, 60);
+        return new BlackFriday(name, Tenant.named(name), Collections.nCopies(replicas, ALL_ROLES), 100, 60);
     }
 
     private static Account impatient(Account vendor) {
@@ -137,8 +144,12 @@ final class BlackFriday implements AutoCloseable {
         return sql().number("select count(*) from orderweir.delivery where connection = 'netsuite' and state in ('ready', 'sending', 'unsure')");
     }
 
+    Services services() {
+        return tenant.services();
+    }
+
     Sql sql() {
-        return services.sql();
+        return tenant.sql();
     }
 
     JsonNode report() {
@@ -162,7 +173,7 @@ final class BlackFriday implements AutoCloseable {
 
     /** kill -9; everything = engine, broker and database at the same time. The vendors live on. */
     void kill(boolean everything) {
-        CompletableFuture<Void> theOthers = everything ? CompletableFuture.runAsync(services::kill9) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> theOthers = everything ? CompletableFuture.runAsync(services()::kill9) : CompletableFuture.completedFuture(null);
         engine.kill9();
         theOthers.join();
     }
@@ -170,7 +181,8 @@ final class BlackFriday implements AutoCloseable {
     @Override
     public void close() {
         replicas.forEach(Engine::close);
-        sandbox.close();
-        services.close();
+        if (tenant.prefix().isEmpty()) {
+            services().close();
+        }
     }
 }

@@ -33,7 +33,7 @@ final class BlockedStatement implements Trap {
         this.statement = statement;
         this.written = written;
         try {
-            lock = DriverManager.getConnection(day.services.jdbcUrl(), day.services.user(), "");
+            lock = DriverManager.getConnection(day.tenant.jdbcUrl(), day.tenant.user(), "");
             lock.setAutoCommit(false);
             holder = lock.unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -74,8 +75,8 @@ final class Books {
 
     /** Records on the topics that the ledger has not taken in. */
     private long lag() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", day.services.bootstrapServers()))) {
-            List<String> topics = List.of("orderweir.captured.order", "orderweir.captured.product", "orderweir.captured.signal", "orderweir.captured.unknown");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", day.tenant.bootstrapServers()))) {
+            List<String> topics = Stream.of("order", "product", "signal", "unknown").map(day.tenant::topic).toList();
             Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(topic -> topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition.partition())))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));

@@ -28,7 +28,7 @@ record Kill(int number, Phase phase, boolean everything, long callsInFlight, Str
             String left;
             if (everything) {
                 trap.close();
-                day.services.start();
+                day.services().start();
                 left = "engine, broker and database started again";
             } else {
                 left = trap.release(finish);

@@ -9,7 +9,7 @@ final class StoppedBroker implements Trap {
 
     StoppedBroker(BlackFriday day) {
         this.day = day;
-        day.services.pauseBroker();
+        day.services().pauseBroker();
     }
 
     @Override
@@ -23,12 +23,12 @@ final class StoppedBroker implements Trap {
 
     @Override
     public String release(boolean finish) {
-        day.services.resumeBroker();
+        day.services().resumeBroker();
         return "the broker reads what the dead engine had sent it";
     }
 
     @Override
     public void close() {
-        day.services.resumeBroker();
+        day.services().resumeBroker();
     }
 }

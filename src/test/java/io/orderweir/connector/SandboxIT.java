@@ -9,11 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
+import io.orderweir.process.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -40,8 +39,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,33 +47,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static Process sandbox;
     private static String url;
 
-    @BeforeAll
-    static void start() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        url = "http://127.0.0.1:" + port;
-        sandbox = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-Dorderweir.roles=sandbox",
-                "-Dquarkus.http.port=" + port, "-Dquarkus.datasource.active=false", "-Dquarkus.hibernate-orm.active=false",
-                "-Dquarkus.flyway.active=false", "-Dkafka.bootstrap.servers=none", "-Dcamel.main.routes-include-pattern=classpath:routes/sandbox/*.camel.yaml",
-                "-jar", "target/orderweir/app/quarkus-run.jar")
-                .redirectErrorStream(true).redirectOutput(new File("target/sandbox-it.log")).start();
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(200)).ignoreExceptions()
-                .until(() -> get("/sandbox/report").has("netsuite"));
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.destroy();
-    }
-
     @BeforeEach
-    void forget() throws Exception {
-        post("/sandbox/reset", "{\"settings\":true}");
+    void forget() {
+        url = Sandbox.shared().url();
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orderweir.embedded.TestDatabase;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import java.io.IOException;
@@ -31,8 +30,6 @@ final class Ledger implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
-    private static Services services;
-    private static String empty;
 
     final String url;
     final Sql sql;
@@ -50,15 +47,9 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** An empty ledger in a database of its own; it is migrated once, and copied. */
-    static synchronized Ledger fresh() {
-        if (services == null) {
-            services = Services.start("law");
-            Runtime.getRuntime().addShutdownHook(new Thread(services::close));
-            empty = services.freshDatabase();
-            TestDatabase.migrate(empty, services.user());
-        }
-        return new Ledger(services.copyOf(empty), services.user());
+    /** An empty ledger in a database of its own. */
+    static Ledger fresh() {
+        return new Ledger(Services.shared().freshLedger(), Services.shared().user());
     }
 
     /** The same ledger on another connection, for another worker. */

@@ -9,11 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 
 /** The pretend vendors as a process of their own: no database, no broker, not ended by any test before its end. */
 public final class Sandbox implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Sandbox shared;
 
     private final Engine process;
 
@@ -21,9 +23,18 @@ public final class Sandbox implements AutoCloseable {
         this.process = process;
     }
 
+    /** The vendors of all tests of this JVM that end them not, without a memory of the test before. */
+    public static synchronized Sandbox shared() {
+        if (shared == null) {
+            shared = start("shared");
+        }
+        shared.post("/sandbox/reset", Map.of("settings", true));
+        return shared;
+    }
+
     /** Key and value alternate in the properties. */
     public static Sandbox start(String name, String... properties) {
-        Engine process = Engine.named(name).roles("sandbox").with("quarkus.datasource.active", false)
+        Engine process = Engine.named(name).lasting().roles("sandbox").with("quarkus.datasource.active", false)
                 .with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false);
         for (int i = 0; i < properties.length; i += 2) {
             process.with(properties[i], properties[i + 1]);

@@ -1,6 +1,7 @@
 package io.orderweir.process;
 
 import io.orderweir.embedded.ServiceAddresses;
+import io.orderweir.embedded.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,13 +18,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A real database and a real broker of a test's own, as the launcher starts them; addresses stay the same across restarts. */
 public final class Services implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static Services shared;
 
     private final Path folder;
+    private String template;
     private Child launcher;
     private ServiceAddresses addresses;
 
     private Services(Path folder) {
         this.folder = folder;
+    }
+
+    /** One database server and one broker for all tests of this JVM that end neither: each takes a {@link Tenant}. Started by the first, ended with the JVM. */
+    public static synchronized Services shared() {
+        if (shared == null) {
+            shared = start("shared");
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
     }
 
     /** Starts on an empty data directory, target/it/(name)/data. */
@@ -128,9 +140,24 @@ public final class Services implements AutoCloseable {
         return database("");
     }
 
-    /** The address of another database with all that is in the one at that address, to which nobody is connected. */
-    public String copyOf(String url) {
-        return database(" template " + url.substring(url.lastIndexOf('/') + 1));
+    /** The JDBC URL of a new database with an empty ledger; it is migrated once, and copied. */
+    public synchronized String freshLedger() {
+        if (template == null) {
+            template = freshDatabase();
+            TestDatabase.migrate(template, user());
+        }
+        return database(" template " + template.substring(template.lastIndexOf('/') + 1));
+    }
+
+    /** A ledger and topics that nobody else on these services sees. */
+    public Tenant tenant(String name) {
+        String ledger = freshLedger();
+        return new Tenant(this, ledger, name + "-" + ledger.substring(ledger.lastIndexOf('_') + 1) + "-");
+    }
+
+    /** The whole of these services for one engine. */
+    public Tenant alone() {
+        return new Tenant(this, jdbcUrl(), "");
     }
 
     private String database(String like) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Engine;
-import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
+import io.orderweir.process.Tenant;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -44,7 +44,6 @@ class AccessIT {
     /** Sends to the directory, which says who it is. */
     private static final String DIRECTORY = "directory";
 
-    private static Services services;
     private static Directory directory;
     private static Engine engine;
     private static Sql ledger;
@@ -54,12 +53,12 @@ class AccessIT {
 
     @BeforeAll
     static void theFirstAdminSetsHerPassword() throws IOException {
-        services = Services.start("access");
+        Tenant tenant = Tenant.named("access");
         directory = new Directory();
-        engine = Engine.named("access").on(services).roles("console").with("orderweir.console.oidc.enabled", true)
+        engine = Engine.named("access").on(tenant).roles("console").with("orderweir.console.oidc.enabled", true)
                 .with("orderweir.console.oidc.url", directory.url()).with("orderweir.console.oidc.secret", Directory.SECRET).start();
         described = new Described(engine.url());
-        ledger = new Sql(services.jdbcUrl() + "?currentSchema=orderweir", services.user());
+        ledger = new Sql(tenant.jdbcUrl() + "?currentSchema=orderweir", tenant.user());
         Matcher printed = Pattern.compile("(/welcome/ow_[\\w-]+)").matcher(Files.readString(engine.log()));
         assertTrue(printed.find(), "the first start prints a link");
         firstLink = printed.group(1);
@@ -74,7 +73,6 @@ class AccessIT {
     static void close() {
         engine.close();
         directory.close();
-        services.close();
     }
 
     @Test

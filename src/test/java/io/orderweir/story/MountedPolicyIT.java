@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
+import io.orderweir.process.Tenant;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -129,7 +130,7 @@ class MountedPolicyIT {
         // Given
         Path wrong = Files.createDirectory(Folders.fresh("refused-policy").resolve("policy"));
         Files.writeString(wrong.resolve("gates.yaml"), "gates: [{gate: finance, due: soon}]");
-        try (Engine engine = Engine.named("refused-policy").on(shop.services, shop.services.freshDatabase()).with("orderweir.policy.dir", wrong)) {
+        try (Engine engine = Engine.named("refused-policy").on(Tenant.named("refused-policy")).with("orderweir.policy.dir", wrong)) {
             // When
             engine.launch();
             // Then

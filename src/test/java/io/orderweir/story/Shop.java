@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
-import io.orderweir.process.Services;
+import io.orderweir.process.Tenant;
 import io.orderweir.process.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,15 +35,15 @@ final class Shop implements AutoCloseable {
     record Answer(int status, JsonNode body) {
     }
 
-    final Services services;
+    final Tenant services;
     final Sandbox sandbox;
     final Engine engine;
     final String token;
     private final Described described;
 
     private Shop(String name, Path drawings, Function<Sandbox, Map<String, String>> more) {
-        services = Services.start(name);
-        sandbox = Sandbox.start(name);
+        services = Tenant.named(name);
+        sandbox = Sandbox.shared();
         engine = Engine.named(name).on(services).with("orderweir.console.admin", PERSON).with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(atOnce(Account.netsuite(sandbox.url()))).with(atOnce(Account.wms(sandbox.url())));
         Account store = Account.shop("shopify-us", SECRET);
@@ -180,7 +180,5 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-        sandbox.close();
-        services.close();
     }
 }

@@ -1,0 +1,114 @@
+package io.orderweir.capability;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.orderweir.process.Account;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Sandbox;
+import io.orderweir.process.Services;
+import io.orderweir.process.Tenant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two Orderweirs on one broker, each with a database and a prefix of its own. */
+class SharedBrokerIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static Sandbox vendors;
+    private static Tenant eu;
+    private static Tenant us;
+    private static Engine inEurope;
+    private static Engine inAmerica;
+
+    @BeforeAll
+    static void start() {
+        vendors = Sandbox.shared();
+        eu = Tenant.named("eu");
+        us = Tenant.named("us");
+        inEurope = engine("shared-broker-eu", eu);
+        inAmerica = engine("shared-broker-us", us);
+        List.of(inEurope, inAmerica).forEach(Engine::launch);
+        List.of(inEurope, inAmerica).forEach(Engine::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        Stream.of(inEurope, inAmerica).forEach(Engine::close);
+    }
+
+    @Test
+    void neitherSeesTheEventsOfTheOther() throws Exception {
+        // When the same shop sells at both, the same orders and others
+        for (int order = 1; order <= 12; order++) {
+            sells(inEurope, order);
+            sells(inAmerica, order + 6);
+        }
+
+        // Then each has its own, in topics of its own name
+        await().atMost(LONG).untilAsserted(() -> assertEquals(12, orders(eu).size()));
+        await().atMost(LONG).untilAsserted(() -> assertEquals(12, orders(us).size()));
+        assertEquals(names(1), orders(eu));
+        assertEquals(names(7), orders(us));
+        for (Tenant one : List.of(eu, us)) {
+            assertEquals(List.of(Map.of("topic", one.topic("order"), "records", 12L)), one.sql().rows(
+                    "select topic, sum(records)::bigint as records from orderweir.intake where records > 0 group by topic"));
+            assertEquals(12, one.sql().number("select count(*) from orderweir.message"));
+            assertEquals(0, one.sql().number("select coalesce(sum(repeats), 0) from orderweir.message"));
+        }
+    }
+
+    @Test
+    void eachReadsInAGroupOfItsOwnAndNothingIsMadeWithoutThePrefix() throws Exception {
+        await().atMost(LONG).untilAsserted(() -> assertEquals(Set.of(), missing(Set.of(eu.prefix() + "orderweir.process", us.prefix() + "orderweir.process"), groups())));
+        Set<String> topics = topics();
+        for (String type : List.of("order", "product", "signal", "unknown")) {
+            assertEquals(Set.of(), missing(Set.of(eu.topic(type), us.topic(type)), topics));
+        }
+        // the broker of all tests: no engine on it is without a prefix
+        assertEquals(Set.of(), new TreeSet<>(topics.stream().filter(topic -> topic.startsWith("orderweir.")).toList()));
+    }
+
+    private static Engine engine(String name, Tenant tenant) {
+        return Engine.named(name).on(tenant).roles("capture,process").with(Account.shop("web", "hush"));
+    }
+
+    private static void sells(Engine engine, int number) {
+        await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
+                "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number)))).path("status").asInt() == 202);
+    }
+
+    private static Set<String> orders(Tenant tenant) {
+        return new TreeSet<>(tenant.sql().rows("select name from orderweir.entity where type = 'order'").stream().map(row -> (String) row.get("name")).toList());
+    }
+
+    private static Set<String> names(int first) {
+        return new TreeSet<>(Stream.iterate(first, number -> number + 1).limit(12).map(number -> "#" + (100 + number)).toList());
+    }
+
+    private static Set<String> missing(Set<String> wanted, Set<String> there) {
+        return new TreeSet<>(wanted.stream().filter(one -> !there.contains(one)).toList());
+    }
+
+    private static Set<String> topics() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+            return admin.listTopics().names().get();
+        }
+    }
+
+    private static Set<String> groups() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+            return new TreeSet<>(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
+        }
+    }
+}

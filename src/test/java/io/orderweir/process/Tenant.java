@@ -1,0 +1,27 @@
+package io.orderweir.process;
+
+/** One of several on the same database server and broker, with a ledger of its own and a prefix before the names of its topics. */
+public record Tenant(Services services, String jdbcUrl, String prefix) {
+
+    /** On the services that all tests of this JVM share. */
+    public static Tenant named(String name) {
+        return Services.shared().tenant(name);
+    }
+
+    public Sql sql() {
+        return new Sql(jdbcUrl, user());
+    }
+
+    public String user() {
+        return services.user();
+    }
+
+    public String bootstrapServers() {
+        return services.bootstrapServers();
+    }
+
+    /** The captured topic of a type, such as order. */
+    public String topic(String type) {
+        return prefix + "orderweir.captured." + type;
+    }
+}
