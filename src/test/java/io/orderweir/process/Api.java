@@ -33,6 +33,11 @@ public final class Api {
                 .httpClient(AS_IT_IS.getHttpClientConfig().setParam("http.protocol.cookie-policy", "compatibility")));
     }
 
+    /** For a body that is sent byte for byte, whatever it is called. */
+    public static RequestSpecification bytes(String url, String contentType) {
+        return at(url).config(AS_IT_IS.encoderConfig(AS_IT_IS.getEncoderConfig().encodeContentTypeAs(contentType, ContentType.BINARY))).contentType(contentType);
+    }
+
     /** For a program, which sends its token and JSON. */
     public static RequestSpecification at(String url, String token) {
         return at(url).auth().oauth2(token).contentType(ContentType.JSON);
