@@ -85,6 +85,52 @@ union all
 select term(s.salt, 'sku', 'SKU-' || n % 50), n from generate_series(1, :orders) n cross join salt s
 on conflict do nothing;
 
+insert into gate_decision (build_id, gate, at, decision, by, evidence)
+select build_id, name, opened_at, 'opened', 'Ann', evidence from gate where opened_at is not null;
+
+insert into hold_note (fingerprint, noted_at, noted_by, note)
+select 'netsuite|field-refused|cause ' || n % 7, now() - n * interval '1 hour', 'Ann', 'asked the buyer, ' || n from generate_series(1, 350) n;
+
+insert into hold_job (fingerprint, what, request, connection, started_by, started_at, total, done, ended_at)
+select 'netsuite|field-refused|cause ' || n % 7, 'release', '{"changes":[]}', 'netsuite', 'Ann', now() - n * interval '1 hour', 10, 10, now() from generate_series(1, 140) n;
+
+insert into message (id, state, type, connection, entity_id, version, planned, reason, captured_at, topic, partition, "offset", ce_id, correlation_id)
+overriding system value
+select 2 * :orders + n, 'noted', 'signal', 'stripe-us', n, now(), 0, 'waits for #' || n, now() - n * interval '1 second', 'orderweir.captured.signal', n % 12, n, 'g' || n, 's-' || n from generate_series(1, 2000) n;
+
+insert into payload (message_id, canonical, raw)
+select 2 * :orders + n, jsonb_build_object('order', 'shopify-us/' || n, 'signal', 'payment'), '{}' from generate_series(1, 2000) n;
+
+insert into signal (message_id, kind, at, amount, currency, evidence)
+select 2 * :orders + n, 'payment', now(), 120, 'USD', '{"note":"n"}' from generate_series(1, 2000) n;
+
+insert into calendar (name, zone, lead) values ('workshop', 'UTC', 1) on conflict do nothing;
+
+insert into calendar_day (calendar, day, slots, taken) select 'workshop', current_date + n, 8, n % 8 from generate_series(0, 90) n on conflict do nothing;
+
+insert into recount (at, asked_by, took, balanced, records, wrong_plans, corrected) select now() - n * interval '1 day', 'nightly', interval '6 seconds', true, n, 0, 0 from generate_series(1, 200) n;
+
+insert into person (name, role) select 'Person ' || n, 'operator' from generate_series(1, 60) n;
+
+insert into key (hash, person, kind, label, expires_at)
+select sha256(convert_to('k' || n, 'UTF8')), 'Person ' || 1 + n % 60, case when n % 2 = 0 then 'token' else 'session' end, case when n % 2 = 0 then 'a program' end,
+       now() + (n % 5 - 1) * interval '1 day' from generate_series(1, 300) n;
+
+insert into audit (id, at, by, action, subject, detail, before, hash)
+select 1000 + n, now(), 'Person ' || 1 + n % 60, 'hold.release', '#' || n % 5000, jsonb_build_object('answer', 'Order #' || n % 5000 || ' is released.'),
+       sha256(convert_to('a' || n - 1, 'UTF8')), sha256(convert_to('a' || n, 'UTF8')) from generate_series(1, 100000) n;
+
+insert into alert (id, state, kind, cause, subject, sentence, count, standing, first_at, last_at, step, told_at, over_at)
+overriding system value
+select 1000000 + n, case when n <= 20000 then 'over' else 'open' end, 'queue', 'queue|' || n, 'netsuite', 'NetSuite has not answered for ' || n || ' s.', 3, true, now() - interval '2 days', now(), 1, now(),
+       case when n <= 20000 then now() end from generate_series(1, 20020) n;
+
+insert into notification (id, state, purpose, channel, connection, system, planned_at, due_at, ended_at, alerts, subject, text)
+overriding system value
+select 1000000 + n, 'sent', 'raised', case when n % 2 = 0 then 'chat' else 'mail' end, 'slack', 'slack', now(), now(), now(), array[1000000 + n / 2], 's', 't' from generate_series(2, 40041) n;
+
+insert into told (alert_id, channel, step, notification_id) select 1000000 + n / 2, case when n % 2 = 0 then 'chat' else 'mail' end, 1, 1000000 + n from generate_series(2, 40041) n;
+
 update gate set waited_for = true where opened_at is null and is_waited_for(build_id, name);
 
 delete from tally;

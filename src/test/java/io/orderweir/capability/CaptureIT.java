@@ -2,15 +2,21 @@ package io.orderweir.capability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Services;
 import io.orderweir.process.Tenant;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,7 +81,7 @@ class CaptureIT {
     @BeforeAll
     static void start() {
         engine = capture("capture").start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> send(engine, signed(ORDER, "hush")).statusCode() == 202);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> send(signed(ORDER, "hush")).statusCode(202));
     }
 
     @AfterAll
@@ -105,15 +111,12 @@ class CaptureIT {
     void whatWasSignedIsKeptByteForByte(String name, byte[] body, String contentType) throws Exception {
         // Given
         Map<String, String> headers = signed(body, "hush");
-        if (contentType != null) {
-            headers.put("Content-Type", contentType);
-        }
+        RequestSpecification store = contentType == null ? given(headers).noContentType() : Api.bytes(engine.url(), contentType).headers(headers);
         // When
-        HttpResponse<String> answer = send(engine, body, headers);
+        ValidatableResponse answer = store.body(body).when().post(DOOR).then();
         // Then
-        assertEquals(202, answer.statusCode());
         String id = "shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id");
-        assertEquals("{\"id\":\"" + id + "\"}", answer.body());
+        answer.statusCode(202).body("id", equalTo(id));
         assertArrayEquals(body, kept(ORDERS).get(id).value());
     }
 
@@ -124,7 +127,7 @@ class CaptureIT {
         headers.putAll(Map.of("ce_id", "evil", "kafka.KEY", "evil", "kafka.OVERRIDE_TOPIC", "evil", "CamelHttpPath", "evil", "X-Extra", "evil",
                 "X-Shopify-Triggered-At", "2026-01-01T00:00:00.000000Z", "store_connection2", "evil"));
         // When
-        send(engine, ORDER, headers);
+        send(headers);
         // Then
         ConsumerRecord<String, byte[]> record = kept(ORDERS).get("shopify-us:orders/create:" + headers.get("X-Shopify-Webhook-Id"));
         Map<String, String> found = new HashMap<>();
@@ -141,35 +144,34 @@ class CaptureIT {
 
     @Test
     void bothHeaderFamiliesAreReadWithoutCase() {
-        assertEquals(202, send(engine, family("x-shopify-", "hush")).statusCode());
-        assertEquals(202, send(engine, family("shopify-", "hush")).statusCode());
-        assertEquals(202, send(engine, family("SHOPIFY-", "hush")).statusCode());
-        assertEquals(401, send(engine, family("shopify-", "wrong")).statusCode());
+        send(family("x-shopify-", "hush")).statusCode(202);
+        send(family("shopify-", "hush")).statusCode(202);
+        send(family("SHOPIFY-", "hush")).statusCode(202);
+        send(family("shopify-", "wrong")).statusCode(401);
     }
 
     @Test
     void anythingThatIsNoOrderIsKeptForPeopleToSee() throws Exception {
         Map<String, String> headers = signed(ORDER, "hush");
         headers.put("X-Shopify-Topic", "carts/update");
-        assertEquals(202, send(engine, headers).statusCode());
+        send(headers).statusCode(202);
         Map<String, String> without = signed(ORDER, "hush");
         without.remove("X-Shopify-Topic");
-        assertEquals("{\"id\":\"shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id") + "\"}", send(engine, without).body());
+        send(without).body("id", equalTo("shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id")));
         assertTrue(kept(OTHERS).keySet().containsAll(Set.of("shopify-us:carts/update:" + headers.get("X-Shopify-Webhook-Id"),
                 "shopify-us:unknown:" + without.get("X-Shopify-Webhook-Id"))));
     }
 
     @Test
     void oldAndNewSecretAreAcceptedAndNothingElse() {
-        assertEquals(202, send(engine, signed(ORDER, "hush")).statusCode());
-        assertEquals(202, send(engine, signed(ORDER, "before")).statusCode());
+        send(signed(ORDER, "hush")).statusCode(202);
+        send(signed(ORDER, "before")).statusCode(202);
         byte[] changed = ORDER.clone();
         changed[9] ^= 1;
         Map<String, String> none = signed(ORDER, "hush");
         none.remove("X-Shopify-Hmac-Sha256");
-        for (HttpResponse<String> refused : List.of(send(engine, signed(ORDER, "wrong")), send(engine, changed, signed(ORDER, "hush")), send(engine, none))) {
-            assertEquals(401, refused.statusCode());
-            assertEquals("{\"error\":\"the signature does not match\"}", refused.body());
+        for (ValidatableResponse refused : List.of(send(signed(ORDER, "wrong")), given(signed(ORDER, "hush")).body(changed).when().post(DOOR).then(), send(none))) {
+            refused.statusCode(401).body("error", equalTo("the signature does not match"));
         }
     }
 
@@ -182,16 +184,15 @@ class CaptureIT {
         long now = Instant.now().getEpochSecond();
         // When
         for (String secret : List.of("whsec_now", "whsec_before")) {
-            assertEquals(202, partner("stripe/stripe-us", payment, stripe(payment, secret, now)).statusCode());
+            partner("stripe/stripe-us", payment, stripe(payment, secret, now)).statusCode(202);
         }
-        HttpResponse<String> old = partner("stripe/stripe-us", payment, stripe(payment, "whsec_now", now - 400));
-        HttpResponse<String> unsigned = partner("stripe/stripe-us", payment, Map.of());
-        HttpResponse<String> message = partner("factory/factory-leeds", built, factory(built, now, "msg_" + id));
+        ValidatableResponse old = partner("stripe/stripe-us", payment, stripe(payment, "whsec_now", now - 400));
+        ValidatableResponse unsigned = partner("stripe/stripe-us", payment, Map.of());
+        ValidatableResponse message = partner("factory/factory-leeds", built, factory(built, now, "msg_" + id));
         // Then
-        assertEquals(401, old.statusCode());
-        assertTrue(old.body().contains("more than 5 minutes ago"), old.body());
-        assertEquals("{\"error\":\"the signature does not match\"}", unsigned.body());
-        assertEquals("{\"id\":\"factory-leeds:work-order.built:msg_" + id + "\"}", message.body());
+        old.statusCode(401).body("error", containsString("more than 5 minutes ago"));
+        unsigned.statusCode(401).body("error", equalTo("the signature does not match"));
+        message.statusCode(202).body("id", equalTo("factory-leeds:work-order.built:msg_" + id));
         List<ConsumerRecord<String, byte[]>> signals = all(SIGNALS).stream().filter(record -> record.key().contains(id)).toList();
         assertEquals(List.of("factory-leeds/msg_" + id, "stripe-us/evt_" + id, "stripe-us/evt_" + id), signals.stream().map(ConsumerRecord::key).sorted().toList());
         assertEquals(2, signals.stream().filter(record -> java.util.Arrays.equals(payment, record.value())).count());
@@ -213,13 +214,9 @@ class CaptureIT {
     @Test
     void anUnknownConnectionOrDoorOrMethodIsNamed() throws Exception {
         for (String path : List.of("/capture/shopify/nobody", "/capture/shopify/wms", "/capture/unknown/shopify-us", "/capture")) {
-            HttpResponse<String> answer = answer(request(engine, path).POST(HttpRequest.BodyPublishers.ofByteArray(ORDER)), signed(ORDER, "hush"));
-            assertEquals(404, answer.statusCode(), path);
-            assertTrue(answer.body().startsWith("{\"error\":\"there is no "), answer.body());
+            given(signed(ORDER, "hush")).body(ORDER).when().post(path).then().statusCode(404).body("error", startsWith("there is no "));
         }
-        HttpResponse<String> got = answer(request(engine, DOOR).GET(), Map.of());
-        assertEquals(405, got.statusCode());
-        assertEquals("POST", got.headers().firstValue("Allow").orElseThrow());
+        given(Map.of()).when().get(DOOR).then().statusCode(405).header("Allow", "POST");
     }
 
     @Test
@@ -255,7 +252,7 @@ class CaptureIT {
             assertEquals("5", answer.headers().firstValue("Retry-After").orElseThrow());
         }
         assertTrue(slowest < 3000, "slowest answer after " + slowest + " ms");
-        await().atMost(Duration.ofSeconds(20)).until(() -> send(engine, signed(ORDER, "hush")).statusCode() == 202);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> send(signed(ORDER, "hush")).statusCode(202));
     }
 
     @Test
@@ -275,11 +272,12 @@ class CaptureIT {
         Services late = Services.start("capture-late");
         late.stop();
         try (Engine early = configured(Engine.named("capture-late").with("kafka.bootstrap.servers", late.bootstrapServers())).start()) {
-            assertEquals(503, send(early, signed(ORDER, "hush")).statusCode());
+            Api.at(early.url()).headers(signed(ORDER, "hush")).body(ORDER).when().post(DOOR).then().statusCode(503);
             // When
             late.start();
             // Then
-            await().atMost(Duration.ofSeconds(20)).until(() -> send(early, signed(ORDER, "hush")).statusCode() == 202);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+                    Api.at(early.url()).headers(signed(ORDER, "hush")).body(ORDER).when().post(DOOR).then().statusCode(202));
         } finally {
             late.close();
         }
@@ -315,11 +313,12 @@ class CaptureIT {
         }
     }
 
+    /** Many at the same moment, each with a connection that stays: what a client for one request after the other cannot do. */
     private static List<HttpResponse<String>> together(int senders, List<Long> millis) {
         List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, senders).mapToObj(i -> {
             long start = System.nanoTime();
             Map<String, String> headers = signed(ORDER, "hush");
-            HttpRequest.Builder request = request(engine, DOOR).POST(HttpRequest.BodyPublishers.ofByteArray(ORDER));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + DOOR)).timeout(Duration.ofSeconds(20)).POST(HttpRequest.BodyPublishers.ofByteArray(ORDER));
             headers.forEach(request::header);
             return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
                 synchronized (millis) {
@@ -330,25 +329,12 @@ class CaptureIT {
         return all.stream().map(CompletableFuture::join).toList();
     }
 
-    private static HttpResponse<String> send(Engine engine, Map<String, String> headers) {
-        return send(engine, ORDER, headers);
+    private static RequestSpecification given(Map<String, String> headers) {
+        return Api.at(engine.url()).headers(headers);
     }
 
-    private static HttpResponse<String> send(Engine engine, byte[] body, Map<String, String> headers) {
-        try {
-            return answer(request(engine, DOOR).POST(HttpRequest.BodyPublishers.ofByteArray(body)), headers);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static HttpRequest.Builder request(Engine engine, String path) {
-        return HttpRequest.newBuilder(URI.create(engine.url() + path)).timeout(Duration.ofSeconds(20));
-    }
-
-    private static HttpResponse<String> answer(HttpRequest.Builder request, Map<String, String> headers) throws Exception {
-        headers.forEach(request::header);
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private static ValidatableResponse send(Map<String, String> headers) {
+        return given(headers).body(ORDER).when().post(DOOR).then();
     }
 
     private static Map<String, String> signed(byte[] body, String secret) {
@@ -370,8 +356,8 @@ class CaptureIT {
         }
     }
 
-    private static HttpResponse<String> partner(String door, byte[] body, Map<String, String> headers) throws Exception {
-        return answer(request(engine, "/capture/" + door).POST(HttpRequest.BodyPublishers.ofByteArray(body)), headers);
+    private static ValidatableResponse partner(String door, byte[] body, Map<String, String> headers) {
+        return given(headers).body(body).when().post("/capture/" + door).then();
     }
 
     private static Map<String, String> stripe(byte[] body, String secret, long at) throws Exception {

@@ -1,25 +1,25 @@
 package io.orderweir.story;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sql;
 import io.orderweir.process.Tenant;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +36,6 @@ import org.junit.jupiter.api.Test;
 /** Who may enter the console, who may do what there, and that nothing that was done can be undone in the log. */
 class AccessIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String PASSWORD = "correct horse battery";
     private static final List<String> ROLES = List.of("viewer", "operator", "integrator", "admin");
     private static final String EVERYBODY = "everybody";
@@ -48,7 +46,7 @@ class AccessIT {
     private static Engine engine;
     private static Sql ledger;
     private static String firstLink;
-    private static String admin;
+    private static Map<String, String> admin;
     private static Described described;
 
     @BeforeAll
@@ -62,11 +60,9 @@ class AccessIT {
         Matcher printed = Pattern.compile("(/welcome/ow_[\\w-]+)").matcher(Files.readString(engine.log()));
         assertTrue(printed.find(), "the first start prints a link");
         firstLink = printed.group(1);
-        assertEquals(422, form(firstLink, null, Map.of("password", "short", "again", "short")).statusCode());
-        assertEquals(422, form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD + "x")).statusCode());
-        HttpResponse<String> set = form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD));
-        assertEquals(303, set.statusCode(), set.body());
-        admin = session(set);
+        form(Map.of("password", "short", "again", "short")).when().post(firstLink).then().statusCode(422);
+        form(Map.of("password", PASSWORD, "again", PASSWORD + "x")).when().post(firstLink).then().statusCode(422);
+        admin = form(Map.of("password", PASSWORD, "again", PASSWORD)).when().post(firstLink).then().statusCode(303).extract().cookies();
     }
 
     @AfterAll
@@ -77,30 +73,29 @@ class AccessIT {
 
     @Test
     void theLinkWorksOnceAndThePasswordOpens() {
-        assertEquals(404, form(firstLink, null, Map.of("password", PASSWORD, "again", PASSWORD)).statusCode());
-        assertEquals(200, get("/people", admin).statusCode());
-        assertEquals(401, form("/login", null, Map.of("name", "admin", "password", "a guess of hers")).statusCode());
-        HttpResponse<String> entered = form("/login", null, Map.of("name", "Admin", "password", PASSWORD, "to", "/gates"));
-        assertEquals("/gates", URI.create(entered.headers().firstValue("Location").orElseThrow()).getPath());
-        String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow();
-        assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
+        form(Map.of("password", PASSWORD, "again", PASSWORD)).when().post(firstLink).then().statusCode(404);
+        page(admin).when().get("/people").then().statusCode(200);
+        form(Map.of("name", "admin", "password", "a guess of hers")).when().post("/login").then().statusCode(401);
+        Response entered = form(Map.of("name", "Admin", "password", PASSWORD, "to", "/gates")).when().post("/login").then()
+                .statusCode(303).header("Location", endsWith("/gates")).header("Set-Cookie", containsString("HttpOnly")).header("Set-Cookie", containsString("SameSite=Lax"))
+                .extract().response();
         // and a session that was left opens nothing any more
-        assertEquals(200, get("/gates", session(entered)).statusCode());
-        form("/logout", session(entered), Map.of());
-        assertEquals(303, get("/gates", session(entered)).statusCode());
+        page(entered.cookies()).when().get("/gates").then().statusCode(200);
+        page(entered.cookies()).contentType(ContentType.URLENC).when().post("/logout");
+        page(entered.cookies()).when().get("/gates").then().statusCode(303);
         // and nobody is sent away after she entered
-        assertEquals("/", URI.create(form("/login", null, Map.of("name", "admin", "password", PASSWORD, "to", "//elsewhere.example/")).headers().firstValue("Location").orElseThrow()).getPath());
+        form(Map.of("name", "admin", "password", PASSWORD, "to", "//elsewhere.example/")).when().post("/login").then().header("Location", equalTo(engine.url() + "/"));
     }
 
     @Test
     void aNameThatIsGuessedAtIsClosedForAWhile() {
         enter("Guessed", "viewer");
         for (int i = 0; i < 5; i++) {
-            assertEquals(401, form("/login", null, Map.of("name", "Guessed", "password", "guess " + i + " of many")).statusCode());
+            form(Map.of("name", "Guessed", "password", "guess " + i + " of many")).when().post("/login").then().statusCode(401);
         }
-        assertEquals(401, form("/login", null, Map.of("name", "Guessed", "password", PASSWORD)).statusCode());
+        form(Map.of("name", "Guessed", "password", PASSWORD)).when().post("/login").then().statusCode(401);
         ledger.run("update person set failed_at = failed_at - interval '6 minutes' where name = 'Guessed'");
-        assertEquals(303, form("/login", null, Map.of("name", "Guessed", "password", PASSWORD)).statusCode());
+        form(Map.of("name", "Guessed", "password", PASSWORD)).when().post("/login").then().statusCode(303);
     }
 
     @Test
@@ -108,44 +103,39 @@ class AccessIT {
         // When a page elsewhere posts with her cookie
         for (Map<String, String> sender : List.of(Map.of("Sec-Fetch-Site", "cross-site"), Map.of("Sec-Fetch-Site", "same-site"),
                 Map.of("Origin", "http://elsewhere.example"), Map.of("Origin", "null"), Map.<String, String>of())) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + "/people")).header("Cookie", admin)
-                    .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString("name=Mallory&role=admin"));
-            sender.forEach(request::header);
+            RequestSpecification elsewhere = Api.at(engine.url()).cookies(admin).headers(sender).formParams(Map.of("name", "Mallory", "role", "admin"));
 
             // Then
-            assertEquals(403, send(request).statusCode(), sender.toString());
+            assertEquals(403, elsewhere.when().post("/people").statusCode(), sender.toString());
         }
         assertEquals(0, ledger.number("select count(*) from person where name = 'Mallory'"));
-        HttpResponse<String> page = get("/people", admin);
-        assertTrue(page.headers().firstValue("Content-Security-Policy").orElseThrow().contains("script-src 'self';"), "no inline script");
-        assertEquals("DENY", page.headers().firstValue("X-Frame-Options").orElseThrow());
-        assertEquals("no-store", page.headers().firstValue("Cache-Control").orElseThrow());
+        page(admin).when().get("/people").then()
+                .header("Content-Security-Policy", containsString("script-src 'self';"))
+                .header("X-Frame-Options", "DENY")
+                .header("Cache-Control", "no-store");
     }
 
     @Test
     void whoIsLockedOutIsOutAtOnceAndTheLastAdminStays() {
         // Given a person with a session and a token
-        String session = enter("Left", "operator");
+        Map<String, String> session = enter("Left", "operator");
         String token = token("Left");
-        assertEquals(200, get("/holds", session).statusCode());
-        assertEquals(200, bearer("GET", "/api/holds", token).statusCode());
+        page(session).when().get("/holds").then().statusCode(200);
+        bearer(token).when().get("/api/holds").then().statusCode(200);
 
         // When
-        assertEquals(200, api("POST", "/api/people/Left", Map.of("locked", true)).statusCode());
+        change("Left", Map.of("locked", true)).statusCode(200);
 
         // Then
-        assertEquals(303, get("/holds", session).statusCode());
-        assertEquals(401, bearer("GET", "/api/holds", token).statusCode());
-        for (JsonNode other : read(api("GET", "/api/people", null)).path("people")) {
-            if (other.path("role").asText().equals("admin") && !other.path("name").asText().equals("admin")) {
-                assertEquals(200, api("POST", "/api/people/" + other.path("name").asText(), Map.of("locked", true)).statusCode());
-            }
-        }
-        assertEquals(409, api("POST", "/api/people/admin", Map.of("locked", true)).statusCode(), "the last admin");
-        assertEquals(409, api("POST", "/api/people/admin", Map.of("role", "viewer")).statusCode(), "the last admin");
-        assertEquals(409, api("POST", "/api/people", Map.of("name", "Left", "role", "viewer")).statusCode());
-        assertEquals(422, api("POST", "/api/people", Map.of("name", "New", "role", "king")).statusCode());
-        assertEquals(404, api("POST", "/api/people/Nobody/link", Map.of()).statusCode());
+        page(session).when().get("/holds").then().statusCode(303);
+        bearer(token).when().get("/api/holds").then().statusCode(401);
+        List<String> others = api().when().get("/api/people").then().extract().path("people.findAll { it.role == 'admin' && it.name != 'admin' }.name");
+        others.forEach(other -> change(other, Map.of("locked", true)).statusCode(200));
+        change("admin", Map.of("locked", true)).statusCode(409).body("error", containsString("the last admin"));
+        change("admin", Map.of("role", "viewer")).statusCode(409).body("error", containsString("the last admin"));
+        api().body(Map.of("name", "Left", "role", "viewer")).when().post("/api/people").then().statusCode(409);
+        api().body(Map.of("name", "New", "role", "king")).when().post("/api/people").then().statusCode(422);
+        api().body(Map.of()).when().post("/api/people/Nobody/link").then().statusCode(404);
     }
 
     @Test
@@ -155,20 +145,19 @@ class AccessIT {
         directory.groups = List.of("staff", "viewer", "operator");
 
         // When
-        HttpResponse<String> home = browse("/sso");
+        ValidatableResponse home = browse("/sso");
 
         // Then
-        assertEquals(200, home.statusCode(), home.body());
+        home.statusCode(200).body(containsString("kim@example.com"));
         assertEquals(List.of("operator"), ledger.rows("select role from person where name = 'kim@example.com'").stream().map(row -> (String) row.get("role")).toList());
-        assertTrue(home.body().contains("kim@example.com"));
         // and without a role, locked out here, or with the name of somebody who has a password of ours, she stays outside
         directory.groups = List.of("staff");
-        assertEquals(403, browse("/sso").statusCode());
+        browse("/sso").statusCode(403);
         directory.groups = List.of("admin");
-        api("POST", "/api/people/kim@example.com", Map.of("locked", true));
-        assertEquals(403, browse("/sso").statusCode());
+        change("kim@example.com", Map.of("locked", true));
+        browse("/sso").statusCode(403);
         directory.person = "Admin";
-        assertEquals(403, browse("/sso").statusCode());
+        browse("/sso").statusCode(403);
     }
 
     @Test
@@ -187,8 +176,7 @@ class AccessIT {
         stated.forEach((endpoint, needs) -> {
             String method = endpoint.split(" ")[0];
             String path = endpoint.split(" ")[1].replaceAll("\\{[^}]*}", "0");
-            int nobody = send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Sec-Fetch-Site", "same-origin")
-                    .method(method, HttpRequest.BodyPublishers.noBody())).statusCode();
+            int nobody = Api.browser(engine.url()).when().request(method, path).statusCode();
             if (needs.equals(DIRECTORY)) {
                 return;
             }
@@ -197,7 +185,7 @@ class AccessIT {
                 wrong.add(endpoint + " answers nobody with " + nobody);
             }
             tokens.forEach((role, token) -> {
-                int status = bearer(method, path, token).statusCode();
+                int status = asked(token, method, path).when().request(method, path).statusCode();
                 boolean may = open || ROLES.indexOf(role) >= ROLES.indexOf(needs);
                 if (may == (status == 403) || status == 401 && !open || status >= 500) {
                     wrong.add(endpoint + " answers the " + role + " with " + status);
@@ -261,27 +249,27 @@ class AccessIT {
     void aRowThatWasChangedInTheLogIsFound() throws IOException {
         // Given some changes
         enter("Written", "viewer");
-        api("POST", "/api/people/Written", Map.of("role", "operator"));
-        assertTrue(verified().path("faults").isEmpty(), verified().toString());
-        JsonNode newest = read(api("GET", "/api/audit?by=admin&limit=1", null)).path("changes").path(0);
-        assertEquals("person.change", newest.path("action").asText());
-        assertEquals("Written may enter as operator.", newest.path("detail").path("answer").asText());
+        change("Written", Map.of("role", "operator"));
+        verified().body("faults", empty());
+        int row = api().queryParam("by", "admin").queryParam("limit", 1).when().get("/api/audit").then()
+                .body("changes[0].action", equalTo("person.change"))
+                .body("changes[0].detail.answer", equalTo("Written may enter as operator."))
+                .extract().path("changes[0].id");
 
         // When somebody with the database's own rights changes one, takes one out, and cuts the end off
-        long row = newest.path("id").asLong();
         ledger.run("alter table audit disable trigger user");
         for (String tampering : List.of("update audit set by = 'nobody' where id = " + row, "delete from audit where id = " + (row - 1), "delete from audit where id >= " + row)) {
             ledger.run("create table kept as select * from audit");
             ledger.run(tampering);
 
             // Then it is found
-            assertFalse(verified().path("faults").isEmpty(), tampering);
+            verified().body("faults", not(empty()));
             ledger.run("delete from audit");
             ledger.run("insert into audit select * from kept");
             ledger.run("drop table kept");
         }
         ledger.run("alter table audit enable trigger user");
-        assertTrue(verified().path("faults").isEmpty(), "as it was");
+        verified().body("faults", empty());
         // and by ordinary rights nobody can
         assertEquals("The audit log is only added to.", refusal("update audit set by = 'nobody'"));
         assertEquals("The audit log is only added to.", refusal("truncate audit"));
@@ -296,79 +284,52 @@ class AccessIT {
         }
     }
 
-    private static JsonNode verified() {
-        return read(api("GET", "/api/audit/verify", null));
+    private static ValidatableResponse verified() {
+        return api().when().get("/api/audit/verify").then().statusCode(200);
     }
 
     /** A person who has set her password; gives her session. */
-    private static String enter(String name, String role) {
-        JsonNode added = read(api("POST", "/api/people", Map.of("name", name, "role", role)));
-        return session(form(added.path("link").asText(), null, Map.of("password", PASSWORD, "again", PASSWORD)));
+    private static Map<String, String> enter(String name, String role) {
+        String link = api().body(Map.of("name", name, "role", role)).when().post("/api/people").then().statusCode(200).extract().path("link");
+        return form(Map.of("password", PASSWORD, "again", PASSWORD)).when().post(link).then().statusCode(303).extract().cookies();
     }
 
     private static String token(String name) {
-        return read(api("POST", "/api/people/" + name + "/tokens", Map.of("label", "a program"))).path("token").asText();
+        return api().body(Map.of("label", "a program")).when().post("/api/people/{name}/tokens", name).then().statusCode(200).extract().path("token");
     }
 
-    private static HttpResponse<String> api(String method, String path, Object body) {
-        return asDescribed(method, path, send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", admin).header("Sec-Fetch-Site", "same-origin")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString()))));
+    private static ValidatableResponse change(String name, Map<String, Object> change) {
+        return api().body(change).when().post("/api/people/{name}", name).then();
     }
 
-    private static HttpResponse<String> bearer(String method, String path, String token) {
-        return asDescribed(method, path, send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token)
-                .header("Content-Type", path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded")
-                .method(method, method.equals("GET") ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(path.startsWith("/api/") ? "{}" : "a=b"))));
+    /** The API as the first admin's own pages ask it. */
+    private static RequestSpecification api() {
+        return page(admin).contentType(ContentType.JSON).filter(described);
     }
 
-    private static HttpResponse<String> asDescribed(String method, String path, HttpResponse<String> answer) {
-        described.holds(method, path, answer.statusCode(), answer.body());
-        return answer;
+    private static RequestSpecification bearer(String token) {
+        return Api.at(engine.url(), token).filter(described);
     }
 
-    private static HttpResponse<String> get(String path, String session) {
-        return send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Cookie", session).GET());
-    }
-
-    /** As a browser of her own, which follows where it is sent. */
-    private static HttpResponse<String> browse(String path) {
-        try {
-            return HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build()
-                    .send(HttpRequest.newBuilder(URI.create(engine.url() + path)).GET().build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
+    /** With a body of the kind that is expected there, in which nothing stands that it knows. */
+    private static RequestSpecification asked(String token, String method, String path) {
+        RequestSpecification request = bearer(token);
+        if (method.equals("GET")) {
+            return request;
         }
+        return path.startsWith("/api/") ? request.body("{}") : request.contentType(ContentType.URLENC).body("a=b");
     }
 
-    private static HttpResponse<String> form(String path, String session, Map<String, String> fields) {
-        String body = String.join("&", new HashMap<>(fields).entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).toList());
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Sec-Fetch-Site", "same-origin")
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body));
-        return send(session == null ? request : request.header("Cookie", session));
+    private static RequestSpecification page(Map<String, String> session) {
+        return Api.browser(engine.url()).cookies(session);
     }
 
-    private static String session(HttpResponse<String> entered) {
-        return entered.headers().firstValue("Set-Cookie").orElseThrow(() -> new AssertionError(entered.statusCode() + " " + entered.body())).split(";")[0];
+    private static RequestSpecification form(Map<String, String> fields) {
+        return Api.browser(engine.url()).formParams(fields);
     }
 
-    private static JsonNode read(HttpResponse<String> answer) {
-        try {
-            assertEquals(200, answer.statusCode(), answer.body());
-            return JSON.readTree(answer.body());
-        } catch (IOException e) {
-            throw new AssertionError(answer.body(), e);
-        }
-    }
-
-    /** A stream has no end, so it is not read. */
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            HttpRequest built = request.build();
-            return HTTP.send(built, answer -> built.uri().getPath().startsWith("/live/") && answer.statusCode() == 200
-                    ? HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofInputStream(), unread -> "") : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    /** As a browser of her own, which keeps its cookies and follows where it is sent. */
+    private static ValidatableResponse browse(String path) {
+        return Api.follow(engine.url()).when().get(path).then();
     }
 }

@@ -1,6 +1,10 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +14,7 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.orderweir.process.Account;
 import io.orderweir.process.Sandbox;
+import io.restassured.response.ValidatableResponse;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,24 +69,22 @@ class AlertIT {
         assertTrue(mail.getMessageID().matches("<orderweir-\\d+@example\\.com>"), mail.getMessageID());
 
         // and a person takes it
-        JsonNode alert = shop.get("/api/alerts").body().path("alerts").get(0);
-        assertEquals(List.of("chat", "mail", "pager", "phone"), alert.path("told").findValuesAsText("channel").stream().sorted().toList());
-        assertTrue(shop.get("/alerts").body().asText().contains("I take this"));
+        int alert = shop.given().when().get("/api/alerts").then()
+                .body("alerts[0].told.channel", containsInAnyOrder("chat", "mail", "pager", "phone"))
+                .extract().path("alerts[0].id");
         // and who is told stands there, and not among the targets of orders
-        assertTrue(shop.get("/alerts").body().asText().contains("the mail server"));
-        assertTrue(shop.get("/connections").body().asText().contains("A channel of alerts"));
-        assertEquals(List.of("NetSuite", "WMS"), shop.get("/api/flow").body().path("way").path("queues").findValuesAsText("name"));
-        assertEquals(200, shop.post("/api/alerts/" + alert.path("id").asLong() + "/acknowledge", Map.of()).status());
-        assertEquals(409, shop.post("/api/alerts/" + alert.path("id").asLong() + "/acknowledge", Map.of()).status());
-        assertTrue(shop.get("/alerts").body().asText().contains("taken by Ann"));
+        shop.given().when().get("/alerts").then().body(containsString("I take this")).body(containsString("the mail server"));
+        shop.given().when().get("/connections").then().body(containsString("A channel of alerts"));
+        shop.given().when().get("/api/flow").then().body("way.queues.name", contains("NetSuite", "WMS"));
+        acknowledge(alert).statusCode(200);
+        acknowledge(alert).statusCode(409);
+        shop.given().when().get("/alerts").then().body(containsString("taken by Ann"));
         assertEquals(1, shop.services.sql().number("select count(*) from orderweir.audit where action = 'alert.acknowledge'"));
 
         // and each channel can be tested without a message, as far as its vendor has a read
-        assertEquals("accepted", shop.tests("twilio").path("verdict").asText());
+        shop.tests("twilio").body("verdict", equalTo("accepted"));
         for (String connection : List.of("slack", "pager", "smtp")) {
-            JsonNode tested = shop.tests(connection);
-            assertEquals("untested true", tested.path("verdict").asText() + " " + tested.path("open").asBoolean(), tested.toString());
-            assertTrue(tested.path("answer").asText().contains("So only the network was tried: "), tested.toString());
+            shop.tests(connection).body("verdict", equalTo("untested")).body("open", equalTo(true)).body("answer", containsString("So only the network was tried: "));
         }
 
         // Given a chat whose webhook is gone
@@ -94,8 +97,12 @@ class AlertIT {
 
         // Then a person lets it go on, and what waited for it is sent
         shop.sandbox.post("/sandbox/settings", Map.of("slack", Map.of("gone", false)));
-        assertEquals(200, shop.post("/api/connections/slack/resume", Map.of()).status());
+        shop.given().when().post("/api/connections/slack/resume").then().statusCode(200);
         await().atMost(SOON).untilAsserted(() -> assertTrue(messages("slack").size() > before, "the message that waited"));
+    }
+
+    private static ValidatableResponse acknowledge(int alert) {
+        return shop.given().when().post("/api/alerts/{id}/acknowledge", alert).then();
     }
 
     private static JsonNode messages(String vendor) {

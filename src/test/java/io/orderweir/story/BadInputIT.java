@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.capability.Configured;
+import io.orderweir.process.Api;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,8 @@ class BadInputIT {
     private static final Path PAGE = Path.of("docs/reference/bad-input.md");
     private static final Pattern ROW = Pattern.compile("^\\| `([\\w-]+)` \\|.*\\| `([^`]+)` \\|$");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DOOR = "/capture/shopify/{connection}";
+    private static final String SIGNATURE = "X-Shopify-Hmac-Sha256";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static Shop shop;
     private static final List<JsonNode> GOOD = new ArrayList<>();
@@ -71,10 +75,10 @@ class BadInputIT {
 
     private static Map<String, Callable<String>> cases() {
         Map<String, Callable<String>> cases = new LinkedHashMap<>();
-        cases.put("no-signature", () -> "" + request("shopify-us", "{}", null).status());
-        cases.put("wrong-signature", () -> "" + request("shopify-us", "{}", "bm90IHRoZSBzaWduYXR1cmUgb2YgdGhlc2UgYnl0ZXM=").status());
-        cases.put("unknown-connection", () -> "" + request("shopify-nowhere", "{}", "eA==").status());
-        cases.put("wrong-method", () -> "" + Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/shopify/shopify-us")).GET()).status());
+        cases.put("no-signature", () -> "" + door().body("{}").when().post(DOOR, "shopify-us").statusCode());
+        cases.put("wrong-signature", () -> "" + door().header(SIGNATURE, "bm90IHRoZSBzaWduYXR1cmUgb2YgdGhlc2UgYnl0ZXM=").body("{}").when().post(DOOR, "shopify-us").statusCode());
+        cases.put("unknown-connection", () -> "" + door().header(SIGNATURE, "eA==").body("{}").when().post(DOOR, "shopify-nowhere").statusCode());
+        cases.put("wrong-method", () -> "" + door().when().get(DOOR, "shopify-us").statusCode());
         cases.put("too-large", BadInputIT::announcesTooMuch);
 
         cases.put("not-json", () -> becomes("<order/>".getBytes(UTF_8)));
@@ -107,10 +111,8 @@ class BadInputIT {
         return cases;
     }
 
-    private static Shop.Answer request(String connection, String body, String signature) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/shopify/" + connection))
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        return Shop.ask(signature == null ? request : request.header("X-Shopify-Hmac-Sha256", signature));
+    private static RequestSpecification door() {
+        return Api.at(shop.engine.url()).contentType(ContentType.JSON);
     }
 
     private static String announcesTooMuch() throws IOException {

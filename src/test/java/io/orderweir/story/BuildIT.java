@@ -1,11 +1,13 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.restassured.response.ValidatableResponse;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -120,13 +122,12 @@ class BuildIT {
     @Test
     void everyConnectionIsTestedByAReadOfItsOwn() {
         for (String connection : List.of("shopify-us", "design", "factory", "stripe")) {
-            JsonNode tested = shop.tests(connection);
-            assertEquals("accepted 200", tested.path("verdict").asText() + " " + tested.path("status").asInt(), tested.toString());
+            shop.tests(connection).body("verdict", equalTo("accepted")).body("status", equalTo(200));
         }
         shop.sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("key", "rk_test_another")));
-        JsonNode refused = shop.tests("stripe");
+        ValidatableResponse refused = shop.tests("stripe");
         shop.sandbox.post("/sandbox/settings", Map.of("stripe", Map.of("key", "rk_test_sandbox")));
-        assertEquals("refused 401", refused.path("verdict").asText() + " " + refused.path("status").asInt(), refused.toString());
+        refused.body("verdict", equalTo("refused")).body("status", equalTo(401));
     }
 
     @Test
@@ -148,8 +149,9 @@ class BuildIT {
         shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", "shopify-us/" + id, "amount", 99_999_999, "currency", "usd"));
         await().atMost(LONG).untilAsserted(() -> assertTrue(shop.services.sql().text(
                 "select max(reason) from orderweir.message where type = 'signal' and reason like 'waits for shopify-us/" + id + "%'") != null));
-        JsonNode waiting = shop.get("/api/signals").body().path("waiting").path(0);
-        assertEquals("payment shopify-us/" + id, waiting.path("kind").asText() + " " + waiting.path("names").asText(), waiting.toString());
+        shop.given().when().get("/api/signals").then()
+                .body("waiting[0].kind", equalTo("payment"))
+                .body("waiting[0].names", equalTo("shopify-us/" + id));
         // When it comes
         JsonNode order = sells(5);
         assertEquals(id, order.path("id").asLong());

@@ -1,6 +1,7 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,9 +68,9 @@ class ConsoleIT {
         browser = new Browser(shop.engine.url(), profile);
         order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE)), false);
         shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);
-        await().atMost(Duration.ofSeconds(40)).until(() -> shop.get("/api/holds").body().path("holds").size() == 1
-                && shop.get("/api/gates").body().path("gates").size() >= 1);
-        gate = shop.get("/api/gates").body().path("gates").path(0);
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() == 1
+                && shop.reads("/api/gates").path("gates").size() >= 1);
+        gate = shop.reads("/api/gates").path("gates").path(0);
         browser.open("/gates");
         browser.pictures("login");
         browser.type("Name", "Ann");
@@ -169,8 +170,8 @@ class ConsoleIT {
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() ->
                 assertTrue(browser.text("#decisions ~ table").contains("bank statement of the day, row 12")));
         assertTrue(browser.text("#decisions ~ table").contains("opened"));
-        JsonNode decided = shop.get("/api/audit?limit=1").body().path("changes").path(0);
-        assertEquals("gate.open #1202 Ann", decided.path("action").asText() + " " + decided.path("subject").asText() + " " + decided.path("by").asText());
+        shop.given().queryParam("limit", 1).when().get("/api/audit").then()
+                .body("changes[0].action", equalTo("gate.open")).body("changes[0].subject", equalTo("#1202")).body("changes[0].by", equalTo("Ann"));
     }
 
     @Test
@@ -200,7 +201,7 @@ class ConsoleIT {
     @Order(6)
     void sheSeesWhenTheQueueOfTheErpIsClear() {
         // Given 500 orders with the same mistake, that came while the ERP was paused
-        shop.post("/api/connections/netsuite/pause", Map.of("reason", "a new version of the ERP"));
+        shop.given().body(Map.of("reason", "a new version of the ERP")).when().post("/api/connections/netsuite/pause").then().statusCode(200);
         IntStream.range(0, GROUP).parallel().forEach(i -> {
             ObjectNode next = order.deepCopy();
             next.put("id", 7500000001000L + i).put("name", "#2" + (1000 + i)).put("order_number", 21000 + i);
@@ -214,7 +215,7 @@ class ConsoleIT {
                 + " round(c.most * abs(sin(i / 10.0)) / 2), 0, 0 from generate_series(2, 58) i, (values ('netsuite', 90), ('wms', 40)) as c (connection, most) on conflict do nothing returning 1");
 
         // When
-        shop.post("/api/connections/netsuite/resume", Map.of());
+        shop.given().when().post("/api/connections/netsuite/resume").then().statusCode(200);
         browser.goHome();
 
         // Then
@@ -228,7 +229,7 @@ class ConsoleIT {
     @Order(7)
     void sheReleasesAGroupAndStopsHalfWay() {
         // Given
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> shop.get("/api/holds/groups").body().path("groups").path(0).path("holds").asInt() == GROUP);
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> shop.reads("/api/holds/groups").path("groups").path(0).path("holds").asInt() == GROUP);
         browser.goHome();
         browser.press(GROUP + " held");
         browser.pictures("group");
@@ -243,11 +244,11 @@ class ConsoleIT {
         browser.pictures("stopped");
         long left = Long.parseLong(browser.text(".work").replaceAll("(?s).*Stopped by Ann: ([\\d,]+) stay held.*", "$1").replace(",", ""));
         assertTrue(left > 0 && left < GROUP, "half-way: " + left);
-        assertEquals(left, shop.get("/api/holds/groups").body().path("groups").path(0).path("holds").asLong());
+        assertEquals(left, shop.reads("/api/holds/groups").path("groups").path(0).path("holds").asLong());
         await().atMost(Duration.ofSeconds(60)).until(() -> shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " where d.connection = 'netsuite' and d.state in ('delivered', 'confirmed') and e.name like '#21___'") == GROUP - left);
         Map.of("holds", "/holds", "alerts", "/alerts", "find", "/find?q=12", "routes", "/routes", "audit", "/audit", "people", "/people",
-                "message", "/messages/" + shop.get("/api/holds").body().path("holds").path(0).path("message").asLong()).forEach((name, path) -> {
+                "message", "/messages/" + shop.reads("/api/holds").path("holds").path(0).path("message").asLong()).forEach((name, path) -> {
                     browser.open(path);
                     browser.pictures(name);
                 });
@@ -264,7 +265,7 @@ class ConsoleIT {
         shop.sends(JSON.writeValueAsBytes(Map.of("id", 7500000009002L, "name", NASTY, "line_items", NASTY)));
         await().atMost(Duration.ofSeconds(40)).until(() -> shop.services.sql().number(
                 "select count(*) from orderweir.message where ce_id like 'shopify-us:%' and entity_id in (select id from orderweir.entity where key like '%750000000900%')") >= 2);
-        shop.post("/api/connections/wms/pause", Map.of("reason", NASTY));
+        shop.given().body(Map.of("reason", NASTY)).when().post("/api/connections/wms/pause").then().statusCode(200);
 
         // When every page shows them, Then nothing of it has become part of a page
         List<String> paths = new ArrayList<>(List.of("/", "/holds", "/gates", "/connections", "/audit", "/people", "/routes", "/find?q=" + java.net.URLEncoder.encode(NASTY, StandardCharsets.UTF_8),
@@ -281,7 +282,7 @@ class ConsoleIT {
             assertFalse(browser.source().contains(EVALUATED), path);
             assertEquals("", browser.script(TURNED_ROUND), path);
         }
-        shop.post("/api/connections/wms/resume", Map.of());
+        shop.given().when().post("/api/connections/wms/resume").then().statusCode(200);
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -296,8 +297,8 @@ class ConsoleIT {
         pages.put("flow", "/");
         pages.put("order", "/orders/shopify-us/7500000000001");
         pages.put("find", "/find?q=12");
-        pages.put("group", "/holds?group=" + java.net.URLEncoder.encode(shop.get("/api/holds/groups").body().path("groups").path(0).path("fingerprint").asText(), StandardCharsets.UTF_8));
-        JsonNode hold = shop.get("/api/holds").body().path("holds").path(0);
+        pages.put("group", "/holds?group=" + java.net.URLEncoder.encode(shop.reads("/api/holds/groups").path("groups").path(0).path("fingerprint").asText(), StandardCharsets.UTF_8));
+        JsonNode hold = shop.reads("/api/holds").path("holds").path(0);
         pages.put("hold", "/holds/" + hold.path("id").asLong());
         pages.put("message", "/messages/" + hold.path("message").asLong());
         pages.put("gate", "/gates/" + gate.path("build").asLong() + "/" + gate.path("gate").asText());

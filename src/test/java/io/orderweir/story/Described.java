@@ -4,25 +4,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.process.Api;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The description of the API, to which every answer is held: its status, and each field with its kind. */
-final class Described {
+/** The description of the API, to which every answer of a request with this filter is held: its status, and each field with its kind. */
+final class Described implements Filter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode api;
 
     Described(String engine) {
-        try {
-            api = JSON.readTree(URI.create(engine + "/q/openapi?format=json").toURL());
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        api = Api.at(engine).queryParam("format", "json").when().get("/q/openapi").then().statusCode(200).extract().as(JsonNode.class);
+    }
+
+    /** Pages are not described. */
+    @Override
+    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+        Response answer = context.next(request, expected);
+        String path = URI.create(request.getURI()).getRawPath();
+        if (path.startsWith("/api/")) {
+            holds(request.getMethod(), path, answer.statusCode(), answer.asString());
         }
+        return answer;
     }
 
     JsonNode api() {
@@ -34,13 +47,8 @@ final class Described {
         return node.has("$ref") ? resolved(api.at(node.get("$ref").asText().substring(1))) : node;
     }
 
-    /** Does the answer keep to what is described? Pages are not described. */
-    void holds(String method, String path, int status, String body) {
-        String asked = path.replaceFirst("\\?.*", "");
-        if (!asked.startsWith("/api/")) {
-            return;
-        }
-        JsonNode operation = operation(method, asked);
+    private void holds(String method, String path, int status, String body) {
+        JsonNode operation = operation(method, path);
         JsonNode answer = resolved(operation.path("responses").path(String.valueOf(status)));
         List<String> faults = new ArrayList<>();
         if (answer.isMissingNode()) {

@@ -1,16 +1,24 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpRequest;
+import io.orderweir.process.Api;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,22 +52,22 @@ class HoldIT {
         assertEquals("Order " + order.path("name").asText() + ": NetSuite does not accept the postal code '" + IMPOSSIBLE + "'. Correct it and release.",
                 hold.path("sentence").asText());
         assertEquals(ZIP, hold.path("path").asText());
-        JsonNode shown = shop.get("/api/holds/" + hold.path("id").asLong()).body();
-        assertTrue(shown.path("rawText").asText().contains(IMPOSSIBLE), "the bytes as they came");
-        assertEquals(IMPOSSIBLE, shown.path("canonical").path("shippingAddress").path("zipCodeOrPostalCode").asText());
-        assertEquals(400, shown.path("answerStatus").asInt());
-        assertEquals(1, shown.path("waiting").size(), "the warehouse waits: a held order never ships");
+        shown(hold)
+                .body("rawText", containsString(IMPOSSIBLE))
+                .body("canonical." + ZIP, equalTo(IMPOSSIBLE))
+                .body("answerStatus", equalTo(400))
+                // the warehouse: a held order never ships
+                .body("waiting", hasSize(1));
 
         // When
-        Shop.Answer released = release(hold, Map.of("changes", List.of(Map.of("path", ZIP, "value", "62704"))));
+        ValidatableResponse released = release(hold, Map.of("changes", List.of(Map.of("path", ZIP, "value", "62704"))));
 
         // Then
-        assertEquals(200, released.status(), released.body().toString());
-        assertEquals("Ann", released.body().path("by").asText());
+        released.statusCode(200).body("by", equalTo("Ann"));
         arrives(order, "62704");
-        JsonNode happened = timeline(order);
-        assertTrue(kinds(happened).containsAll(List.of("captured", "planned", "attempt", "held", "corrected", "delivered")), kinds(happened).toString());
-        String copied = happened.findValuesAsText("curl").stream().filter(curl -> curl.contains("/netsuite")).findFirst().orElseThrow();
+        ValidatableResponse happened = shop.given().when().get("/api/orders/" + key(order) + "/timeline").then()
+                .body("timeline.kind", hasItems("captured", "planned", "attempt", "held", "corrected", "delivered"));
+        String copied = happened.extract().path("timeline.curl.find { it != null && it.contains('/netsuite') }");
         assertTrue(copied.matches("(?s)curl -X PUT http://127\\.0\\.0\\.1:\\d+/netsuite'/services/rest/record/v1/salesOrder/eid:shopify-us-\\d+\\?replace=item' .*"
                 + "-H \"Authorization: \\$NETSUITE_AUTHORIZATION\".*-H 'X-NetSuite-PropertyNameValidation: Error'.*--data-raw .*"), copied);
 
@@ -71,7 +79,8 @@ class HoldIT {
                     + " where e.key = ? and d.connection = 'netsuite' and d.state = 'delivered'", key(order)));
             assertEquals("62704", shop.atErp(order).path("shippingAddress").path("zip").asText());
         });
-        assertEquals(409, release(hold, Map.of()).status(), "a hold is released once");
+        // and a hold is released once
+        release(hold, Map.of()).statusCode(409);
     }
 
     @Test
@@ -80,41 +89,36 @@ class HoldIT {
         List<JsonNode> orders = IntStream.range(11, 14).mapToObj(number -> shop.sells(badAddress(number), false)).toList();
         List<JsonNode> holds = orders.stream().map(HoldIT::held).toList();
         String group = holds.get(0).path("fingerprint").asText();
-        JsonNode cause = null;
-        for (JsonNode each : shop.get("/api/holds/groups?bin=data").body().path("groups")) {
-            cause = each.path("fingerprint").asText().equals(group) ? each : cause;
-        }
-        assertEquals(3, cause.path("holds").asInt(), cause.toString());
-        assertTrue(cause.path("fix").asText().startsWith("Correct the address"), cause.toString());
-        shop.post("/api/holds/groups/arrange", Map.of("group", group, "what", "owner", "value", "Bea"));
-        assertEquals("Bea", shop.get("/api/holds?group=" + group.replace("|", "%7C")).body().path("holds").path(0).path("owner").asText());
+        shop.given().queryParam("bin", "data").when().get("/api/holds/groups").then().rootPath("groups.find { it.fingerprint == '" + group + "' }")
+                .body("holds", equalTo(3))
+                .body("fix", startsWith("Correct the address"));
+        arrange(group, "owner", "Bea").statusCode(200);
+        shop.given().queryParam("group", group).when().get("/api/holds").then().body("holds[0].owner", equalTo("Bea"));
         Map<String, Object> correction = Map.of("path", ZIP, "value", "62704", "replaced", IMPOSSIBLE);
 
         // When she tries it, and looks whether the ERP has one of them already
-        JsonNode tried = shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/dry-run", Map.of("changes", List.of(correction))).body();
-        assertEquals(422, shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/dry-run",
-                Map.of("changes", List.of(Map.of("path", "currency", "value", "dollars")))).status());
-        Shop.Answer looked = shop.post("/api/holds/" + holds.get(0).path("id").asLong() + "/look", Map.of());
+        ValidatableResponse tried = dryRun(holds.get(0), correction);
+        dryRun(holds.get(0), Map.of("path", "currency", "value", "dollars")).statusCode(422);
+        ValidatableResponse looked = shop.given().body(Map.of()).when().post("/api/holds/{id}/look", holds.get(0).path("id").asLong()).then();
 
         // Then she is shown the request, and nothing was sent
-        assertEquals("PUT", tried.path("requests").path(0).path("method").asText(), tried.toString());
-        assertTrue(tried.path("requests").path(0).path("body").asText().contains("62704"), tried.toString());
-        assertEquals(200, looked.status(), looked.body().toString());
+        tried.body("requests[0].method", equalTo("PUT")).body("requests[0].body", containsString("62704"));
+        looked.statusCode(200);
         await().atMost(Duration.ofSeconds(30)).until(() -> held(orders.get(0)).path("sentence").asText().matches(".* Looked for at \\S+: NetSuite does not have it\\."));
-        assertEquals("Bea", shop.get("/api/holds/" + held(orders.get(0)).path("id").asLong()).body().path("owner").asText());
+        shown(held(orders.get(0))).body("owner", equalTo("Bea"));
 
         // When she corrects all that have the value
-        Shop.Answer started = shop.post("/api/holds/work", Map.of("group", group, "what", "fix", "changes", List.of(correction)));
+        ValidatableResponse started = work(group, Map.of("what", "fix", "changes", List.of(correction)));
 
         // Then
-        assertEquals(200, started.status(), started.body().toString());
-        String work = "/api/holds/work/" + started.body().path("job").asLong();
-        await().atMost(Duration.ofSeconds(40)).until(() -> shop.get(work).body().path("done").asInt() == 3);
+        int work = started.statusCode(200).extract().path("job");
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds/work/{job}", work).path("done").asInt() == 3);
         orders.forEach(order -> arrives(order, "62704"));
         assertEquals(6, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " where e.name in ('#hold-11', '#hold-12', '#hold-13') and d.state in ('delivered', 'confirmed') and d.priority = 4"));
-        assertEquals(409, shop.post(work + "/stop", Map.of()).status(), "it has ended");
-        assertEquals(404, shop.post("/api/holds/work", Map.of("group", group, "what", "release")).status(), "nothing is left");
+        // and it has ended, and nothing is left
+        shop.given().body(Map.of()).when().post("/api/holds/work/{job}/stop", work).then().statusCode(409);
+        work(group, Map.of("what", "release")).statusCode(404);
     }
 
     @Test
@@ -124,18 +128,17 @@ class HoldIT {
         JsonNode hold = held(order);
 
         // When
-        Shop.Answer refused = release(hold, Map.of("changes", List.of(Map.of("path", "currency", "value", "dollars"),
+        ValidatableResponse refused = release(hold, Map.of("changes", List.of(Map.of("path", "currency", "value", "dollars"),
                 Map.of("path", "shippingAddress.country", "value", "Norway"))));
 
         // Then
-        assertEquals(422, refused.status());
-        assertEquals(2, refused.body().path("faults").size(), refused.body().toString());
-        assertEquals(422, release(hold, Map.of("changes", List.of(Map.of("path", "externalId", "value", "1")))).status());
-        assertEquals(409, release(hold, Map.of("seen", "0.0")).status());
-        assertEquals(400, release(hold, Map.of("changes", List.of(Map.of("value", "1")))).status());
-        assertEquals(404, shop.post("/api/holds/999999999/release", Map.of()).status());
+        refused.statusCode(422).body("faults", hasSize(2));
+        release(hold, Map.of("changes", List.of(Map.of("path", "externalId", "value", "1")))).statusCode(422);
+        release(hold, Map.of("seen", "0.0")).statusCode(409);
+        release(hold, Map.of("changes", List.of(Map.of("value", "1")))).statusCode(400);
+        shop.given().body(Map.of()).when().post("/api/holds/999999999/release").then().statusCode(404);
         assertEquals(hold.path("id"), held(order).path("id"), "nothing has changed");
-        assertEquals(200, discard(hold).status());
+        discard(hold, Map.of("reason", "the buyer cannot be reached")).statusCode(200);
     }
 
     @Test
@@ -145,15 +148,14 @@ class HoldIT {
         JsonNode hold = held(order);
 
         // When
-        assertEquals(400, shop.post("/api/holds/" + hold.path("id").asLong() + "/discard", Map.of()).status());
-        Shop.Answer discarded = discard(hold);
+        discard(hold, Map.of()).statusCode(400);
+        ValidatableResponse discarded = discard(hold, Map.of("reason", "the buyer cannot be reached"));
 
         // Then
-        assertEquals(200, discarded.status());
-        assertEquals(1, discarded.body().path("discardedWithIt").asInt(), discarded.body().toString());
+        discarded.statusCode(200).body("discardedWithIt", equalTo(1));
         assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " where e.key = ? and d.state <> 'discarded'", key(order)));
-        assertTrue(shop.get("/api/counts").body().path("l1").path("balanced").asBoolean());
+        shop.given().when().get("/api/counts").then().body("l1.balanced", equalTo(true));
     }
 
     @Test
@@ -162,14 +164,15 @@ class HoldIT {
         shop.sends("<order>not JSON</order>".getBytes(StandardCharsets.UTF_8));
         AtomicReference<JsonNode> found = new AtomicReference<>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            shop.get("/api/holds").body().path("holds").forEach(hold -> {
+            shop.reads("/api/holds").path("holds").forEach(hold -> {
                 if (hold.path("reason").asText().equals("not-json")) {
                     found.set(hold);
                 }
             });
             return found.get() != null;
         });
-        assertEquals(422, release(found.get(), Map.of()).status(), "trying again does not make it JSON");
+        // trying again does not make it JSON
+        release(found.get(), Map.of()).statusCode(422);
 
         // When
         JsonNode document = JSON.readTree("""
@@ -177,13 +180,12 @@ class HoldIT {
                  "status":"open","currency":"USD","totalPrice":"10.00","shippingAddress":{"firstName":"A","lastName":"B","address1":"1 Main St","city":"Springfield",
                  "country":"US","stateOrProvince":"IL","zipCodeOrPostalCode":"62704"},
                  "lineItems":[{"id":"1","sku":"SKU-1","name":"Thing","quantity":1,"unitPrice":"10.00","requiresShipping":true}]}""");
-        Shop.Answer released = release(found.get(), Map.of("document", document));
+        ValidatableResponse released = release(found.get(), Map.of("document", document));
 
         // Then
-        assertEquals(200, released.status(), released.body().toString());
-        assertEquals(2, released.body().path("planned").asInt(), released.body().toString());
+        released.statusCode(200).body("planned", equalTo(2));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
-                assertEquals(2, delivered("shopify-us/7700000000001"), shop.get("/api/orders/shopify-us/7700000000001/timeline").body().toPrettyString()));
+                assertEquals(2, delivered("shopify-us/7700000000001"), shop.reads("/api/orders/shopify-us/7700000000001/timeline").toPrettyString()));
     }
 
     @Test
@@ -194,10 +196,10 @@ class HoldIT {
         assertEquals("currency", hold.path("path").asText(), hold.toString());
 
         // When
-        Shop.Answer released = release(hold, Map.of("changes", List.of(Map.of("path", "currency", "value", "USD"))));
+        ValidatableResponse released = release(hold, Map.of("changes", List.of(Map.of("path", "currency", "value", "USD"))));
 
         // Then
-        assertEquals(200, released.status(), released.body().toString());
+        released.statusCode(200);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(2, delivered(key(order))));
     }
 
@@ -214,13 +216,13 @@ class HoldIT {
         assertEquals("Product Trestle table: its product type is missing. Correct it in the shop: its next event takes the place of this one.", hold.path("sentence").asText());
 
         // When
-        Shop.Answer refused = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table")));
-        Shop.Answer released = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table",
+        ValidatableResponse refused = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table")));
+        ValidatableResponse released = release(hold, Map.of("document", Map.of("schemaVersion", 1, "externalId", "7700000000702", "productType", "Table",
                 "updatedAt", "2026-11-27T05:00:00.000Z")));
 
         // Then
-        assertEquals(422, refused.status(), refused.body().toString());
-        assertEquals(200, released.status(), released.body().toString());
+        refused.statusCode(422);
+        released.statusCode(200);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of("7700000000701 Made to order: noted product type Made to order",
                 "7700000000702 Table: noted product type Table"), shop.services.sql().rows("""
                 select p.product_id || ' ' || p.product_type || ': ' || m.state || ' ' || m.reason as known
@@ -228,7 +230,7 @@ class HoldIT {
                 join orderweir.entity e on e.type = 'product' and e.key = p.connection || '/' || p.product_id
                 join orderweir.message m on m.id = e.message_id
                 order by 1""").stream().map(row -> (String) row.get("known")).toList()));
-        assertTrue(shop.get("/api/counts").body().path("l1").path("balanced").asBoolean());
+        shop.given().when().get("/api/counts").then().body("l1.balanced", equalTo(true));
     }
 
     @Test
@@ -255,7 +257,7 @@ class HoldIT {
         JsonNode order = shop.sells(Map.of("id", 7600000000005L, "name", "#hold-5"), true);
         AtomicReference<JsonNode> gate = new AtomicReference<>();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            shop.get("/api/gates").body().path("gates").forEach(one -> {
+            shop.reads("/api/gates").path("gates").forEach(one -> {
                 if (one.path("entityKey").asText().equals(key(order))) {
                     gate.set(one);
                 }
@@ -267,82 +269,80 @@ class HoldIT {
         Map<String, Object> opening = Map.of("order", "hold-5", "line", line, "gate", gate.get().path("gate").asText());
 
         // When
-        assertEquals(400, shop.post("/api/gates/open", opening).status(), "no gate opens without evidence");
-        assertEquals(404, shop.post("/api/gates/open", Map.of("order", "#no-such", "line", line, "gate", "release", "evidence", "x")).status());
-        Map<String, Object> withEvidence = new java.util.HashMap<>(opening);
+        gate("open", opening).statusCode(400);
+        gate("open", Map.of("order", "#no-such", "line", line, "gate", "release", "evidence", "x")).statusCode(404);
+        Map<String, Object> withEvidence = new HashMap<>(opening);
         withEvidence.put("evidence", Map.of("drawing", "approved"));
-        Shop.Answer opened = shop.post("/api/gates/open", withEvidence);
-        Shop.Answer again = shop.post("/api/gates/open", withEvidence);
+        ValidatableResponse opened = gate("open", withEvidence);
+        ValidatableResponse again = gate("open", withEvidence);
 
         // Then
-        assertEquals(200, opened.status(), opened.body().toString());
-        assertFalse(opened.body().path("alreadyOpen").asBoolean());
-        assertTrue(again.body().path("alreadyOpen").asBoolean());
-        assertEquals("approved", again.body().path("evidence").path("drawing").asText());
+        opened.statusCode(200).body("alreadyOpen", equalTo(false));
+        again.body("alreadyOpen", equalTo(true)).body("evidence.drawing", equalTo("approved"));
+        int build = opened.extract().path("build");
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
                 assertEquals(line, shop.atWarehouse("shopify-us-7600000000005-" + line).path("lines").path(0).path("lineId").asText()));
 
         // and when it is closed again the request is cancelled, and made anew when it opens once more
-        assertEquals(400, shop.post("/api/gates/close", opening).status(), "no gate closes without a reason");
+        gate("close", opening).statusCode(400);
         withEvidence.put("reason", "refund");
-        assertEquals(1, shop.post("/api/gates/close", withEvidence).body().path("cancels").asInt());
+        gate("close", withEvidence).body("cancels", equalTo(1));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                 assertEquals("cancelled", shop.atWarehouse("shopify-us-7600000000005-" + line).path("status").asText()));
-        assertEquals(400, shop.post("/api/gates/extend", withEvidence).status(), "nobody extends without saying until when");
-        withEvidence.put("builds", List.of(opened.body().path("build").asLong(), 999_999_999L));
-        JsonNode answers = shop.post("/api/gates/open", withEvidence).body().path("gates");
-        assertTrue(answers.path(0).path("open").asBoolean() && answers.path(1).path("status").asInt() == 404, answers.toString());
+        // nobody extends without saying until when
+        gate("extend", withEvidence).statusCode(400);
+        withEvidence.put("builds", List.of(build, 999_999_999L));
+        gate("open", withEvidence).body("gates[0].open", equalTo(true)).body("gates[1].status", equalTo(404));
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
                 assertEquals("new", shop.atWarehouse("shopify-us-7600000000005-" + line + "-r2").path("status").asText()));
-        JsonNode history = shop.get("/api/gates/history?build=" + opened.body().path("build").asLong()).body().path("decisions");
-        assertEquals(List.of("opened", "closed", "opened"), history.findValuesAsText("decision"), history.toString());
-        assertEquals("refund", history.path(1).path("reason").asText());
+        shop.given().queryParam("build", build).when().get("/api/gates/history").then()
+                .body("decisions.decision", contains("opened", "closed", "opened"))
+                .body("decisions[1].reason", equalTo("refund"));
     }
 
     @Test
     void nobodyWithoutAKeyIsLetIn() {
         for (String path : List.of("/api/counts", "/api/holds", "/api/gates", "/api/connections", "/api/orders/x/timeline")) {
-            assertEquals(401, Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + path)).GET()).status(), path);
-            assertEquals(401, Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + path)).header("Authorization", "Bearer wrong").GET()).status(), path);
+            Api.at(shop.engine.url()).when().get(path).then().statusCode(401);
+            Api.at(shop.engine.url(), "wrong").when().get(path).then().statusCode(401);
         }
-        assertEquals(200, Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/api/counts")).header("Authorization", "Bearer " + shop.token).GET()).status());
-        assertEquals(303, Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/")).GET()).status());
-        assertEquals(404, Shop.ask(HttpRequest.newBuilder(URI.create(shop.sandbox.url() + "/login")).GET()).status(), "the sandbox has no console");
+        shop.given().when().get("/api/counts").then().statusCode(200);
+        Api.at(shop.engine.url()).when().get("/").then().statusCode(303);
+        // and the sandbox has no console
+        Api.at(shop.sandbox.url()).when().get("/login").then().statusCode(404);
     }
 
     @Test
     void aPausedConnectionGoesOnWhenAPersonSaysSo() {
         // Given
-        assertEquals(400, shop.post("/api/connections/wms/pause", Map.of()).status(), "nobody pauses without saying why");
-        Shop.Answer paused = shop.post("/api/connections/wms/pause", Map.of("reason", "stocktaking"));
-        assertTrue(paused.body().path("reason").asText().endsWith("stocktaking"), paused.body().toString());
-        assertTrue(shop.post("/api/connections/wms/pause", Map.of("reason", "again")).body().path("wasPaused").asBoolean());
+        pause(Map.of()).statusCode(400);
+        pause(Map.of("reason", "stocktaking")).body("reason", endsWith("stocktaking"));
+        pause(Map.of("reason", "again")).body("wasPaused", equalTo(true));
 
         // When somebody tests it: with a token that it does not know, while it is away, and when all is well
         shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("token", "another")));
-        JsonNode refused = shop.tests("wms");
+        ValidatableResponse refused = shop.tests("wms");
         shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("token", "sandbox-wms-token")));
         shop.sandbox.post("/sandbox/wms/outage", Map.of("ms", 60_000, "mode", "503"));
-        JsonNode away = shop.tests("wms");
+        ValidatableResponse away = shop.tests("wms");
         shop.sandbox.post("/sandbox/wms/outage", Map.of("off", true));
-        JsonNode accepted = shop.tests("wms");
+        ValidatableResponse accepted = shop.tests("wms");
 
         // Then she reads so, and it stays paused
-        assertEquals("refused 401", refused.path("verdict").asText() + " " + refused.path("status").asInt(), refused.toString());
-        assertTrue(refused.path("answer").asText().contains("check orderweir.connections.wms.credentials"), refused.toString());
-        assertEquals("away 503", away.path("verdict").asText() + " " + away.path("status").asInt(), away.toString());
-        assertEquals("accepted 200", accepted.path("verdict").asText() + " " + accepted.path("status").asInt(), accepted.toString());
-        assertTrue(accepted.path("answer").asText().endsWith("stocktaking). It may be resumed."), accepted.toString());
-        assertEquals("accepted", shop.tests("netsuite").path("verdict").asText());
-        assertEquals(409, shop.post("/api/connections/shopify-us/test", Map.of()).status(), "it only receives");
+        refused.body("verdict", equalTo("refused")).body("status", equalTo(401)).body("answer", containsString("check orderweir.connections.wms.credentials"));
+        away.body("verdict", equalTo("away")).body("status", equalTo(503));
+        accepted.body("verdict", equalTo("accepted")).body("status", equalTo(200)).body("answer", endsWith("stocktaking). It may be resumed."));
+        shop.tests("netsuite").body("verdict", equalTo("accepted"));
+        // the store only sends
+        shop.tests("shopify-us").statusCode(409);
 
         // When
-        Shop.Answer resumed = shop.post("/api/connections/wms/resume", Map.of());
+        ValidatableResponse resumed = resume("wms");
 
         // Then
-        assertTrue(resumed.body().path("wasPaused").asBoolean(), resumed.body().toString());
-        assertFalse(shop.post("/api/connections/wms/resume", Map.of()).body().path("wasPaused").asBoolean());
-        assertEquals(404, shop.post("/api/connections/nobody/resume", Map.of()).status());
+        resumed.body("wasPaused", equalTo(true));
+        resume("wms").body("wasPaused", equalTo(false));
+        resume("nobody").statusCode(404);
     }
 
     private static Map<String, Object> badAddress(int number) {
@@ -352,7 +352,7 @@ class HoldIT {
     private static JsonNode held(JsonNode order) {
         AtomicReference<JsonNode> found = new AtomicReference<>();
         await().atMost(Duration.ofSeconds(40)).until(() -> {
-            shop.get("/api/holds").body().path("holds").forEach(hold -> {
+            shop.reads("/api/holds").path("holds").forEach(hold -> {
                 if (hold.path("entityKey").asText().equals(key(order))) {
                     found.set(hold);
                 }
@@ -362,12 +362,42 @@ class HoldIT {
         return found.get();
     }
 
-    private static Shop.Answer release(JsonNode hold, Object request) {
-        return shop.post("/api/holds/" + hold.path("id").asLong() + "/release", request);
+    private static ValidatableResponse shown(JsonNode hold) {
+        return shop.given().when().get("/api/holds/{id}", hold.path("id").asLong()).then().statusCode(200);
     }
 
-    private static Shop.Answer discard(JsonNode hold) {
-        return shop.post("/api/holds/" + hold.path("id").asLong() + "/discard", Map.of("reason", "the buyer cannot be reached"));
+    private static ValidatableResponse release(JsonNode hold, Object request) {
+        return shop.given().body(request).when().post("/api/holds/{id}/release", hold.path("id").asLong()).then();
+    }
+
+    private static ValidatableResponse discard(JsonNode hold, Object request) {
+        return shop.given().body(request).when().post("/api/holds/{id}/discard", hold.path("id").asLong()).then();
+    }
+
+    private static ValidatableResponse dryRun(JsonNode hold, Map<String, Object> change) {
+        return shop.given().body(Map.of("changes", List.of(change))).when().post("/api/holds/{id}/dry-run", hold.path("id").asLong()).then();
+    }
+
+    private static ValidatableResponse arrange(String group, String what, String value) {
+        return shop.given().body(Map.of("group", group, "what", what, "value", value)).when().post("/api/holds/groups/arrange").then();
+    }
+
+    private static ValidatableResponse work(String group, Map<String, Object> request) {
+        Map<String, Object> work = new HashMap<>(request);
+        work.put("group", group);
+        return shop.given().body(work).when().post("/api/holds/work").then();
+    }
+
+    private static ValidatableResponse gate(String verb, Map<String, Object> request) {
+        return shop.given().body(request).when().post("/api/gates/{verb}", verb).then();
+    }
+
+    private static ValidatableResponse pause(Map<String, Object> request) {
+        return shop.given().body(request).when().post("/api/connections/wms/pause").then();
+    }
+
+    private static ValidatableResponse resume(String connection) {
+        return shop.given().when().post("/api/connections/{connection}/resume", connection).then();
     }
 
     private static void arrives(JsonNode order, String zip) {
@@ -376,14 +406,6 @@ class HoldIT {
             assertTrue(shop.atWarehouse("shopify-us-" + order.path("id").asText()).path("shipTo").toString().contains(zip),
                     shop.atWarehouse("shopify-us-" + order.path("id").asText()).toString());
         });
-    }
-
-    private static JsonNode timeline(JsonNode order) {
-        return shop.get("/api/orders/" + key(order) + "/timeline").body().path("timeline");
-    }
-
-    private static List<String> kinds(JsonNode timeline) {
-        return timeline.findValuesAsText("kind");
     }
 
     private static long delivered(String key) {

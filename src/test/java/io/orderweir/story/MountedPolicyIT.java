@@ -1,18 +1,20 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Tenant;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +67,12 @@ class MountedPolicyIT {
     @Test
     void financeOpensAndClosesTheGateAndTheGoodsDoNotWaitForTheErp() {
         // Given an ERP that takes nothing, and an order of something to build and something from stock
-        assertEquals(200, shop.post("/api/connections/netsuite/pause", Map.of("reason", "month's end")).status());
+        shop.given().body(Map.of("reason", "month's end")).when().post("/api/connections/netsuite/pause").then().statusCode(200);
         JsonNode order = sells(1);
         String built = "shopify-us-" + order.path("id").asText() + "-" + order.path("line_items").path(0).path("id").asText();
         // Then what is in stock is requested all the same, and what is built waits for finance
         await().atMost(LONG).until(() -> !atWarehouse("shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
-        assertEquals("finance", shop.get("/api/gates").body().path("gates").path(0).path("gate").asText());
+        shop.given().when().get("/api/gates").then().body("gates[0].gate", equalTo("finance"));
         assertTrue(atWarehouse(built).isMissingNode());
 
         // When finance approves, twice
@@ -86,7 +88,7 @@ class MountedPolicyIT {
                 + " join orderweir.build b on b.id = d.build_id join orderweir.entity e on e.id = b.entity_id where e.key = ? order by d.id",
                 "shopify-us/" + order.path("id").asText()).stream().map(row -> row.get("said")).toList());
         assertEquals(1, shop.services.sql().number("select repeats from orderweir.message where ce_id = 'erp-finance:finance-approved:approval-1'"));
-        assertEquals(200, shop.post("/api/connections/netsuite/resume", Map.of()).status());
+        shop.given().when().post("/api/connections/netsuite/resume").then().statusCode(200);
     }
 
     @Test
@@ -94,11 +96,12 @@ class MountedPolicyIT {
         // Given an order of a product that the shop has not sent yet
         JsonNode order = sells(2, 8801L);
         await().atMost(LONG).until(() -> hold(order) != 0);
-        assertEquals(422, shop.post("/api/holds/" + hold(order) + "/release", Map.of()).status(), "it is still not known");
+        // it is still not known
+        release(hold(order)).statusCode(422);
 
         // When it sends the product, and a person releases the order
         knows("Made to order", "2026-11-21T13:00:00Z");
-        assertEquals(200, shop.post("/api/holds/" + hold(order) + "/release", Map.of()).status());
+        release(hold(order)).statusCode(200);
         // Then the line waits at its gate
         assertEquals(List.of("gated made"), lines(order));
 
@@ -121,8 +124,8 @@ class MountedPolicyIT {
         // When
         assertEquals(202, sends("{\"signal\":\"finance-approved\",\"order\":\"#1\",\"at\":\"2026-11-21T13:00:00Z\",\"evidence\":{},\"approver\":\"Ann\"}", "approval-2"));
         // Then
-        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.get("/api/holds").body().path("holds").findValuesAsText("sentence").stream()
-                .anyMatch(sentence -> sentence.startsWith("The signal finance-approved of #1: it has approver, and a signal has")), shop.get("/api/holds").body().toString()));
+        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.reads("/api/holds").path("holds").findValuesAsText("sentence").stream()
+                .anyMatch(sentence -> sentence.startsWith("The signal finance-approved of #1: it has approver, and a signal has")), shop.reads("/api/holds").toString()));
     }
 
     @Test
@@ -169,6 +172,10 @@ class MountedPolicyIT {
                 + " where e.key = ? and h.reason = 'unknown-product' and h.closed_at is null", "shopify-us/" + order.path("id").asText());
     }
 
+    private static ValidatableResponse release(long hold) {
+        return shop.given().body(Map.of()).when().post("/api/holds/{id}/release", hold).then();
+    }
+
     private static List<String> lines(JsonNode order) {
         return shop.services.sql().rows("select d.state || ' ' || b.class as line from orderweir.delivery d join orderweir.build b on b.id = d.build_id"
                 + " join orderweir.entity e on e.id = d.entity_id where e.key = ? order by d.id", "shopify-us/" + order.path("id").asText())
@@ -192,10 +199,10 @@ class MountedPolicyIT {
             long now = Instant.now().getEpochSecond();
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"));
-            return Shop.ask(HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/signals/erp-finance"))
-                    .header("webhook-id", id).header("webhook-timestamp", Long.toString(now))
+            return Api.at(shop.engine.url()).contentType(ContentType.JSON)
+                    .header("webhook-id", id).header("webhook-timestamp", now)
                     .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8))))
-                    .POST(HttpRequest.BodyPublishers.ofString(body))).status();
+                    .body(body).when().post("/capture/signals/erp-finance").statusCode();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,21 +1,22 @@
 package io.orderweir.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Account;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Tenant;
 import io.orderweir.process.Token;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class Shop implements AutoCloseable {
     static final String PERSON = "Ann";
     private static final String SECRET = "hush";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    /** Status and body of an answer. */
-    record Answer(int status, JsonNode body) {
-    }
 
     final Tenant services;
     final Sandbox sandbox;
@@ -113,59 +108,37 @@ final class Shop implements AutoCloseable {
     }
 
     void sends(byte[] body, String topic) {
+        Response answer = Api.at(engine.url()).contentType(ContentType.JSON)
+                .header("X-Shopify-Hmac-Sha256", signature(body)).header("X-Shopify-Topic", topic).header("X-Shopify-Webhook-Id", UUID.randomUUID())
+                .body(body).when().post("/capture/shopify/shopify-us");
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException("captured with " + answer.statusCode() + " " + answer.asString());
+        }
+    }
+
+    private static String signature(byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(engine.url() + "/capture/shopify/shopify-us"))
-                    .header("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(mac.doFinal(body))).header("X-Shopify-Topic", topic)
-                    .header("X-Shopify-Webhook-Id", UUID.randomUUID().toString()).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 202) {
-                throw new IllegalStateException("captured with " + answer.statusCode() + " " + answer.body());
-            }
-        } catch (IOException | java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    Answer get(String path) {
-        return asDescribed("GET", path, request(path).GET());
+    /** The person at the API, with her token; every answer is held to its description. */
+    RequestSpecification given() {
+        return Api.at(engine.url(), token).filter(described);
     }
 
-    Answer post(String path, Object body) {
-        try {
-            return asDescribed("POST", path, request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Answer asDescribed(String method, String path, HttpRequest.Builder request) {
-        Answer answer = ask(request);
-        described.holds(method, path, answer.status(), answer.body().toString());
-        return answer;
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token);
-    }
-
-    static Answer ask(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body().startsWith("{") ? JSON.readTree(answer.body()) : JSON.getNodeFactory().textNode(answer.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** What she reads there. */
+    JsonNode reads(String path, Object... places) {
+        return given().when().get(path, places).then().statusCode(200).extract().as(JsonNode.class);
     }
 
     /** What a person reads who tests a connection. */
-    JsonNode tests(String connection) {
-        return post("/api/connections/" + connection + "/test", Map.of()).body();
+    ValidatableResponse tests(String connection) {
+        return given().when().post("/api/connections/{connection}/test", connection).then();
     }
 
     /** The ERP's record, as it is now. */
