@@ -25,7 +25,7 @@ class DryRunTest {
     private static final Map<String, String> KEYS = Map.of("orderweir.connections.factory.system", "factory", "orderweir.connections.factory.credentials.token", "sandbox-factory-token",
             "orderweir.connections.store.system", "shopify", "orderweir.connections.store.credentials.token", "sandbox-shopify-token");
 
-    /** Takes the place of deliver.Terms. */
+    /** Takes the place of call.CallTerms. */
     public static final class Terms {
         public void state(Exchange exchange) {
             exchange.setVariable("system", exchange.getVariable("connection").equals("store") ? "shopify" : "factory");
@@ -59,9 +59,9 @@ class DryRunTest {
         dryRun.sentence = new Sentence();
         Map<String, Object> row = new java.util.HashMap<>(Map.of("connection", connection, "port", port, "part", "2", "verb", verb, "remoteId", "r1", "externalId", "web-1-2"));
         row.put("found", found);
-        try (PaperEngine engine = new PaperEngine().bean("dryRun", dryRun).bean("terms", new Terms()).bean("envelope", new Envelope()).bean("refusal", new Refuse())
+        try (PaperEngine engine = new PaperEngine().bean("dryRun", dryRun).bean("callTerms", new Terms()).bean("envelope", new Envelope()).bean("refusal", new Refuse())
                 .bean("connections", Configured.connections(KEYS)).statement("hold/would-send.sql", exchange -> row)
-                .start(PaperEngine.file("0-errors.camel.yaml"), held("hold.dry-run.request"), held("hold.dry-run.show"), port("factory"), port("shopify"),
+                .start(PaperEngine.file("0-errors.camel.yaml"), held("hold.dry-run.request"), held("hold.dry-run.show"), port("factory"), port("shopify"), PaperEngine.file("4-usual.camel.yaml"),
                         "- route: { id: exit, from: { uri: direct:call, steps: [ { to: direct:hold.dry-run.show } ] } }")) {
             dryRun.engine = engine.camel().createProducerTemplate();
             // When

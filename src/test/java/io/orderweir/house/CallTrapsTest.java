@@ -5,18 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
-import io.orderweir.deliver.CallTime;
-import io.orderweir.deliver.IdempotencyKey;
-import io.orderweir.deliver.Reads;
-import io.orderweir.deliver.Sent;
-import io.orderweir.throttle.Quota;
-import io.orderweir.throttle.Rest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,14 +18,14 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Traps of calling other systems that lose or double data, each sprung on the real route files. */
 class CallTrapsTest {
 
     private static final String ERRORS = PaperEngine.file("0-errors.camel.yaml");
-    private static final String DELIVER = PaperEngine.file("4-deliver.camel.yaml");
-    private static final String ALERT = "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }";
 
     @Test
     void oneCallIsOneRequestWhateverTheTargetAnswers() throws Exception {
@@ -49,28 +41,47 @@ class CallTrapsTest {
 
     @Test
     void whatNobodyCanLookForGoesBackToTheBinForItsReason() throws Exception {
-        try (PaperEngine engine = engine().start(ERRORS, DELIVER, ALERT, "- route: { id: back, from: { uri: direct:hold.absent, steps: [ { setVariable: { name: sentence, variable: cannot } } ] } }")) {
+        try (PaperEngine engine = PaperCalls.start(PaperCalls.engine(), ABSENT)) {
             Exchange looked = engine.send("direct:deliver.port", Map.of("system", "acme", "port", "order", "verb", "create", "lookUp", true, "looks", true, "repeatable", "update"));
             assertNull(looked.getException());
-            assertEquals("absent: Orderweir cannot look at acme.", looked.getVariable("outcome") + ": " + looked.getVariable("sentence"));
+            assertEquals("hold: Orderweir cannot look at acme.", looked.getVariable("outcome") + ": " + looked.getVariable("sentence"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"create,,false,'',create", "create,,true,'',find", "create,,true,update,find", "create,,true,'create update',create", "cancel,,true,'update cancel',find",
+        "update,r1,false,'',update", "update,r1,true,'create update',update", "cancel,r1,true,'update cancel',cancel",
+        // timeline: an update is sent, its answer is lost; the target has the record, and nobody can say whether it has the change. A second one is not sent blindly
+        "update,r1,true,'',hold", "update,r1,true,create,hold", "cancel,r1,true,update,hold"})
+    void whatMayBeDoneIsLookedUpOrDecidedByAPersonForEveryVerb(String verb, String remoteId, boolean lookUp, String repeatable, String becomes) throws Exception {
+        try (PaperEngine engine = PaperCalls.start(PaperCalls.engine(), ABSENT, port("create"), port("update"), port("cancel"), port("find"))) {
+            // Given
+            Map<String, Object> claimed = new HashMap<>(Map.of("system", "acme", "port", "order", "verb", verb, "lookUp", lookUp, "looks", false, "repeatable", repeatable,
+                    "label", "Acme", "orderName", "#1201"));
+            claimed.put("remoteId", remoteId);
+            // When
+            Exchange made = engine.send("direct:deliver.port", claimed);
+            // Then
+            assertNull(made.getException());
+            assertEquals(becomes.equals("hold") ? null : becomes, made.getVariable("asked"));
+            assertEquals(becomes.equals("hold") ? "maybe-done" : null, made.getVariable("reason"));
         }
     }
 
     @Test
-    void anOpenBreakerMeansNothingWasClaimed() throws Exception {
+    void anOpenBreakerMeansNothingWasTaken() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (PaperEngine engine = engine().statement("deliver/claim.sql", exchange -> {
+        AtomicInteger taken = new AtomicInteger();
+        try (PaperEngine engine = PaperCalls.start(PaperCalls.engine().statement("deliver/due.sql", exchange -> {
             asked.incrementAndGet();
             throw new CannotGetJdbcConnectionException("the ledger is away");
-        }).start(ERRORS, DELIVER, ALERT)) {
-            for (int claim = 0; claim < 20; claim++) {
-                Exchange claimed = engine.send("direct:deliver.claim", Map.of("connection", "acme"));
-                assertNull(claimed.getException());
-                assertNull(claimed.getMessage().getBody());
-                assertNull(claimed.getVariable("id"));
+        }).statement("deliver/take.sql", exchange -> List.of(taken.incrementAndGet())))) {
+            for (int look = 0; look < 20; look++) {
+                assertNull(engine.send("seda:deliver.due?size=1&waitForTaskToComplete=Always", Map.of()).getException());
             }
         }
         assertTrue(asked.get() < 20, "the breaker kept nothing back");
+        assertEquals(0, taken.get());
     }
 
     @Test
@@ -130,14 +141,11 @@ class CallTrapsTest {
             - route: { id: fails, from: { uri: direct:fails, steps: [ { throwException: { exceptionType: java.lang.IllegalStateException, message: no such order } } ] } }
             """;
 
-    private static PaperEngine engine() {
-        return new PaperEngine().bean("terms", new Terms()).bean("presence", new Presence()).bean("envelope", new Envelope()).bean("rest", new Rest())
-                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refuse()).bean("limits", new Limits()).bean("reads", new Reads()).bean("look", new Look()).bean("sent", new Sent() {
-                    @Override
-                    public void keep(Exchange exchange) {
-                        exchange.setVariable("request", "kept");
-                    }
-                }).bean("callTime", new CallTime()).bean("idempotencyKey", new IdempotencyKey());
+    private static final String ABSENT = "- route: { id: back, from: { uri: direct:hold.ask, steps: [ { setVariable: { name: outcome, constant: hold } }, "
+            + "{ setVariable: { name: sentence, simple: '${bean:look?method=cannot}' } } ] } }";
+
+    private static String port(String verb) {
+        return "- route: { id: acme.order." + verb + ", from: { uri: direct:acme.order." + verb + ", steps: [ { setVariable: { name: asked, constant: " + verb + " } } ] } }";
     }
 
     /** How many requests one pass through direct:call makes at a target that answers with this status. */
@@ -152,11 +160,11 @@ class CallTrapsTest {
             call.close();
         });
         target.start();
-        try (PaperEngine engine = engine().statement("deliver/start.sql", exchange -> Map.of("startedAt", "now"))) {
+        try (PaperEngine engine = PaperCalls.engine()) {
             if (asConfigured) {
                 configure(engine.camel().getComponent("http", HttpComponent.class));
             }
-            engine.start(ERRORS, DELIVER, ALERT);
+            PaperCalls.start(engine, ABSENT);
             Exchange called = engine.send("direct:call", Map.of("method", method, "path", "/orders", "label", "Acme", "timeoutMillis", 5000,
                     "url", "http://127.0.0.1:" + target.getAddress().getPort()));
             assertNull(called.getException());
@@ -176,60 +184,5 @@ class CallTrapsTest {
             assertTrue(PropertyBindingSupport.build().bind(http.getCamelContext(), http, option, properties.getProperty(key)),
                     () -> "application.properties: camel-http has no option " + option + " (" + key + ")");
         });
-    }
-
-    /** The real beans with what they would ask of a configuration and a claim said by hand. */
-    public static final class Terms extends io.orderweir.deliver.Terms {
-        @Override
-        public void state(Exchange exchange) {
-            exchange.setVariable("label", "Acme");
-            exchange.setVariable("system", "acme");
-        }
-
-        @Override
-        public String settling() {
-            return "[]";
-        }
-
-        @Override
-        public double attemptsKept() {
-            return 0;
-        }
-    }
-
-    public static final class Presence extends io.orderweir.deliver.Presence {
-        @Override
-        public void hold() {
-        }
-    }
-
-    public static final class Envelope extends io.orderweir.deliver.Envelope {
-        @Override
-        public JsonNode open(Exchange exchange) {
-            Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
-            claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
-            return JsonNodeFactory.instance.objectNode();
-        }
-    }
-
-    public static final class Limits extends io.orderweir.throttle.Limits {
-        @Override
-        public List<Map<String, Object>> list() {
-            return List.of();
-        }
-    }
-
-    public static final class Look extends io.orderweir.hold.Look {
-        @Override
-        public String cannot(Exchange exchange) {
-            return "Orderweir cannot look at acme.";
-        }
-    }
-
-    public static final class Refuse extends io.orderweir.hold.Refuse {
-        @Override
-        public void notSendable(Exchange exchange) {
-            exchange.setVariable("outcome", "hold");
-        }
     }
 }

@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderweir.deliver.CallTime;
-import io.orderweir.deliver.IdempotencyKey;
-import io.orderweir.deliver.Reads;
-import io.orderweir.deliver.Sent;
 import io.orderweir.house.RouteFile.Endpoint;
 import io.orderweir.house.RouteFile.Room;
 import io.orderweir.ledger.NamedParameters;
 import io.orderweir.process.LoudTarget;
 import io.orderweir.process.LoudTarget.Answer;
-import io.orderweir.throttle.Quota;
-import io.orderweir.throttle.Rest;
 import io.orderweir.wire.ReceivedHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,7 +163,7 @@ class ForeignHeadersTest {
     /** Whatever an answer brought, and how long it took. */
     private static Map<String, Object> inside(Exchange exchange) {
         Map<String, Object> inside = new HashMap<>(exchange.getVariables());
-        inside.keySet().removeAll(Set.of("receivedHeaders", "took", "calledAt", "begunAt", "url"));
+        inside.keySet().removeAll(Set.of("receivedHeaders", "took", "callBegan", "url"));
         inside.values().removeIf(value -> value instanceof Number && ((Number) value).longValue() > 1_000_000);
         return inside;
     }
@@ -188,19 +182,9 @@ class ForeignHeadersTest {
     }
 
     private static PaperEngine engine(Tomorrow tomorrow) throws Exception {
-        PaperEngine engine = new PaperEngine();
+        PaperEngine engine = PaperCalls.engine();
         CallTrapsTest.configure(engine.camel().getComponent("http", HttpComponent.class));
-        return engine.bean("terms", new CallTrapsTest.Terms()).bean("presence", new CallTrapsTest.Presence()).bean("envelope", new CallTrapsTest.Envelope())
-                .bean("rest", new Rest()).bean("quota", new Quota(new ObjectMapper())).bean("refusal", new CallTrapsTest.Refuse()).bean("limits", new CallTrapsTest.Limits())
-                .bean("reads", new Reads()).bean("look", new CallTrapsTest.Look()).bean("tomorrow", tomorrow).bean("callTime", new CallTime()).bean("idempotencyKey", new IdempotencyKey())
-                .bean("sent", new Sent() {
-                    @Override
-                    public void keep(Exchange exchange) {
-                        exchange.setVariable("request", "kept");
-                    }
-                })
-                .statement("deliver/start.sql", exchange -> Map.of("startedAt", "now"))
-                .start(PaperEngine.file("0-errors.camel.yaml"), PaperEngine.file("4-deliver.camel.yaml"), "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }", TOMORROW);
+        return PaperCalls.start(engine.bean("tomorrow", tomorrow), TOMORROW, "- route: { id: nobody, from: { uri: direct:hold.ask, steps: [ { log: asked } ] } }");
     }
 
     /** Asks Camel itself whether the endpoint can bring headers, and tries what becomes of one; a component without the option writes names of its own alone. */

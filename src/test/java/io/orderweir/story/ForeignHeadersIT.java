@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.house.ForeignNames;
+import io.orderweir.process.Api;
 import io.orderweir.process.LoudTarget;
 import io.orderweir.process.LoudTarget.Answer;
 import io.orderweir.process.Sql;
-import java.net.URI;
-import java.net.http.HttpRequest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class ForeignHeadersIT {
             String standard = "v1," + base64(hmac(Base64.getDecoder().decode(KEY), id + "." + now + "." + text(message)));
 
             // When
-            List<Shop.Answer> answers = List.of(
+            List<Answered> answers = List.of(
                     send("shopify/shopify-us", order, some, "X-Shopify-Hmac-Sha256", base64(hmac(bytes("hush"), text(order))), "X-Shopify-Topic", "carts/update", "X-Shopify-Webhook-Id", id),
                     send("stripe/stripe", payment, some, "Stripe-Signature", "t=" + now + ",v1=" + HexFormat.of().formatHex(hmac(bytes("whsec_money"), now + "." + text(payment)))),
                     send("factory/factory", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard),
@@ -114,7 +115,7 @@ class ForeignHeadersIT {
     void aQueryAtADoorIsNoHeader() {
         byte[] order = bytes("{\"id\":0}");
         String signature = base64(hmac(bytes("hush"), text(order)));
-        Shop.Answer answer = send("shopify/shopify-us?X-Shopify-Topic=stolen&X-Shopify-Webhook-Id=stolen&connection=stolen", order, List.of(), "X-Shopify-Hmac-Sha256", signature);
+        Answered answer = send("shopify/shopify-us?X-Shopify-Topic=stolen&X-Shopify-Webhook-Id=stolen&connection=stolen", order, List.of(), "X-Shopify-Hmac-Sha256", signature);
         assertTrue(answer.body().path("id").asText().matches("shopify-us:unknown:[0-9a-f]{64}"), answer::toString);
         assertEquals(401, send("shopify/shopify-us?X-Shopify-Hmac-Sha256=" + signature.replace("+", "%2B"), order, List.of()).status());
     }
@@ -123,9 +124,9 @@ class ForeignHeadersIT {
     void whatProgramsAndPeopleSendSteersNothing() {
         for (List<String> some : chunks(ForeignNames.all())) {
             // When
-            Shop.Answer paused = api("/api/connections/wms/pause", some, "{\"reason\":\"stock count\"}");
-            Shop.Answer resumed = api("/api/connections/wms/resume", some, "{}");
-            Shop.Answer none = api("/api/holds/999999/discard", some, "{\"reason\":\"a test\"}");
+            Answered paused = api("/api/connections/wms/pause", some, "{\"reason\":\"stock count\"}");
+            Answered resumed = api("/api/connections/wms/resume", some, "{}");
+            Answered none = api("/api/holds/999999/discard", some, "{\"reason\":\"a test\"}");
             HttpRequest.Builder page = with(some, HttpRequest.newBuilder(URI.create(shop.engine.url() + "/connections")).header("Authorization", "Bearer " + shop.token)).GET();
 
             // Then
@@ -154,21 +155,26 @@ class ForeignHeadersIT {
         assertEquals(List.of(), found);
     }
 
-    private static Shop.Answer send(String door, byte[] body, List<String> foreign, String... own) {
-        HttpRequest.Builder request = with(foreign, HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/" + door)));
+    private static Answered send(String door, byte[] body, List<String> foreign, String... own) {
+        RequestSpecification request = with(foreign, Api.at(shop.engine.url()).urlEncodingEnabled(false));
         for (int i = 0; i < own.length; i += 2) {
             request.header(own[i], own[i + 1]);
         }
-        return Shop.ask(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        return Answered.of(request.body(body).post("/capture/" + door));
     }
 
-    private static Shop.Answer api(String path, List<String> foreign, String body) {
-        return Shop.ask(with(foreign, HttpRequest.newBuilder(URI.create(shop.engine.url() + path))).header("Authorization", "Bearer " + shop.token)
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    private static Answered api(String path, List<String> foreign, String body) {
+        return Answered.of(with(foreign, Api.at(shop.engine.url(), shop.token).urlEncodingEnabled(false)).body(body).post(path));
+    }
+
+    private record Answered(int status, String text) {
+        static Answered of(Response response) {
+            return new Answered(response.statusCode(), response.asString());
+        }
     }
 
     /** Each twice. */
-    private static HttpRequest.Builder with(List<String> foreign, HttpRequest.Builder request) {
+    private static RequestSpecification with(List<String> foreign, RequestSpecification request) {
         foreign.forEach(name -> request.header(name, STOLEN).header(name, STOLEN));
         return request;
     }

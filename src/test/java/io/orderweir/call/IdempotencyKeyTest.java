@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,4 +1,4 @@
-package io.orderweir.deliver;
+package io.orderweir.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether a connection can be tested from this process, and why not. */
-class ReadsTest {
+class TestCallTest {
 
     @ParameterizedTest
     @CsvSource({"'capture,process,deliver,console',wms,,", "console,wms,unreadable,This process has no credentials of The warehouse",
@@ -20,9 +20,9 @@ class ReadsTest {
     void whatCannotBeTestedSaysWhy(String roles, String system, String outcome, String reason) throws Exception {
         // Given
         Map<String, String> keys = Map.of("orderweir.roles", roles, "orderweir.connections.one.system", system);
-        Reads reads = new Reads();
-        reads.connections = Configured.connections(keys);
-        reads.settings = Configured.settings(keys);
+        TestCall test = new TestCall();
+        test.connections = Configured.connections(keys);
+        test.settings = Configured.settings(keys);
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(new RouteBuilder() {
                 @Override
@@ -34,7 +34,7 @@ class ReadsTest {
             Exchange asked = new DefaultExchange(camel);
             Map.of("connection", "one", "system", system, "label", "The warehouse").forEach(asked::setVariable);
             // When
-            reads.test(asked);
+            test.test(asked);
             // Then
             assertEquals(outcome, asked.getVariable("outcome"));
             assertEquals(reason, asked.getVariable("reason") == null ? null : asked.getVariable("reason", String.class).split(":")[0]);

@@ -1,0 +1,125 @@
+package io.orderweir.house;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.call.CallEnd;
+import io.orderweir.call.CallStart;
+import io.orderweir.call.CallTerms;
+import io.orderweir.call.CallTime;
+import io.orderweir.call.IdempotencyKey;
+import io.orderweir.call.ReplicaSession;
+import io.orderweir.call.Sent;
+import io.orderweir.deliver.Envelope;
+import io.orderweir.deliver.Workers;
+import io.orderweir.hold.Look;
+import io.orderweir.hold.Refuse;
+import io.orderweir.throttle.Quota;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+
+/** The real routes of calls and deliveries in a plain Camel context; what a configuration and a ledger would tell is said by hand. */
+public final class PaperCalls {
+
+    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-usual", "4-deliver", "4-port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
+    static final String ALERT = "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }";
+
+    private PaperCalls() {
+    }
+
+    /** Every call may leave, and its end is noted by nobody. */
+    static PaperEngine engine() {
+        return new PaperEngine().bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
+                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
+                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Object());
+    }
+
+    static PaperEngine start(PaperEngine engine, String... more) throws Exception {
+        return engine.start(Stream.concat(Stream.of(FILES), Stream.concat(Stream.of(ALERT), Stream.of(more))).toArray(String[]::new));
+    }
+
+    public static final class Terms extends CallTerms {
+        @Override
+        public void state(Exchange exchange) {
+            exchange.setVariable("label", "Acme");
+            exchange.setVariable("system", "acme");
+            Map.of("lease", 10.0, "settles", 2.0, "limits", 1).forEach(exchange::setVariable);
+        }
+
+        @Override
+        public String settling() {
+            return "[]";
+        }
+
+        @Override
+        public double kept() {
+            return 0;
+        }
+    }
+
+    public static final class Session extends ReplicaSession {
+        @Override
+        public void hold() {
+        }
+    }
+
+    public static final class Opened extends Envelope {
+        @Override
+        public JsonNode open(Exchange exchange) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    public static final class OneWorker extends Workers {
+        @Override
+        public String idle(Exchange exchange) {
+            return "[{\"connection\":\"acme\",\"limits\":1}]";
+        }
+
+        @Override
+        public int free(String connection) {
+            return 1;
+        }
+    }
+
+    public static final class Leaving extends CallStart {
+        @Override
+        public void begin(Exchange exchange) {
+            exchange.setVariable("callBegan", System.nanoTime());
+            exchange.setVariable("started", true);
+        }
+    }
+
+    public static final class Ended extends CallEnd {
+        @Override
+        public void write(Exchange exchange) {
+        }
+    }
+
+    public static final class Kept extends Sent {
+        @Override
+        public void keep(Exchange exchange) {
+            exchange.setVariable("request", "kept");
+        }
+    }
+
+    public static final class Blind extends Look {
+        @Override
+        public String cannot(Exchange exchange) {
+            return "Orderweir cannot look at acme.";
+        }
+    }
+
+    public static final class Refusing extends Refuse {
+        @Override
+        public void notSendable(Exchange exchange) {
+            exchange.setVariable("outcome", "hold");
+        }
+
+        @Override
+        public void refused(Exchange exchange) {
+            exchange.setVariable("outcome", "hold");
+        }
+    }
+}
