@@ -58,10 +58,13 @@ insert into hold (message_id, delivery_id, opened_at, closed_at, resolution, rea
 select n, 2 * n - 1, now() - interval '9 days', now() - interval '8 days', 'released', 'field-refused', 'Order #' || n || ': refused.', 'netsuite|field-refused|old'
 from generate_series(1, least(50000, :orders / 2)) n;
 
-insert into attempt (delivery_id, claim, started_at, ended_at, outcome, verb, status, request, answer)
-select 2 * n - 1, 1, now() - (:orders - n) * interval '0.8 seconds', now() - (:orders - n) * interval '0.8 seconds' + interval '120 ms', case when n % 5 = 0 and n > :orders - 5000 then 'hold' else 'done' end,
-       'create', 204, 'PUT /services/rest/record/v1/salesOrder/eid:' || n || chr(10) || '{"memo":"m","shippingAddress":{"zip":"62704"}}', ''
+insert into call_log (id, purpose, connection, port, verb, outcome, status, claimed_at, called_at, ended_at, request, answer)
+select n, 'deliver', 'netsuite', 'order', 'create', case when n % 5 = 0 and n > :orders - 5000 then 'hold' else 'done' end, 204,
+       now() - (:orders - n) * interval '0.8 seconds', now() - (:orders - n) * interval '0.8 seconds', now() - (:orders - n) * interval '0.8 seconds' + interval '120 ms',
+       'PUT /services/rest/record/v1/salesOrder/eid:' || n || chr(10) || '{"memo":"m","shippingAddress":{"zip":"62704"}}', ''
 from generate_series(greatest(1, :orders - 250000), :orders) n;
+
+insert into call_item (call_id, delivery_id, outcome, ended_at) select id, 2 * id - 1, outcome, ended_at from call_log;
 
 insert into intake (topic, partition, next_offset, records)
 select topic, partition, max("offset") + 1, count(*) from message group by topic, partition

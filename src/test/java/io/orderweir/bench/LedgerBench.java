@@ -176,7 +176,7 @@ public final class LedgerBench {
                 + name + "'::regclass and attnum > 0 and not attisdropped and attgenerated = ''"));
     }
 
-    /** The orders that process planned go to a target that answers at once. */
+    /** The orders that process planned go to a target that answers at once: half of them over one connection, the others over three. */
     private void deliver() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -190,39 +190,51 @@ public final class LedgerBench {
         });
         target.start();
         String url = "http://127.0.0.1:" + target.getAddress().getPort();
-        String phases;
-        try (Engine deliver = engine("deliver", url)) {
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
-                    sql.number("select count(*) from orderweir.delivery where connection = 'netsuite' and state <> 'delivered'") == 0);
-            phases = phases(deliver.url());
+        System.out.printf(Locale.ROOT, "the database: fsync %s, synchronous_commit %s, full_page_writes %s%n", sql.text("show fsync"), sql.text("show synchronous_commit"), sql.text("show full_page_writes"));
+        String later = "connection = 'netsuite' and id > (select percentile_disc(0.5) within group (order by id) from orderweir.delivery where connection = 'netsuite')";
+        sql.run("update orderweir.delivery set connection = 'erp-' || (1 + id % 3) where " + later);
+        deliver("over one connection", "netsuite", engine("deliver", url));
+        Engine three = Engine.named("bench-deliver").lasting().on(services).roles("deliver").with(Account.shop("shopify-us", SECRET)).with(Account.wms(NOBODY).limit("at-once", 1, "0s"));
+        for (int erp = 1; erp <= 3; erp++) {
+            three.with(Account.netsuite(NOBODY).called("erp-" + erp).with("url", url).limit("at-once", AT_ONCE / 2, "0s"));
         }
-        double engine = Double.parseDouble(sql.text("""
-                select count(*) / extract(epoch from max(done_at) - min(done_at)) from orderweir.delivery
-                where connection = 'netsuite' and done_at > (select min(done_at) + (max(done_at) - min(done_at)) / 3 from orderweir.delivery where connection = 'netsuite')"""));
-        double callMs = Double.parseDouble(sql.text("select 1000 * avg(extract(epoch from ended_at - started_at)) from orderweir.attempt"));
-        System.out.printf(Locale.ROOT, "deliver without a limit: %.0f deliveries/s (the last two thirds), %.1f ms from called_at to settled at %d at once; a bare client: %.0f calls/s%n",
-                engine, callMs, AT_ONCE, bareCalls(url));
-        System.out.println("where a delivery's time goes: " + phases);
+        deliver("over three connections", "erp-%", three.start());
+        System.out.printf(Locale.ROOT, "a bare client at the same target, %d at once: %.0f calls/s%n", AT_ONCE, bareCalls(url));
         target.stop(0);
         threads.shutdown();
     }
 
-    /** Out of the time every route took, as the engine's own metrics tell it: the call is called_at's commit and HTTP, the mapping what is left of the port. */
+    private void deliver(String way, String connections, Engine engine) throws Exception {
+        String phases;
+        try (engine) {
+            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
+                    sql.number("select count(*) from orderweir.delivery where connection like ? and state <> 'delivered'", connections) == 0);
+            phases = phases(engine.url());
+        }
+        double perSecond = Double.parseDouble(sql.text("""
+                with done as (select done_at from orderweir.delivery where connection like ?),
+                later as (select min(done_at) + (max(done_at) - min(done_at)) / 3 as at from done)
+                select count(*) / extract(epoch from max(done_at) - min(done_at)) from done where done_at > (select at from later)""", connections));
+        double callMs = Double.parseDouble(sql.text("select 1000 * avg(extract(epoch from ended_at - called_at)) from orderweir.call_log where connection like ?", connections));
+        System.out.printf(Locale.ROOT, "deliver without a limit, %s: %.0f deliveries/s (the last two thirds), %.1f ms from called_at to the call's end; %s%n", way, perSecond, callMs, phases);
+    }
+
+    /** Out of the time every route took, as the engine's own metrics tell it: a call is called_at's commit and HTTP, the mapping what is left of the port. */
     private static String phases(String engine) throws Exception {
         String metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(engine + "/q/metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (String route : List.of("deliver.claim", "deliver.port", "deliver.call", "deliver.settle")) {
+        for (String route : List.of("deliver.take", "deliver.port", "call", "call.make", "call.end")) {
             Matcher sum = Pattern.compile("(?m)^camel_route_policy_seconds_sum\\{[^}]*routeId=\"" + Pattern.quote(route) + "\"[^}]*} (\\S+)").matcher(metrics);
             if (!sum.find()) {
                 throw new IllegalStateException("/q/metrics does not tell how long " + route + " took");
             }
             seconds.put(route, Double.parseDouble(sum.group(1)));
         }
-        double call = seconds.get("deliver.call");
-        double mapping = seconds.get("deliver.port") - call;
-        double all = seconds.get("deliver.claim") + mapping + call + seconds.get("deliver.settle");
-        return String.format(Locale.ROOT, "claim %.0f %%, mapping %.0f %%, call %.0f %%, settle %.0f %%",
-                100 * seconds.get("deliver.claim") / all, 100 * mapping / all, 100 * call / all, 100 * seconds.get("deliver.settle") / all);
+        double mapping = seconds.get("deliver.port") - seconds.get("call");
+        double start = seconds.get("call") - seconds.get("call.make");
+        double all = seconds.get("deliver.take") + seconds.get("deliver.port") + seconds.get("call.end");
+        return String.format(Locale.ROOT, "of a delivery's time: take %.0f %%, mapping %.0f %%, start %.0f %%, request %.0f %%, end %.0f %%",
+                100 * seconds.get("deliver.take") / all, 100 * mapping / all, 100 * start / all, 100 * seconds.get("call.make") / all, 100 * seconds.get("call.end") / all);
     }
 
     private static double bareCalls(String url) throws Exception {

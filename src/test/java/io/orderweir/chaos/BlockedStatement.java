@@ -57,10 +57,10 @@ final class BlockedStatement implements Trap {
         return new BlockedStatement(day, """
                 select p.slot
                 from orderweir.permit p
-                join orderweir.delivery d on d.id = p.delivery_id and d.claims = p.claim
-                where d.state = 'sending' and d.called_at > clock_timestamp() - interval '1 second'
+                join orderweir.call c on c.id = p.holder
+                where c.purpose = 'deliver' and c.called_at > clock_timestamp() - interval '1 second'
                 limit 3 for update of p skip locked""",
-                "%before as materialized%", "select count(*) from orderweir.attempt");
+                "%calls_end%", "select count(*) from orderweir.call_log");
     }
 
     private boolean locks() throws SQLException {

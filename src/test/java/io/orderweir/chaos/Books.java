@@ -46,9 +46,10 @@ final class Books {
     void inOrder() {
         assertEquals(List.of(), day.sql().rows("""
                 select * from (
-                  select d.lane_id, d.seq, a.started_at, max(d.seq) over (partition by d.lane_id order by a.started_at) as newest
-                  from orderweir.attempt a
-                  join orderweir.delivery d on d.id = a.delivery_id) calls
+                  select d.lane_id, d.seq, c.called_at, max(d.seq) over (partition by d.lane_id order by c.called_at) as newest
+                  from orderweir.call_item i
+                  join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at
+                  join orderweir.delivery d on d.id = i.delivery_id) calls
                 where seq < newest"""), "calls that were overtaken");
     }
 
@@ -59,7 +60,7 @@ final class Books {
                 assertEquals(0, lag()));
         await("nothing left to send").atMost(patience).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(Map.of(), unfinished()));
         await("permits given back").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(List.of(),
-                day.sql().rows("select connection, limit_name, slot, free_at, delivery_id from orderweir.permit where free_at > clock_timestamp()")));
+                day.sql().rows("select connection, limit_name, slot, free_at, holder from orderweir.permit where free_at > clock_timestamp()")));
         assertEquals(0, day.sql().number("select count(*) from orderweir.connection_state where paused_at is not null"), "connections paused");
     }
 

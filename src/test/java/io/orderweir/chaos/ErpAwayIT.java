@@ -66,8 +66,7 @@ class ErpAwayIT {
     private static String firstDelivery(long back) {
         return day.sql().text("""
                 select round(extract(epoch from min(a.ended_at)) - ?::numeric / 1000, 2)
-                from orderweir.attempt a
-                join orderweir.delivery d on d.id = a.delivery_id
-                where d.connection = 'netsuite' and a.outcome = 'done' and a.ended_at >= to_timestamp(?::numeric / 1000)""", back, back);
+                from orderweir.call_log a
+                where a.connection = 'netsuite' and a.outcome = 'done' and a.ended_at >= to_timestamp(?::numeric / 1000)""", back, back);
     }
 }

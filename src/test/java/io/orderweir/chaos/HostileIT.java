@@ -95,9 +95,9 @@ class HostileIT {
         double admitted = erp.path("admitted").asDouble();
         double mean = erp.path("meanAnswerMs").asDouble();
         double unanswered = BlackFriday.GRACE_MS + day.sql().number("""
-                select 1000 * avg(extract(epoch from a.ended_at - a.started_at))
-                from orderweir.attempt a join orderweir.delivery d on d.id = a.delivery_id
-                where d.connection = 'netsuite' and a.outcome = 'unsure' and a.status is null and a.request is not null""");
+                select 1000 * avg(extract(epoch from a.ended_at - a.called_at))
+                from orderweir.call_log a
+                where a.connection = 'netsuite' and a.outcome = 'unsure' and a.status is null and a.request is not null""");
         double trueMean = (answered * mean + (admitted - answered) * unanswered) / admitted;
         return erp.path("allowanceUsed").asDouble() * (window + trueMean) / (window + mean);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Call: a vendor works on a call, and the ledger says its bytes have left. */
 final class OpenCall implements Trap {
-    private static final String CALLED = "select count(*) from orderweir.delivery where connection = ? and state = 'sending' and called_at is not null";
+    private static final String CALLED = "select count(*) from orderweir.call where connection = ? and called_at is not null";
 
     private final BlackFriday day;
     private final String vendor;

@@ -27,8 +27,8 @@ record Ledger(Sql sql) {
                        count(*) filter (where state in ('sending', 'unsure') or state = 'ready' and not stopped) as waiting,
                        count(*) filter (where state = 'gated') as gated,
                        (select count(*) from orderweir.hold where closed_at is null) as held,
-                       (select count(*) from orderweir.attempt a join orderweir.delivery n on n.id = a.delivery_id
-                        where n.connection = 'netsuite' and a.started_at > clock_timestamp() - make_interval(secs => ?)) as calls
+                       (select count(*) from orderweir.call_log c
+                        where c.connection = 'netsuite' and c.called_at > clock_timestamp() - make_interval(secs => ?)) as calls
                 from orderweir.delivery""", tempo.window().toMillis() / 1e3).get(0);
         return new Sight(number(row, "booked"), number(row, "requested"), number(row, "waiting"), number(row, "gated"), number(row, "held"), number(row, "calls"));
     }
@@ -86,11 +86,11 @@ record Ledger(Sql sql) {
     }
 
     /** The ERP's calls by what they were and how they ended, for whoever looks into a figure. */
-    List<Map<String, Object>> attempts() {
+    List<Map<String, Object>> calls() {
         return sql.rows("""
-                select d.connection, a.verb, a.outcome, count(*) as calls from orderweir.attempt a
-                join orderweir.delivery d on d.id = a.delivery_id
-                group by 1, 2, 3 order by 1, 2, 3""");
+                select connection, verb, outcome, because, count(*) as calls from orderweir.call_log
+                where purpose = 'deliver'
+                group by 1, 2, 3, 4 order by 1, 2, 3, 4""");
     }
 
     /** An entity's key is connection/id, a target's name for it connection-id. */

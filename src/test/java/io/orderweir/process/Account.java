@@ -7,12 +7,24 @@ import java.util.Map;
 /** A connection to a pretend vendor or a shop, in the words of the configuration; what is said later of a key counts. */
 public final class Account {
 
-    private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, String> keys;
     private final String name;
 
     private Account(String name, String system) {
-        this.name = name;
+        this(name, new LinkedHashMap<>());
         with("system", system);
+    }
+
+    private Account(String name, Map<String, String> keys) {
+        this.name = name;
+        this.keys = keys;
+    }
+
+    /** Another account with the same settings. */
+    public Account called(String other) {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        keys.forEach((key, value) -> renamed.put(key.replace("orderweir.connections." + name + ".", "orderweir.connections." + other + "."), value));
+        return new Account(other, renamed);
     }
 
     /** A shop that signs with the secret. */

@@ -183,8 +183,8 @@ class BadInputIT {
     private static String serverErrorForAWhile() {
         shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("error500", 1.0)));
         JsonNode sent = shop.sells(Map.of(), false);
-        await().atMost(PATIENCE).until(() -> shop.services.sql().number("select count(*) from orderweir.attempt a join orderweir.delivery d on d.id = a.delivery_id "
-                + "join orderweir.entity e on e.id = d.entity_id where e.key = ? and a.outcome = 'unsure'", "shopify-us/" + sent.path("id").asText()) > 0
+        await().atMost(PATIENCE).until(() -> shop.services.sql().number("select count(*) from orderweir.call_item i join orderweir.delivery d on d.id = i.delivery_id "
+                + "join orderweir.entity e on e.id = d.entity_id where e.key = ? and i.outcome = 'unsure'", "shopify-us/" + sent.path("id").asText()) > 0
                 || shop.services.sql().number("select count(*) from orderweir.delivery where unsure_since is not null") > 0);
         shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("error500", 0.0)));
         return await().atMost(PATIENCE).until(() -> shop.services.sql().text("select d.state from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id "

@@ -66,7 +66,7 @@ class HoldIT {
         released.statusCode(200).body("by", equalTo("Ann"));
         arrives(order, "62704");
         ValidatableResponse happened = shop.given().when().get("/api/orders/" + key(order) + "/timeline").then()
-                .body("timeline.kind", hasItems("captured", "planned", "attempt", "held", "corrected", "delivered"));
+                .body("timeline.kind", hasItems("captured", "planned", "call", "held", "corrected", "delivered"));
         String copied = happened.extract().path("timeline.curl.find { it != null && it.contains('/netsuite') }");
         assertTrue(copied.matches("(?s)curl -X PUT http://127\\.0\\.0\\.1:\\d+/netsuite'/services/rest/record/v1/salesOrder/eid:shopify-us-\\d+\\?replace=item' .*"
                 + "-H \"Authorization: \\$NETSUITE_AUTHORIZATION\".*-H 'X-NetSuite-PropertyNameValidation: Error'.*--data-raw .*"), copied);
