@@ -168,7 +168,7 @@ class CallTrapsTest {
     }
 
     /** The lines camel.component.http.* of application.properties, as they stand. */
-    private static void configure(HttpComponent http) {
+    static void configure(HttpComponent http) {
         Properties properties = ApplicationProperties.values();
         String prefix = "camel.component.http.";
         properties.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).forEach(key -> {

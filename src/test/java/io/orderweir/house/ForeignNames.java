@@ -1,11 +1,11 @@
 package io.orderweir.house;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names that mean something inside, as somebody outside might call his headers: every input of every statement, every variable of every route, and Camel's own. */
 public final class ForeignNames {
@@ -22,7 +22,7 @@ public final class ForeignNames {
     private ForeignNames() {
     }
 
-    /** Each as it is written inside, and in capitals that nobody uses. */
+    /** All as they are written inside, and then all in capitals that nobody uses. */
     public static List<String> all() {
         Set<String> names = new LinkedHashSet<>(CAMEL);
         SqlFile.all().forEach(file -> names.addAll(file.parameters()));
@@ -35,12 +35,8 @@ public final class ForeignNames {
             VARIABLE.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
         });
         SourceFiles.java().forEach(file -> IN_JAVA.matcher(RouteFile.read(file)).results().forEach(found -> names.add(found.group(1))));
-        List<String> odd = new ArrayList<>();
-        names.stream().filter(name -> name.matches("[A-Za-z][\\w.-]*") && !OF_HTTP.contains(name.toLowerCase(Locale.ROOT))).forEach(name -> {
-            odd.add(name);
-            odd.add(oddly(name));
-        });
-        return odd;
+        List<String> written = names.stream().filter(name -> name.matches("[A-Za-z][\\w.-]*") && !OF_HTTP.contains(name.toLowerCase(Locale.ROOT))).toList();
+        return Stream.concat(written.stream(), written.stream().map(ForeignNames::oddly)).toList();
     }
 
     /** cAmElSqLqUeRy. */

@@ -1,0 +1,219 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.house.ForeignNames;
+import io.orderweir.process.LoudTarget;
+import io.orderweir.process.LoudTarget.Answer;
+import io.orderweir.process.Sql;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever targets, webhooks, programs and people call their headers: none is an input. Every name that means something inside is said at every door, in odd capitals and twice,
+ * with the value {@code stolen}; what happens is what happens without.
+ *
+ * <p>A target behind a common server answered {@code Connection: keep-alive}, and the permits of a connection of that name were given back: those of the target stayed taken.
+ */
+class ForeignHeadersIT {
+
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final String STOLEN = "stolen";
+    private static final String KEY = "b3VyIGZpbmFuY2UncyBzZWNyZXQ=";
+    /** As many as a server takes in one request. */
+    private static final int AT_ONCE = 50;
+
+    private static LoudTarget erp;
+    private static LoudTarget warehouse;
+    private static Shop shop;
+
+    @BeforeAll
+    static void open() {
+        List<String> loud = new ArrayList<>();
+        for (int twice = 0; twice < 2; twice++) {
+            ForeignNames.all().forEach(name -> loud.add(name + ": " + STOLEN));
+        }
+        erp = LoudTarget.that(request -> new Answer(204, and(loud, "Location: /services/rest/record/v1/salesOrder/4711"), ""));
+        warehouse = LoudTarget.that(request -> request.startsWith("GET") ? new Answer(200, loud, "{\"fulfilments\":[]}") : new Answer(201, loud, "{\"id\":\"F-1\"}"));
+        shop = Shop.opens("foreign-headers", vendors -> Map.ofEntries(
+                entry("netsuite.url", erp.url()), entry("wms.url", warehouse.url()), entry("stripe.system", "stripe"), entry("stripe.secrets", "whsec_money"),
+                entry("factory.system", "factory"), entry("factory.secrets", "whsec_" + KEY), entry("erp-finance.system", "signals"), entry("erp-finance.secrets", "whsec_" + KEY)));
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+        erp.close();
+        warehouse.close();
+    }
+
+    @Test
+    void whatTargetsAnswerWithSteersNothing() {
+        // When more is sent than the targets take at once, so that permits have to come back
+        for (int order = 0; order < 12; order++) {
+            shop.sells(Map.of(), false);
+        }
+
+        // Then
+        await().atMost(LONG).untilAsserted(() -> assertEquals(24, number("select count(*) from orderweir.delivery where state = 'delivered'")));
+        assertEquals(List.of(), sql().rows("select * from orderweir.hold where closed_at is null"));
+        assertEquals(2, number("select count(*) from orderweir.connection_state where connection in ('netsuite', 'wms') and succeeded_at > '-infinity'"));
+        assertEquals(0, number("select count(*) from orderweir.permit where delivery_id is not null"));
+        assertEquals(12, number("select count(*) from orderweir.lane where connection = 'netsuite' and remote_id = '4711'"));
+        assertEquals(12, number("select count(*) from orderweir.lane where connection = 'wms' and remote_id = 'F-1'"));
+        assertEquals(24, number("select count(*) from orderweir.attempt where outcome = 'done' and status in (201, 204)"));
+        assertNoneStolen();
+        // and a person's test of them is answered as it is
+        assertEquals("accepted", shop.tests("wms").path("verdict").asText());
+    }
+
+    @Test
+    void whatWebhooksBringSteersNothing() {
+        for (List<String> some : chunks(ForeignNames.all())) {
+            long now = Instant.now().getEpochSecond();
+            String id = UUID.randomUUID().toString();
+            byte[] order = bytes("{\"id\":0,\"about\":\"" + id + "\"}");
+            byte[] payment = bytes("{\"id\":\"evt_" + id + "\",\"type\":\"payout.paid\"}");
+            byte[] message = bytes("{\"type\":\"capacity.changed\",\"signal\":\"finance-approved\",\"order\":\"#0\",\"at\":\"2026-11-21T12:59:50Z\"}");
+            String standard = "v1," + base64(hmac(Base64.getDecoder().decode(KEY), id + "." + now + "." + text(message)));
+
+            // When
+            List<Shop.Answer> answers = List.of(
+                    send("shopify/shopify-us", order, some, "X-Shopify-Hmac-Sha256", base64(hmac(bytes("hush"), text(order))), "X-Shopify-Topic", "carts/update", "X-Shopify-Webhook-Id", id),
+                    send("stripe/stripe", payment, some, "Stripe-Signature", "t=" + now + ",v1=" + HexFormat.of().formatHex(hmac(bytes("whsec_money"), now + "." + text(payment)))),
+                    send("factory/factory", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard),
+                    send("signals/erp-finance", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard));
+
+            // Then
+            assertEquals(List.of("{\"id\":\"shopify-us:carts/update:" + id + "\"}", "{\"id\":\"stripe:payout.paid:evt_" + id + "\"}",
+                    "{\"id\":\"factory:capacity.changed:" + id + "\"}", "{\"id\":\"erp-finance:finance-approved:" + id + "\"}"),
+                    answers.stream().map(answer -> answer.body().toString()).toList(), () -> "with the headers " + some);
+            await().atMost(LONG).untilAsserted(() -> assertEquals(4, number("select count(*) from orderweir.message where ce_id like '%' || ? || '%'", id)));
+        }
+        assertNoneStolen();
+    }
+
+    @Test
+    void aQueryAtADoorIsNoHeader() {
+        byte[] order = bytes("{\"id\":0}");
+        String signature = base64(hmac(bytes("hush"), text(order)));
+        Shop.Answer answer = send("shopify/shopify-us?X-Shopify-Topic=stolen&X-Shopify-Webhook-Id=stolen&connection=stolen", order, List.of(), "X-Shopify-Hmac-Sha256", signature);
+        assertTrue(answer.body().path("id").asText().matches("shopify-us:unknown:[0-9a-f]{64}"), answer::toString);
+        assertEquals(401, send("shopify/shopify-us?X-Shopify-Hmac-Sha256=" + signature.replace("+", "%2B"), order, List.of()).status());
+    }
+
+    @Test
+    void whatProgramsAndPeopleSendSteersNothing() {
+        for (List<String> some : chunks(ForeignNames.all())) {
+            // When
+            Shop.Answer paused = api("/api/connections/wms/pause", some, "{\"reason\":\"stock count\"}");
+            Shop.Answer resumed = api("/api/connections/wms/resume", some, "{}");
+            Shop.Answer none = api("/api/holds/999999/discard", some, "{\"reason\":\"a test\"}");
+            HttpRequest.Builder page = with(some, HttpRequest.newBuilder(URI.create(shop.engine.url() + "/connections")).header("Authorization", "Bearer " + shop.token)).GET();
+
+            // Then
+            assertEquals(List.of(200, 200, 404, 200), List.of(paused.status(), resumed.status(), none.status(), Shop.ask(page).status()), () -> "with the headers " + some);
+        }
+        // and with the same names as parameters
+        String query = String.join("&", ForeignNames.all().stream().filter(name -> name.matches("\\w+")).limit(AT_ONCE).map(name -> name + "=" + STOLEN).toList());
+        assertEquals(200, api("/api/connections/wms/pause?" + query, List.of(), "{\"reason\":\"stock count\"}").status());
+        assertEquals(200, api("/api/connections/wms/resume?" + query, List.of(), "{}").status());
+        assertEquals(0, number("select count(*) from orderweir.connection_state where paused_at is not null"));
+        assertNoneStolen();
+    }
+
+    private static Map.Entry<String, String> entry(String key, String value) {
+        return Map.entry("orderweir.connections." + key, value);
+    }
+
+    /** In no column of no table: what anybody said is nowhere taken for anything. */
+    private static void assertNoneStolen() {
+        List<String> found = new ArrayList<>();
+        for (Map<String, Object> table : sql().rows("select tablename from pg_tables where schemaname = 'orderweir'")) {
+            if (number("select count(*) from orderweir." + table.get("tablename") + " t where t::text ilike ?", "%" + STOLEN + "%") > 0) {
+                found.add(table.get("tablename").toString());
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    private static Shop.Answer send(String door, byte[] body, List<String> foreign, String... own) {
+        HttpRequest.Builder request = with(foreign, HttpRequest.newBuilder(URI.create(shop.engine.url() + "/capture/" + door)));
+        for (int i = 0; i < own.length; i += 2) {
+            request.header(own[i], own[i + 1]);
+        }
+        return Shop.ask(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private static Shop.Answer api(String path, List<String> foreign, String body) {
+        return Shop.ask(with(foreign, HttpRequest.newBuilder(URI.create(shop.engine.url() + path))).header("Authorization", "Bearer " + shop.token)
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Each twice. */
+    private static HttpRequest.Builder with(List<String> foreign, HttpRequest.Builder request) {
+        foreign.forEach(name -> request.header(name, STOLEN).header(name, STOLEN));
+        return request;
+    }
+
+    private static List<List<String>> chunks(List<String> names) {
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            chunks.add(names.subList(from, Math.min(names.size(), from + AT_ONCE)));
+        }
+        return chunks;
+    }
+
+    private static List<String> and(List<String> lines, String more) {
+        List<String> all = new ArrayList<>(lines);
+        all.add(more);
+        return all;
+    }
+
+    private static Sql sql() {
+        return shop.services.sql();
+    }
+
+    private static long number(String query, Object... values) {
+        return sql().number(query, values);
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(bytes(text));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
