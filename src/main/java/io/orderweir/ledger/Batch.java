@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -41,8 +42,17 @@ public class Batch {
         byte[] raw = record.getBody(byte[].class);
         return new Captured(topic, partition, offset, delivery, text(exchange, "ce_source", "unknown"), text(exchange, "ce_type", "unknown"),
                 text(exchange, "ce_subject", delivery), text(exchange, "correlationid", place),
-                text(exchange, "ce_time", Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)).toString()),
+                capturedAt(exchange).toString(),
                 raw == null ? new byte[0] : raw);
+    }
+
+    /** What somebody else calls a time would stop its partition for ever; the broker's own is always one. */
+    private static Instant capturedAt(Exchange record) {
+        try {
+            return Instant.parse(text(record, "ce_time", ""));
+        } catch (DateTimeParseException none) {
+            return Instant.ofEpochMilli(record.getMessage().getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class));
+        }
     }
 
     private static String text(Exchange record, String header, String otherwise) {

@@ -13,7 +13,7 @@ public final class ForeignNames {
     /** Headers by which a component or a bean is told to do something else than its route says. */
     private static final List<String> CAMEL = List.of("CamelSqlQuery", "CamelSqlParameters", "CamelSqlRetrieveGeneratedKeys", "CamelHttpUri", "CamelHttpPath", "CamelHttpQuery",
             "CamelHttpMethod", "CamelHttpResponseCode", "CamelHttpRawQuery", "CamelBeanMethodName", "CamelFileName", "CamelFileAbsolutePath", "CamelCharsetName", "CamelToEndpoint",
-            "CamelJmsDestinationName", "CamelSchemaValidationSchema", "kafka.OVERRIDE_TOPIC", "kafka.KEY", "kafka.PARTITION_KEY", "org.apache.camel.CamelSqlQuery", "breadcrumbId");
+            "CamelJmsDestinationName", "CamelSchemaValidationSchema", "kafka.OVERRIDE_TOPIC", "kafka.KEY", "kafka.PARTITION_KEY", "kafka.TOPIC", "kafka.PARTITION", "kafka.OFFSET", "kafka.TIMESTAMP", "kafka.HEADERS", "org.apache.camel.CamelSqlQuery", "breadcrumbId");
     private static final Pattern VARIABLE = Pattern.compile("\\bvariable\\.(\\w+)");
     private static final Pattern IN_JAVA = Pattern.compile("[gs]etVariable\\(\"(\\w+)\"");
     /** What HTTP itself or its server reads of a message: to send these would be another test. */

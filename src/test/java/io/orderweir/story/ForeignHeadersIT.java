@@ -22,6 +22,10 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,7 @@ class ForeignHeadersIT {
         shop = Shop.opens("foreign-headers", vendors -> Map.ofEntries(
                 entry("netsuite.url", erp.url()), entry("wms.url", warehouse.url()), entry("stripe.system", "stripe"), entry("stripe.secrets", "whsec_money"),
                 entry("factory.system", "factory"), entry("factory.secrets", "whsec_" + KEY), entry("erp-finance.system", "signals"), entry("erp-finance.secrets", "whsec_" + KEY)));
+        await("the broker").atMost(LONG).ignoreExceptions().untilAsserted(() -> shop.sends(bytes("{\"id\":0}"), "carts/update"));
     }
 
     @AfterAll
@@ -73,7 +78,7 @@ class ForeignHeadersIT {
 
         // Then
         await().atMost(LONG).untilAsserted(() -> assertEquals(24, number("select count(*) from orderweir.delivery where state = 'delivered'")));
-        assertEquals(List.of(), sql().rows("select * from orderweir.hold where closed_at is null"));
+        assertEquals(List.of(), sql().rows("select * from orderweir.hold where delivery_id is not null"));
         assertEquals(2, number("select count(*) from orderweir.connection_state where connection in ('netsuite', 'wms') and succeeded_at > '-infinity'"));
         assertEquals(0, number("select count(*) from orderweir.permit where delivery_id is not null"));
         assertEquals(12, number("select count(*) from orderweir.lane where connection = 'netsuite' and remote_id = '4711'"));
@@ -91,15 +96,15 @@ class ForeignHeadersIT {
             String id = UUID.randomUUID().toString();
             byte[] order = bytes("{\"id\":0,\"about\":\"" + id + "\"}");
             byte[] payment = bytes("{\"id\":\"evt_" + id + "\",\"type\":\"payout.paid\"}");
-            byte[] message = bytes("{\"type\":\"capacity.changed\",\"signal\":\"finance-approved\",\"order\":\"#0\",\"at\":\"2026-11-21T12:59:50Z\"}");
-            String standard = "v1," + base64(hmac(Base64.getDecoder().decode(KEY), id + "." + now + "." + text(message)));
+            byte[] message = bytes("{\"type\":\"capacity.changed\"}");
+            byte[] signal = bytes("{\"signal\":\"finance-approved\",\"order\":\"#0\",\"at\":\"2026-11-21T12:59:50Z\",\"evidence\":{\"approvedBy\":\"accounts\"}}");
 
             // When
             List<Shop.Answer> answers = List.of(
                     send("shopify/shopify-us", order, some, "X-Shopify-Hmac-Sha256", base64(hmac(bytes("hush"), text(order))), "X-Shopify-Topic", "carts/update", "X-Shopify-Webhook-Id", id),
                     send("stripe/stripe", payment, some, "Stripe-Signature", "t=" + now + ",v1=" + HexFormat.of().formatHex(hmac(bytes("whsec_money"), now + "." + text(payment)))),
-                    send("factory/factory", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard),
-                    send("signals/erp-finance", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard));
+                    send("factory/factory", message, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard(id, now, message)),
+                    send("signals/erp-finance", signal, some, "webhook-id", id, "webhook-timestamp", "" + now, "webhook-signature", standard(id, now, signal)));
 
             // Then
             assertEquals(List.of("{\"id\":\"shopify-us:carts/update:" + id + "\"}", "{\"id\":\"stripe:payout.paid:evt_" + id + "\"}",
@@ -117,6 +122,24 @@ class ForeignHeadersIT {
         Shop.Answer answer = send("shopify/shopify-us?X-Shopify-Topic=stolen&X-Shopify-Webhook-Id=stolen&connection=stolen", order, List.of(), "X-Shopify-Hmac-Sha256", signature);
         assertTrue(answer.body().path("id").asText().matches("shopify-us:unknown:[0-9a-f]{64}"), answer::toString);
         assertEquals(401, send("shopify/shopify-us?X-Shopify-Hmac-Sha256=" + signature.replace("+", "%2B"), order, List.of()).status());
+    }
+
+    @Test
+    void whatRecordsBringSteersNothing() throws Exception {
+        // Given
+        String id = UUID.randomUUID().toString();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>("orderweir.captured.unknown", "shopify-us/" + id, bytes("{\"id\":0}"));
+        Map.of("ce_id", id, "ce_source", "shopify-us", "ce_type", "unknown", "ce_subject", "shopify-us/" + id, "correlationid", id).forEach((name, value) -> record.headers().add(name, bytes(value)));
+        ForeignNames.all().forEach(name -> record.headers().add(name, bytes(STOLEN)).add(name, bytes(STOLEN)));
+
+        // When
+        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(Map.of("bootstrap.servers", shop.services.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+            somebody.send(record).get();
+        }
+
+        // Then
+        await().atMost(LONG).untilAsserted(() -> assertEquals(1, number("select count(*) from orderweir.message where ce_id = ? and topic = 'orderweir.captured.unknown'", id)));
+        assertNoneStolen();
     }
 
     @Test
@@ -193,6 +216,10 @@ class ForeignHeadersIT {
 
     private static long number(String query, Object... values) {
         return sql().number(query, values);
+    }
+
+    private static String standard(String id, long seconds, byte[] body) {
+        return "v1," + base64(hmac(Base64.getDecoder().decode(KEY), id + "." + seconds + "." + text(body)));
     }
 
     private static byte[] hmac(byte[] key, String text) {
