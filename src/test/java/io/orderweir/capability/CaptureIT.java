@@ -125,7 +125,7 @@ class CaptureIT {
         // Given
         Map<String, String> headers = signed(ORDER, "hush");
         headers.putAll(Map.of("ce_id", "evil", "kafka.KEY", "evil", "kafka.OVERRIDE_TOPIC", "evil", "CamelHttpPath", "evil", "X-Extra", "evil",
-                "X-Shopify-Triggered-At", "2026-01-01T00:00:00.000000Z", "store_connection2", "evil"));
+                "X-Shopify-Triggered-At", "2026-01-01T00:00:00.000000Z", "topic", "evil"));
         // When
         send(headers);
         // Then
