@@ -165,6 +165,7 @@ comment on column delivery.behind is 'the gates that must be open before it is s
 comment on column delivery.final is 'cancelled at a target that does not take it up again';
 comment on column delivery.notice is 'told to the shop: closed = while a gate of its build is closed, open = while those it is behind are open';
 comment on column delivery.found is 'what an earlier call of it found out, for the next one';
+comment on column delivery.looked_at is 'when it was last looked for; of a lost change or cancel, when its record was: it is sent again';
 comment on column delivery.looks is 'a held one of which is only found out whether the target has it; nothing is sent';
 create unique index delivery_one_head on delivery (lane_id) where head;
 create index delivery_turn on delivery (connection, priority, due_at, id) where claimable;

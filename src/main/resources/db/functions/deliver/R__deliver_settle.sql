@@ -8,7 +8,7 @@ begin
   return query
   with
     before as materialized (
-      select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.attempts, d.cancel, l.doubtful, n.name as order_name,
+      select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.attempts, d.cancel, l.doubtful, l.remote_id is not null as known, n.name as order_name,
              -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
              (e.outcome = 'unsure' or e.because in ('busy', 'away')) and not e.expired and coalesce(e.others_answered, false) as counts,
              greatest(l.quiet_at, '-infinity') as quiet_at
@@ -20,6 +20,8 @@ begin
       select b.*,
              case
                when b.outcome = 'done' then 'delivered'
+               -- whether the record of a lost change or cancel is there says nothing of the change: it is sent again (a look that sees what was wanted answers done)
+               when b.known and b.outcome in ('found', 'absent') then 'unsure'
                -- found after a hold: it may be an older content, so the present one is sent as an update, or the cancel
                when b.outcome = 'found' then case when b.doubtful then 'ready' else 'confirmed' end
                when b.outcome = 'hold' or b.counts and b.attempts + 1 >= b.patience then 'held'
@@ -33,7 +35,7 @@ begin
              end as to_state,
              p_at + coalesce(
                make_interval(secs => b.wait),
-               case when b.outcome = 'onward' or b.expired then interval '0' end,
+               case when b.outcome in ('onward', 'found') or b.expired then interval '0' end,
                -- about half a second, each a little different: the breaker is what spares a target that is away
                case when b.because = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
                -- exponential, full jitter, at most five minutes
@@ -50,6 +52,11 @@ begin
           end,
           done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then p_at end,
           due_at = case when n.outcome = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
+          looked_at = case
+            when n.known and (n.outcome = 'found' or n.outcome = 'absent' and n.called_at >= n.quiet_at) then p_at
+            when n.known and n.outcome = 'unsure' and n.verb <> 'find' then null
+            else d.looked_at
+          end,
           attempts = d.attempts + case when n.counts then 1 else 0 end,
           failed_at = case when n.outcome in ('later', 'unsure', 'hold') and not n.expired then p_at else d.failed_at end,
           remote_id = coalesce(n.remote_id, d.remote_id),

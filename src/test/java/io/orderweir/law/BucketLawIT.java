@@ -132,10 +132,10 @@ class BucketLawIT {
             seen = now;
             if (points < COST) {
                 refused++;
-                return new Answer("throttled", null, 429, 0.03, (COST - points) * FILLS / (SLOTS * COST), points);
+                return Answer.tooFast((COST - points) * FILLS / (SLOTS * COST), points);
             }
             points -= costs;
-            return new Answer("done", null, 200, costs < COST ? 0.02 : 0.02 + 0.1 * random.nextDouble(), null, tells ? points : null);
+            return new Answer("done", null, null, 200, costs < COST ? 0.02 : 0.02 + 0.1 * random.nextDouble(), null, tells ? points : null);
         }
     }
 }

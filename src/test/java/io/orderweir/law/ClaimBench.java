@@ -55,14 +55,14 @@ public final class ClaimBench {
         for (int i = -WARM_UP; i < CALLS; i++) {
             int slot = Math.max(0, i);
             long start = System.nanoTime();
-            Map<String, Object> claimed = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 10.0, "settles", 2.0)).get(0);
+            Map<String, Object> claimed = ledger.run("deliver/take.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 10.0, "settles", 2.0)).get(0);
             long taken = System.nanoTime();
-            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1.0));
+            ledger.start(claimed, 1, null);
             long started = System.nanoTime();
             Map<String, Object> outcome = new HashMap<>(claimed);
             // it stays among the waiting, so that their number does not change
-            outcome.putAll(Map.of("connection", "erp", "outcome", "later", "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2, "wait", 0.0, "status", 200, "verb", "create"));
-            ledger.run("deliver/settle.sql", outcome);
+            outcome.putAll(Map.of("outcome", "later", "because", "not-now", "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2, "wait", 0.0, "status", 200, "verb", "create"));
+            ledger.end(outcome);
             long settled = System.nanoTime();
             times[0][slot] = (taken - start) / 1e6;
             times[1][slot] = (started - taken) / 1e6;

@@ -62,6 +62,6 @@ class ClaimCostIT {
 
     private static JsonNode plan(Ledger ledger) throws SQLException, com.fasterxml.jackson.core.JsonProcessingException {
         Map<String, Object> claim = Map.of("connection", "erp", "most", 1, "ahead", 0.1, "lease", 10.0, "settles", 2.0);
-        return Ledger.JSON.readTree(ledger.explain("deliver/claim.sql", claim));
+        return Ledger.JSON.readTree(ledger.explain("deliver/take.sql", claim));
     }
 }

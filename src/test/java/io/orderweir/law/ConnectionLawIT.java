@@ -92,7 +92,7 @@ class ConnectionLawIT {
         Replicas replicas = new Replicas(1, now -> {
             if (now >= seconds(10) && said[0] == 0) {
                 said[0] = now;
-                return new Answer("throttled", null, 429, 0.05, 4.0);
+                return Answer.tooFast(4.0, null);
             }
             return Answer.well();
         });
@@ -137,10 +137,10 @@ class ConnectionLawIT {
         replicas.work(25);
         // Then
         List<Map<String, Object>> calls = replicas.ledger.sql.rows(
-                "select a.started_at from delivery d join attempt a on a.delivery_id = d.id where d.priority = 0 order by d.id");
+                "select c.called_at from delivery d join call_item i on i.delivery_id = d.id join call_log c on c.id = i.call_id where d.priority = 0 order by d.id");
         assertEquals(planned.size(), calls.size());
         List<Long> waits = IntStream.range(0, calls.size())
-                .mapToObj(i -> ((Timestamp) calls.get(i).get("started_at")).getTime() - replicas.clock.timestamp(planned.get(i)).getTime()).sorted().toList();
+                .mapToObj(i -> ((Timestamp) calls.get(i).get("called_at")).getTime() - replicas.clock.timestamp(planned.get(i)).getTime()).sorted().toList();
         long p95 = waits.get(planned.size() * 95 / 100);
         assertTrue(waits.get(0) >= 0 && p95 < 2_000 * WINDOW, () -> "p95 of an order's wait is " + p95 + " ms, the least " + waits.get(0));
     }
@@ -156,7 +156,7 @@ class ConnectionLawIT {
 
     private static long delivered(boolean poisoned) throws SQLException {
         int[] calls = {0};
-        Replicas replicas = new Replicas(1, now -> poisoned && ++calls[0] % 100 == 0 ? new Answer("hold", null, 400, 0.07, null) : Answer.well());
+        Replicas replicas = new Replicas(1, now -> poisoned && ++calls[0] % 100 == 0 ? new Answer("hold", null, 400, 0.07) : Answer.well());
         replicas.allow("window", LIMIT, WINDOW);
         replicas.orders(800);
         replicas.work(20);
@@ -166,7 +166,7 @@ class ConnectionLawIT {
     @Test
     void refusedCredentialsPauseTheConnectionAndTellOnce() throws SQLException {
         // Given
-        Replicas replicas = new Replicas(1, now -> now < seconds(8) ? Answer.well() : new Answer("pause", null, 401, 0.07, null));
+        Replicas replicas = new Replicas(1, now -> now < seconds(8) ? Answer.well() : new Answer("pause", null, 401, 0.07));
         replicas.allow("window", LIMIT, WINDOW);
         replicas.orders(500);
         // When
@@ -218,7 +218,7 @@ class ConnectionLawIT {
             taken.removeIf(at -> at <= now - seconds(WINDOW));
             if (taken.size() >= limit.apply(now)) {
                 refused++;
-                return new Answer("throttled", null, 429, 0.03, null);
+                return Answer.tooFast(null, null);
             }
             taken.add(now);
             return Answer.well();

@@ -242,7 +242,7 @@ class GateLawIT {
     }
 
     private void claim(Random random) throws SQLException {
-        for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", Map.of("connection", "wms", "most", 3, "ahead", 0, "lease", 10, "settles", 1, "now", now()))) {
+        for (Map<String, Object> claimed : ledger.run("deliver/take.sql", Map.of("connection", "wms", "most", 3, "ahead", 0, "lease", 10, "settles", 1, "now", now()))) {
             // some processes die before the call, and some claims are called late
             if (random.nextInt(6) > 0) {
                 underWay.add(claimed);
@@ -255,8 +255,7 @@ class GateLawIT {
 
     private void call(Map<String, Object> claimed) {
         try {
-            if (claimed.containsKey("called") || ledger.run("deliver/start.sql",
-                    Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1, "now", now())).isEmpty()) {
+            if (claimed.containsKey("called") || !ledger.start(claimed, 1, now())) {
                 return;
             }
             claimed.put("called", true);
@@ -289,17 +288,17 @@ class GateLawIT {
         boolean made = claimed.containsKey("called");
         String outcome = !made ? "later" : random != null && random.nextInt(4) == 0 ? "unsure" : !lookUp ? "done" : warehouse.requests.containsKey(reference) ? "found" : "absent";
         Map<String, Object> parameters = new HashMap<>(claimed);
-        parameters.putAll(Map.of("connection", "wms", "outcome", outcome, "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000,
+        parameters.putAll(Map.of("outcome", outcome, "because", "not-now", "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000,
                 "now", now(), "final", claimed.get("verb").equals("cancel")));
         parameters.put("verb", lookUp ? "find" : claimed.get("verb"));
         parameters.put("remoteId", outcome.equals("done") || outcome.equals("found") ? "F-" + reference : null);
         parameters.put("failure", made ? null : "expired");
         parameters.put("status", !made || outcome.equals("unsure") ? null : 200);
-        ledger.run("deliver/settle.sql", parameters);
+        ledger.end(parameters);
     }
 
     private void expire() throws SQLException {
-        ledger.run("deliver/expire-leases.sql", Map.of("now", now(), "connections", "[{\"connection\":\"wms\",\"reaches\":0.5,\"settles\":1}]"));
+        ledger.run("call/expire.sql", Map.of("now", now(), "connections", "[{\"connection\":\"wms\",\"reaches\":0.5,\"settles\":1}]"));
     }
 
     private Timestamp now() {

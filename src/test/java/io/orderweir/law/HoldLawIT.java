@@ -190,7 +190,7 @@ class HoldLawIT {
         ledger.allow("erp", "at-once", 50, 0, null);
         ledger.append(order(1, 1, true), order(2, 1, true), order(3, 1, false));
         claim("erp", 1);
-        ledger.sql.run("update delivery set state = 'held', leased_until = null, unsure_since = clock_timestamp() - interval '1 hour', reason = 'r' where state = 'sending'");
+        ledger.sql.run("update delivery set state = 'held', call_id = null, unsure_since = clock_timestamp() - interval '1 hour', reason = 'r' where state = 'sending'");
         ledger.sql.run("update lane set doubtful = true where id = (select lane_id from delivery where unsure_since is not null)");
         ledger.sql.run("insert into hold (message_id, delivery_id, opened_at, reason, sentence, fingerprint) select message_id, id, clock_timestamp() - interval '1 hour', 'tries-used-up', "
                 + "'Order #3: failed.', 'erp|tries-used-up' from delivery where unsure_since is not null");
@@ -206,9 +206,9 @@ class HoldLawIT {
         List<Map<String, Object>> claimed = claimed("erp", 10);
         assertEquals(3, claimed.size());
         assertTrue(claimed.stream().allMatch(row -> (Boolean) row.get("lookUp") && (Boolean) row.get("looks")), claimed.toString());
-        settle("erp", claimed.get(0), "found", null);
-        settle("erp", claimed.get(1), "hold", "Order #2: refused. Looked for at 2026-11-27T00:00:00.000Z: the ERP does not have it.");
-        settle("erp", claimed.get(2), "found", null);
+        settle(claimed.get(0), "found", null);
+        settle(claimed.get(1), "hold", "Order #2: refused. Looked for at 2026-11-27T00:00:00.000Z: the ERP does not have it.");
+        settle(claimed.get(2), "found", null);
         List<Map<String, Object>> states = ledger.sql.rows("select d.state, h.resolution from delivery d join hold h on h.delivery_id = d.id where d.connection = 'erp' order by h.id");
         assertEquals(List.of("confirmed", "held", "ready", "held"), states.stream().map(row -> row.get("state")).toList(), states.toString());
         assertTrue(states.get(0).get("resolution").toString().startsWith("the target has it: R-"), states.toString());
@@ -253,7 +253,7 @@ class HoldLawIT {
         ObjectNode cancelled = order(2, 2, false);
         cancelled.withArray("deliveries").forEach(one -> ((ObjectNode) one).put("cancel", true));
         ledger.append(order(1, 2, false), cancelled, order(3, 2, false));
-        settle("erp", underWay, "hold", "Order #3: refused.");
+        settle(underWay, "hold", "Order #3: refused.");
 
         // Then whoever releases, discards or looks is told of the newer one, and nothing of the older is ever sent
         List<Map<String, Object>> holds = ledger.sql.rows("select h.id, n.ce_id, orderweir.utc(n.version) as version from hold h join message m on m.id = h.message_id "
@@ -381,7 +381,7 @@ class HoldLawIT {
     }
 
     private List<Map<String, Object>> claimed(String connection, int most) throws SQLException {
-        return ledger.run("deliver/claim.sql", Map.of("connection", connection, "most", most, "ahead", 0, "lease", 10, "settles", 0));
+        return ledger.run("deliver/take.sql", Map.of("connection", connection, "most", most, "ahead", 0, "lease", 10, "settles", 0));
     }
 
     private List<String> claim(String connection, int most) throws SQLException {
@@ -389,8 +389,8 @@ class HoldLawIT {
     }
 
     private void settleAll(String connection) throws SQLException {
-        for (Map<String, Object> one : ledger.sql.rows("select id, claims as claim, external_id as \"externalId\" from delivery where state = 'sending' and connection = ?", connection)) {
-            settle(connection, one, "done", null);
+        for (Map<String, Object> one : ledger.sql.rows("select call_id as call, external_id as \"externalId\" from delivery where state = 'sending' and connection = ?", connection)) {
+            settle(one, "done", null);
         }
     }
 
@@ -406,17 +406,17 @@ class HoldLawIT {
     private void refuseAll(String connection) throws SQLException {
         ledger.allow(connection, "at-once", 10, 0, null);
         for (Map<String, Object> one : claimed(connection, 10)) {
-            settle(connection, one, "hold", "refused again");
+            settle(one, "hold", "refused again");
         }
     }
 
-    private void settle(String connection, Map<String, Object> claimed, String outcome, String sentence) throws SQLException {
-        Map<String, Object> parameters = new HashMap<>(Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "connection", connection, "outcome", outcome, "patience", 8,
+    private void settle(Map<String, Object> claimed, String outcome, String sentence) throws SQLException {
+        Map<String, Object> parameters = new HashMap<>(Map.of("call", claimed.get("call"), "outcome", outcome, "patience", 8,
                 "settles", 0, "grace", 0, "breaks", 100, "verb", "create"));
         parameters.put("remoteId", outcome.equals("hold") ? null : "R-" + claimed.get("externalId"));
         parameters.put("reason", outcome.equals("hold") ? "refused-by-target" : null);
         parameters.put("path", outcome.equals("hold") ? "shippingAddress.city" : null);
         parameters.put("sentence", sentence);
-        ledger.run("deliver/settle.sql", parameters);
+        ledger.end(parameters);
     }
 }

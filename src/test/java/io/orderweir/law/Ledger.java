@@ -29,6 +29,9 @@ final class Ledger implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
+    /** What an end may say of its call, besides its texts. */
+    private static final List<String> SAID = List.of("call", "outcome", "because", "failure", "status", "reason", "remoteId", "found", "final", "wait", "closedFor", "available",
+            "othersAnswered", "patience", "breaks", "settles", "grace", "verb", "sentence", "path", "took");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
     final String url;
@@ -73,7 +76,11 @@ final class Ledger implements AutoCloseable {
         while (names.find()) {
             values.add(parameters.get(names.group(1) == null ? names.group(2) : names.group(1)));
         }
-        try (PreparedStatement statement = connection.prepareStatement(before + NAMED.matcher(text).replaceAll("?"))) {
+        return rows(before + NAMED.matcher(text).replaceAll("?"), values);
+    }
+
+    private List<Map<String, Object>> rows(String text, List<Object> values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i) == null) {
                     statement.setNull(i + 1, Types.NULL);
@@ -94,6 +101,59 @@ final class Ledger implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    /** Commits that the bytes of a call leave; false when nothing may be sent. */
+    boolean start(Map<String, ?> claimed, double needs, Object now) throws SQLException {
+        return start(List.of(claimed), needs, now).size() == 1;
+    }
+
+    /** The numbers of the calls that may be made, of those begun together. */
+    List<Long> start(List<? extends Map<String, ?>> claimed, double needs, Object now) throws SQLException {
+        return rows(FILES.computeIfAbsent("call/start.sql", Ledger::read), listOf(now,
+                connection.createArrayOf("bigint", claimed.stream().map(call -> call.get("call")).toArray()),
+                connection.createArrayOf("float8", claimed.stream().map(call -> needs).toArray()))).stream().map(row -> (Long) row.get("call")).toList();
+    }
+
+    /** Ends one call: what was claimed, with what became of it, and now (null = the database's). */
+    List<Map<String, Object>> end(Map<String, ?> became) throws SQLException {
+        return end(List.of(became), became.get("now"));
+    }
+
+    /** Ends calls together. */
+    List<Map<String, Object>> end(List<? extends Map<String, ?>> became, Object now) throws SQLException {
+        return rows(FILES.computeIfAbsent("call/end.sql", Ledger::read), endings(became, now));
+    }
+
+    /** The plan of an end, with the pages it looked at, as JSON text. */
+    String explainEnd(List<? extends Map<String, ?>> became, Object now) throws SQLException {
+        return rows("explain (analyze, buffers, format json) " + FILES.computeIfAbsent("call/end.sql", Ledger::read), endings(became, now)).get(0).values().iterator().next().toString();
+    }
+
+    private List<Object> endings(List<? extends Map<String, ?>> became, Object now) throws SQLException {
+        ArrayNode ends = JSON.createArrayNode();
+        for (Map<String, ?> one : became) {
+            ObjectNode end = ends.addObject();
+            for (String name : SAID) {
+                Object value = one.get(name);
+                end.set(name, name.equals("found") && value != null ? json(value.toString()) : JSON.valueToTree(value));
+            }
+        }
+        return listOf(ends.toString().getBytes(StandardCharsets.UTF_8),
+                connection.createArrayOf("text", became.stream().map(one -> one.get("request")).toArray()),
+                connection.createArrayOf("text", became.stream().map(one -> one.get("answer")).toArray()), now);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Object> listOf(Object... values) {
+        return java.util.Arrays.asList(values);
     }
 
     void allow(String connectionName, String limit, int slots, double window, Object now) throws SQLException {

@@ -133,7 +133,7 @@ class PermitLawIT {
         }
 
         private static Integer enter(Ledger session) throws SQLException {
-            return (Integer) session.run("deliver/enter.sql", Map.of()).get(0).get("number");
+            return (Integer) session.run("call/enter.sql", Map.of()).get(0).get("number");
         }
 
         private void dies() throws SQLException {
@@ -154,7 +154,7 @@ class PermitLawIT {
                     "lease", lease, "settles", SETTLES, "now", clock.timestamp()));
             parameters.put("replica", replica);
             Integer claimer = replica;
-            for (Map<String, Object> claimed : ledger.run("deliver/claim.sql", parameters)) {
+            for (Map<String, Object> claimed : ledger.run("deliver/take.sql", parameters)) {
                 if (random.nextDouble() < faults.diesBefore) {
                     dies();
                 } else {
@@ -167,8 +167,7 @@ class PermitLawIT {
             if (!Objects.equals(claimer, replica)) {
                 return;
             }
-            if (ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", TIMEOUT + GRACE,
-                    "now", clock.timestamp())).isEmpty()) {
+            if (!ledger.start(claimed, TIMEOUT + GRACE, clock.timestamp())) {
                 return;
             }
             long started = clock.now();
@@ -198,11 +197,11 @@ class PermitLawIT {
                 return;
             }
             Map<String, Object> parameters = new HashMap<>(claimed);
-            parameters.putAll(Map.of("connection", "erp", "outcome", outcome, "patience", 8, "settles", SETTLES, "grace", GRACE,
+            parameters.putAll(Map.of("outcome", outcome, "patience", 8, "breaks", 1000, "settles", SETTLES, "grace", GRACE,
                     "now", clock.timestamp(), "wait", 0.0));
             parameters.put("took", took / 1e6);
             parameters.put("remoteId", outcome.equals("done") ? "r" + claimed.get("id") : null);
-            if (!ledger.run("deliver/settle.sql", parameters).isEmpty() && outcome.equals("done")) {
+            if (!ledger.end(parameters).isEmpty() && outcome.equals("done")) {
                 open--;
             }
         }
@@ -214,7 +213,7 @@ class PermitLawIT {
             Map<String, Object> parameters = new HashMap<>(Map.of("now", clock.timestamp(),
                     "connections", "[{\"connection\":\"erp\",\"reaches\":" + (TIMEOUT + GRACE) + ",\"settles\":" + SETTLES + "}]"));
             parameters.put("replica", watcher);
-            ledger.run("deliver/expire-leases.sql", parameters);
+            ledger.run("call/expire.sql", parameters);
         }
     }
 }

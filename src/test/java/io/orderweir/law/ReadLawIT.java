@@ -81,7 +81,7 @@ class ReadLawIT {
         // When the time has come that she was told
         testers.until(10);
         Map<String, Object> permitted = testers.begin();
-        assertNotNull(permitted.get("test"));
+        assertNotNull(permitted.get("call"));
         assertEquals("limit", testers.begin().get("why"));
         JsonNode refused = testers.tell(permitted, Map.of("outcome", "pause", "status", 401, "took", 0.05, "reason", "The ERP does not accept our token (status 401)"));
         assertEquals("The ERP was reached after 50 ms and refused us: The ERP does not accept our token (status 401). It is not paused by this: the next delivery that is refused will do it.",
@@ -100,7 +100,7 @@ class ReadLawIT {
         testers.until(32);
         JsonNode unreadable = testers.tell(testers.begin(), Map.of("outcome", "unreadable", "reason", "It has no read", "knocked", 3));
         assertTrue(unreadable.path("answer").asText().startsWith("It has no read. So only the network was tried: The ERP takes connections, one was open after 3 ms."), unreadable.toString());
-        JsonNode throttled = testers.tell(testers.begin(), Map.of("outcome", "throttled", "status", 429, "took", 0.05, "reason", "too many", "closedFor", 60.0));
+        JsonNode throttled = testers.tell(testers.begin(), Map.of("outcome", "later", "because", "too-fast", "status", 429, "took", 0.05, "reason", "too many", "closedFor", 60.0));
         assertEquals("full", throttled.path("verdict").asText());
         testers.until(45);
         assertEquals("closed", testers.begin().get("why"));
@@ -120,10 +120,10 @@ class ReadLawIT {
             seen = now;
             if (full > SLOTS - 1 + 1e-6) {
                 refused++;
-                return new Answer("throttled", null, 429, 0.03, null);
+                return Answer.tooFast(null, null);
             }
             full++;
-            return new Answer("done", null, 200, 0.05, null);
+            return new Answer("done", null, 200, 0.05);
         }
     }
 
@@ -162,7 +162,7 @@ class ReadLawIT {
                 replicas.clock.at(now + TurnedClock.micros(0.02 + random.nextDouble() * 0.2), this::test);
             }
             Map<String, Object> permitted = begin();
-            if (permitted.get("test") == null) {
+            if (permitted.get("call") == null) {
                 turnedAway++;
                 assertTrue(((Timestamp) permitted.get("againAt")).after(replicas.clock.timestamp()), permitted.toString());
                 return;
@@ -172,7 +172,7 @@ class ReadLawIT {
 
         private void call(Map<String, Object> permitted) throws SQLException {
             long now = replicas.clock.now();
-            start(permitted);
+            assertTrue(replicas.ledger.start(permitted, 3, replicas.clock.timestamp()));
             made++;
             Answer answer = answers.apply(now);
             double fate = random.nextDouble();
@@ -186,23 +186,22 @@ class ReadLawIT {
         }
 
         Map<String, Object> begin() throws SQLException {
-            Map<String, Object> permitted = new HashMap<>(replicas.ledger.run("deliver/begin-test.sql",
-                    Map.of("connection", "erp", "waits", 1.0, "lease", 8.0, "settles", SETTLES, "limits", limits, "now", replicas.clock.timestamp())).get(0));
-            return permitted;
-        }
-
-        private void start(Map<String, Object> permitted) throws SQLException {
-            permitted.put("calledAt", replicas.ledger.run("deliver/start-test.sql",
-                    Map.of("leasedUntil", permitted.get("leasedUntil"), "needs", 3.0, "now", replicas.clock.timestamp())).get(0).get("calledAt"));
+            return replicas.ledger.run("call/test.sql",
+                    Map.of("connection", "erp", "waits", 1.0, "lease", 8.0, "settles", SETTLES, "limits", limits, "now", replicas.clock.timestamp())).get(0);
         }
 
         JsonNode tell(Map<String, Object> permitted, Map<String, Object> became) throws SQLException {
             Map<String, Object> parameters = new HashMap<>(permitted);
             parameters.putAll(became);
-            parameters.computeIfAbsent("calledAt", later -> replicas.clock.timestamp());
-            parameters.putAll(Map.of("connection", "erp", "by", "Ann", "label", "The ERP", "zone", "UTC", "settles", SETTLES, "grace", GRACE, "now", replicas.clock.timestamp()));
+            parameters.putAll(Map.of("connection", "erp", "by", "Ann", "label", "The ERP", "zone", "UTC", "settles", SETTLES, "grace", GRACE, "patience", 12, "breaks", 8, "now", replicas.clock.timestamp()));
+            if (permitted.get("call") != null) {
+                if (became.containsKey("took")) {
+                    replicas.ledger.start(permitted, 3, replicas.clock.timestamp());
+                }
+                replicas.ledger.end(parameters);
+            }
             try {
-                return Ledger.JSON.readTree(replicas.ledger.run("deliver/tested.sql", parameters).get(0).values().iterator().next().toString());
+                return Ledger.JSON.readTree(replicas.ledger.run("call/tested.sql", parameters).get(0).values().iterator().next().toString());
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }

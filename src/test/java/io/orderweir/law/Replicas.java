@@ -9,27 +9,35 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
 
-/** Some replicas that claim, call and settle, on one ledger. */
+/** Some replicas that take, make and end calls, on one ledger. */
 final class Replicas {
     record Call(long at, long ended) {
     }
 
-    /** What becomes of a call: the outcome as a connector names it, after so many seconds. */
-    record Answer(String outcome, String failure, Integer status, double seconds, Double closedFor, Double available) {
+    /** What becomes of a call: the outcome as a connector names it and why it is to be later, after so many seconds. */
+    record Answer(String outcome, String because, String failure, Integer status, double seconds, Double closedFor, Double available) {
 
-        Answer(String outcome, String failure, Integer status, double seconds, Double closedFor) {
-            this(outcome, failure, status, seconds, closedFor, null);
+        Answer(String outcome, String failure, Integer status, double seconds) {
+            this(outcome, null, failure, status, seconds, null, null);
+        }
+
+        static Answer later(String because, String failure, Integer status, double seconds, Double closedFor, Double available) {
+            return new Answer("later", because, failure, status, seconds, closedFor, available);
+        }
+
+        static Answer tooFast(Double closedFor, Double available) {
+            return later("too-fast", null, 429, 0.03, closedFor, available);
         }
 
         static Answer well() {
-            return new Answer("done", null, 200, 0.07, null);
+            return new Answer("done", null, 200, 0.07);
         }
 
         static Answer away(String kind) {
             return switch (kind) {
-                case "refused" -> new Answer("away", "refused", null, 0.001, null);
-                case "503" -> new Answer("away", null, 503, 0.05, null);
-                default -> new Answer("unsure", "unanswered", null, 1, null);
+                case "refused" -> later("away", "refused", null, 0.001, null, null);
+                case "503" -> later("away", null, 503, 0.05, null, null);
+                default -> new Answer("unsure", "unanswered", null, 1);
             };
         }
     }
@@ -118,12 +126,12 @@ final class Replicas {
     }
 
     List<Map<String, Object>> claim(int most) throws SQLException {
-        return ledger.run("deliver/claim.sql",
+        return ledger.run("deliver/take.sql",
                 Map.of("connection", "erp", "most", most, "ahead", 0.1, "lease", 8.0, "settles", 2.0, "now", clock.timestamp()));
     }
 
     void start(Map<String, Object> claimed) throws SQLException {
-        ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 3.0, "now", clock.timestamp()));
+        ledger.start(claimed, 3, clock.timestamp());
     }
 
     private void call(Map<String, Object> claimed) throws SQLException {
@@ -136,16 +144,21 @@ final class Replicas {
 
     /** Whether a person is told. */
     boolean settle(Ledger worker, Map<String, Object> claimed, Answer answer) throws SQLException {
+        return worker.end(became(claimed, answer)).stream().anyMatch(row -> row.get("alert") != null);
+    }
+
+    /** What is written down of a call that ends now. */
+    Map<String, Object> became(Map<String, Object> claimed, Answer answer) {
         Map<String, Object> parameters = new HashMap<>(claimed);
-        parameters.putAll(Map.of("connection", "erp", "outcome", answer.outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2,
-                "reason", "r", "now", clock.timestamp()));
+        parameters.putAll(Map.of("outcome", answer.outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.2, "reason", "r", "now", clock.timestamp()));
+        parameters.put("because", answer.because);
         parameters.put("failure", answer.failure);
         parameters.put("status", answer.status);
         parameters.put("closedFor", answer.closedFor);
         parameters.put("available", answer.available);
         parameters.put("remoteId", answer.outcome.equals("done") ? "r" + claimed.get("id") : null);
         parameters.put("sentence", "s");
-        return worker.run("deliver/settle.sql", parameters).stream().anyMatch(row -> row.get("alert") != null);
+        return parameters;
     }
 
     /** The door is open whenever a call would not be refused. */

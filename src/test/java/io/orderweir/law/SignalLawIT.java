@@ -143,7 +143,7 @@ class SignalLawIT {
             seconds += 120;
             hear(Integer.MAX_VALUE, messages);
             book(Integer.MAX_VALUE);
-            ledger.run("deliver/expire-leases.sql", Map.of("now", now(), "connections", "[{\"connection\":\"factory\",\"reaches\":0.5,\"settles\":1}]"));
+            ledger.run("call/expire.sql", Map.of("now", now(), "connections", "[{\"connection\":\"factory\",\"reaches\":0.5,\"settles\":1}]"));
             for (int i = 0; i < all.size(); i += 40) {
                 claim(null, underWay);
             }
@@ -493,7 +493,7 @@ class SignalLawIT {
     }
 
     private List<Map<String, Object>> claimable(Ledger by) throws SQLException {
-        return by.run("deliver/claim.sql", Map.of("connection", "factory", "most", 40, "ahead", 0, "lease", 10, "settles", 1, "now", now()));
+        return by.run("deliver/take.sql", Map.of("connection", "factory", "most", 40, "ahead", 0, "lease", 10, "settles", 1, "now", now()));
     }
 
     private void claim(Random random, List<Map<String, Object>> underWay) throws SQLException {
@@ -508,7 +508,7 @@ class SignalLawIT {
     private void end(Random random, List<Map<String, Object>> underWay, List<Order> all, Map<String, String> requests) throws SQLException {
         while (!underWay.isEmpty()) {
             Map<String, Object> claimed = underWay.remove(0);
-            boolean ours = !ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1, "now", now())).isEmpty();
+            boolean ours = ledger.start(claimed, 1, now());
             String name = claimed.get("orderName").toString().substring(1);
             boolean lookUp = (Boolean) claimed.get("lookUp");
             if (ours && !lookUp) {
@@ -516,13 +516,13 @@ class SignalLawIT {
             }
             String outcome = !ours ? "later" : random != null && random.nextInt(5) == 0 ? "unsure" : !lookUp ? "done" : requests.containsKey(name) && !requests.get(name).equals("cancelled") ? "found" : "absent";
             Map<String, Object> parameters = new HashMap<>(claimed);
-            parameters.putAll(Map.of("connection", "factory", "outcome", outcome, "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000,
+            parameters.putAll(Map.of("outcome", outcome, "because", "not-now", "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000,
                     "now", now(), "final", claimed.get("verb").equals("cancel")));
             parameters.put("verb", lookUp ? "find" : claimed.get("verb"));
             parameters.put("remoteId", outcome.equals("done") || outcome.equals("found") ? "W-" + claimed.get("externalId") : null);
             parameters.put("failure", ours ? null : "expired");
             parameters.put("status", !ours || outcome.equals("unsure") ? null : 200);
-            ledger.run("deliver/settle.sql", parameters);
+            ledger.end(parameters);
         }
     }
 

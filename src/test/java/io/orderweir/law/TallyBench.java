@@ -89,9 +89,9 @@ public final class TallyBench {
     private static double deliver(Ledger ledger) throws SQLException {
         long began = System.nanoTime();
         for (int i = 0; i < BATCHES * BATCH / 8; i++) {
-            Map<String, Object> one = ledger.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 5.0, "settles", 0.1)).get(0);
-            ledger.run("deliver/start.sql", with(one, Map.of("needs", 0.1)));
-            ledger.run("deliver/settle.sql", with(one, Map.of("connection", "erp", "outcome", "done", "patience", 8, "settles", 0.1, "grace", 0.1, "wait", 0.005,
+            Map<String, Object> one = ledger.run("deliver/take.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 5.0, "settles", 0.1)).get(0);
+            ledger.start(one, 0.1, null);
+            ledger.end(with(one, Map.of("outcome", "done", "patience", 8, "settles", 0.1, "grace", 0.1, "wait", 0.005,
                     "reason", "r", "sentence", "s", "remoteId", "r-" + one.get("externalId"))));
         }
         return (System.nanoTime() - began) / 1e6;

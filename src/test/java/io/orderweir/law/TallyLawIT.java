@@ -137,9 +137,9 @@ class TallyLawIT {
                 case 6 -> ledger.run("gate/late.sql", Map.of("now", Timestamp.from(now)));
                 case 7 -> tryTo(ledger, "extend", order, random);
                 default -> {
-                    for (Map<String, Object> one : ledger.run("deliver/claim.sql", Map.of("connection", "wms", "most", 5, "ahead", 0, "lease", 10, "settles", 1))) {
-                        ledger.run("deliver/start.sql", with(one, Map.of("needs", 1)));
-                        ledger.run("deliver/settle.sql", with(one, Map.of("connection", "wms", "outcome", random.nextBoolean() ? "done" : "hold", "patience", 8, "settles", 1.0,
+                    for (Map<String, Object> one : ledger.run("deliver/take.sql", Map.of("connection", "wms", "most", 5, "ahead", 0, "lease", 10, "settles", 1))) {
+                        ledger.start(one, 1, null);
+                        ledger.end(with(one, Map.of("outcome", random.nextBoolean() ? "done" : "hold", "patience", 8, "settles", 1.0,
                                 "grace", 0.1, "reason", "r", "sentence", "s", "remoteId", "r-" + one.get("externalId"))));
                     }
                 }
@@ -264,10 +264,10 @@ class TallyLawIT {
         Ledger worker = ledger.another();
         while (working.get()) {
             try {
-                for (Map<String, Object> one : worker.run("deliver/claim.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 5.0, "settles", 0.1))) {
-                    worker.run("deliver/start.sql", with(one, Map.of("needs", 0.1)));
+                for (Map<String, Object> one : worker.run("deliver/take.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 5.0, "settles", 0.1))) {
+                    worker.start(one, 0.1, null);
                     String outcome = List.of("done", "done", "later", "unsure", "hold").get(ThreadLocalRandom.current().nextInt(5));
-                    worker.run("deliver/settle.sql", with(one, Map.of("connection", "erp", "outcome", outcome, "patience", 8, "settles", 0.1, "grace", 0.1,
+                    worker.end(with(one, Map.of("outcome", outcome, "because", "not-now", "patience", 8, "settles", 0.1, "grace", 0.1,
                             "wait", 0.005, "reason", "r", "sentence", "s", "remoteId", "r-" + one.get("externalId"))));
                 }
             } catch (SQLException died) {

@@ -106,7 +106,7 @@ class WaitingLawIT {
             }
             LINES.stream().filter(line -> order.wants(line) && !order.ships()).forEach(line -> held.add(order.name + "/" + line + "-hold"));
         }
-        assertEquals(List.of(), ledger.sql.rows("select d.id, d.seq, d.head, d.cancel, d.state, d.reason, d.build_id, d.unsure_since, d.claims, d.final, l.doubtful, l.remote_id from delivery x join delivery d on d.lane_id = x.lane_id join lane l on l.id = d.lane_id join entity e on e.id = d.entity_id where x.state in ('ready', 'sending', 'unsure', 'held') order by d.lane_id, d.seq"));
+        assertEquals(List.of(), ledger.sql.rows("select d.id, d.seq, d.head, d.cancel, d.state, d.reason, d.build_id, d.unsure_since, d.call_id, d.final, l.doubtful, l.remote_id from delivery x join delivery d on d.lane_id = x.lane_id join lane l on l.id = d.lane_id join entity e on e.id = d.entity_id where x.state in ('ready', 'sending', 'unsure', 'held') order by d.lane_id, d.seq"));
         assertEquals(shipped, there.get("wms"), () -> told(shipped, there.get("wms")));
         assertEquals(held, there.get("store"), () -> told(held, there.get("store")));
         assertTrue(!shipped.isEmpty() && !held.isEmpty(), shipped + " " + held);
@@ -191,11 +191,11 @@ class WaitingLawIT {
     private List<String> days() throws SQLException {
         List<String> days = new ArrayList<>();
         for (Map<String, Object> claimed : claimable("store")) {
-            ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1, "now", now()));
+            ledger.start(claimed, 1, now());
             days.add(claimed.get("gates").toString().replaceAll(".*\"day\": \"([^\"]*)\".*", "$1"));
             Map<String, Object> parameters = new HashMap<>(claimed);
             parameters.putAll(Map.of("outcome", "done", "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000, "now", now(), "remoteId", "R", "status", 200));
-            ledger.run("deliver/settle.sql", parameters);
+            ledger.end(parameters);
         }
         return days;
     }
@@ -256,7 +256,7 @@ class WaitingLawIT {
     }
 
     private List<Map<String, Object>> claimable(String connection) throws SQLException {
-        List<Map<String, Object>> claimed = ledger.run("deliver/claim.sql", Map.of("connection", connection, "most", 40, "ahead", 0, "lease", 10, "settles", 1, "now", now()));
+        List<Map<String, Object>> claimed = ledger.run("deliver/take.sql", Map.of("connection", connection, "most", 40, "ahead", 0, "lease", 10, "settles", 1, "now", now()));
         claimed.forEach(row -> row.put("connection", connection));
         return claimed;
     }
@@ -276,7 +276,7 @@ class WaitingLawIT {
         while (!underWay.isEmpty()) {
             Map<String, Object> claimed = underWay.remove(0);
             String connection = claimed.get("connection").toString();
-            boolean ours = !ledger.run("deliver/start.sql", Map.of("id", claimed.get("id"), "claim", claimed.get("claim"), "needs", 1, "now", now())).isEmpty();
+            boolean ours = ledger.start(claimed, 1, now());
             boolean lookUp = (Boolean) claimed.get("lookUp");
             boolean first = connection.equals("store") && claimed.get("verb").equals("create") && !lookUp && claimed.get("found") == null;
             boolean lost = ours && !first && random != null && random.nextInt(5) == 0;
@@ -287,13 +287,13 @@ class WaitingLawIT {
             }
             String outcome = !ours ? "later" : first ? "onward" : lost ? "unsure" : !lookUp ? "done" : there.get(connection).contains(place) ? "found" : "absent";
             Map<String, Object> parameters = new HashMap<>(claimed);
-            parameters.putAll(Map.of("outcome", outcome, "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000, "now", now(), "final", claimed.get("verb").equals("cancel")));
+            parameters.putAll(Map.of("outcome", outcome, "because", "not-now", "patience", 100, "settles", 1, "grace", 0.2, "breaks", 1000, "now", now(), "final", claimed.get("verb").equals("cancel")));
             parameters.put("verb", lookUp || first ? "find" : claimed.get("verb"));
             parameters.put("found", first ? "{\"at\": 1}" : claimed.get("found"));
             parameters.put("remoteId", outcome.equals("done") || outcome.equals("found") ? "R-" + claimed.get("externalId") : null);
             parameters.put("failure", ours ? null : "expired");
             parameters.put("status", !ours || lost ? null : 200);
-            ledger.run("deliver/settle.sql", parameters);
+            ledger.end(parameters);
         }
     }
 
@@ -328,7 +328,7 @@ class WaitingLawIT {
     }
 
     private void expire() throws SQLException {
-        ledger.run("deliver/expire-leases.sql", Map.of("now", now(),
+        ledger.run("call/expire.sql", Map.of("now", now(),
                 "connections", "[{\"connection\":\"wms\",\"reaches\":0.5,\"settles\":1},{\"connection\":\"store\",\"reaches\":0.5,\"settles\":1}]"));
     }
 
