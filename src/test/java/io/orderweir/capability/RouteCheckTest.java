@@ -69,6 +69,13 @@ class RouteCheckTest {
                 .startsWith("acme.name (part-1.camel.yaml) and shop.name (part-2.camel.yaml) both read direct:acme.name: "));
     }
 
+    @Test
+    void routesOfOneTemplateReadEachTheirOwn() throws Exception {
+        start("- routeTemplate: { id: door, parameters: [ { name: system } ], from: { uri: 'seda:{{system}}', steps: [ { log: a } ] } }",
+                "- templatedRoute: { routeTemplateRef: door, routeId: a, parameters: [ { name: system, value: a } ] }",
+                "- templatedRoute: { routeTemplateRef: door, routeId: b, parameters: [ { name: system, value: b } ] }").close();
+    }
+
     /** What the start is refused with. */
     private static String refusal(String... yaml) {
         Throwable refused = assertThrows(Exception.class, () -> start(yaml));
