@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,7 +33,9 @@ import org.jboss.logging.Logger;
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);
-    private static final List<String> TYPES = List.of("order", "product", "signal", "unknown");
+    private static final String CAPTURED = "orderweir.captured.";
+    private static final String UNKNOWN = "unknown";
+    private static final Set<String> TYPES = Set.of("order", "product", "signal", UNKNOWN);
     private static final String RETENTION = Long.toString(TimeUnit.DAYS.toMillis(14));
 
     @Inject
@@ -47,6 +50,21 @@ public class Topics {
 
     public boolean ready() {
         return ready;
+    }
+
+    /** Whether process reads events of this type. */
+    public static boolean isDeclared(String type) {
+        return TYPES.contains(type);
+    }
+
+    /** Where an event is kept. In: variable type; one that nobody declared goes where process finds it and holds it. */
+    public String of(Exchange exchange) {
+        String type = exchange.getVariable("type", String.class);
+        return named(type != null && isDeclared(type) ? type : UNKNOWN);
+    }
+
+    private String named(String type) {
+        return settings.topics().prefix().orElse("") + CAPTURED + type;
     }
 
     void start(@Observes StartupEvent event) {
@@ -72,8 +90,7 @@ public class Topics {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         try (Admin admin = Admin.create(properties)) {
             Set<String> present = admin.listTopics().names().get();
-            String prefix = settings.topics().prefix().orElse("") + "orderweir.captured.";
-            List<NewTopic> missing = TYPES.stream().map(prefix::concat).filter(name -> !present.contains(name)).map(this::topic).toList();
+            List<NewTopic> missing = TYPES.stream().map(this::named).filter(name -> !present.contains(name)).map(this::topic).toList();
             admin.createTopics(missing).all().get();
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());

@@ -37,9 +37,16 @@ public class Refuse {
     @Inject
     Targets targets;
 
-    /** A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything. */
+    /**
+     * A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything, and one
+     * that its connector says to be of a type nobody declared was meant to be read.
+     */
     public void unknownType(Exchange exchange) {
         Captured captured = exchange.getVariable("captured", Captured.class);
+        if (!captured.type().equals("unknown")) {
+            hold(exchange, sentence.forType(captured.connection(), captured.type()));
+            return;
+        }
         String[] names = captured.delivery().split(":", 3);
         if (names.length == 3 && names[0].equals(captured.connection()) && !names[1].equals("unknown")) {
             exchange.setVariable("note", "no connector reads events of the kind " + names[1]);

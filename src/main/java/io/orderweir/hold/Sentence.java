@@ -122,6 +122,13 @@ public class Sentence {
             + ", which no connector reads. Discard it, or take this kind out of the shop's webhooks.", null);
     }
 
+    /** A connector says what nothing here knows. */
+    public Refusal forType(String connection, String type) {
+        return new Refusal("unknown-type", "The connector of " + Words.first(LONGEST_ANSWER, connection) + " captures events of the type " + said(type)
+            + ", which nobody reads; there are order, product and signal. An integrator corrects the variable type in its route that calls direct:capture,"
+            + " and the sender sends it again. Then discard this.", null);
+    }
+
     private static <T extends Throwable> T find(Class<T> type, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {

@@ -35,6 +35,9 @@ public class Append {
     // connection exception, insufficient resources, operator intervention, transaction rollback (deadlock, serialization)
     private static final Set<String> DATABASE_TROUBLE = Set.of("08", "53", "57", "40", "58", "XX");
 
+    // data exception, and limits such as the length of a key
+    private static final Set<String> EVENTS_OWN = Set.of("22", "54");
+
     @Inject
     Instance<DataSource> ledger;
 
@@ -64,14 +67,23 @@ public class Append {
         } catch (SQLException refused) {
             awayIfTrouble(refused);
             try {
-                execute(List.of(Entry.held(entry, "not-storable", "This event holds characters or values that cannot be stored as text ("
-                        + firstLine(refused) + "). Its bytes are kept as they came. Correct it at the shop, or discard it.")));
+                execute(List.of(held(entry, refused)));
             } catch (SQLException stuck) {
                 awayIfTrouble(stuck);
                 throw new IllegalStateException("Partition " + entry.get("partition") + " of " + entry.get("topic") + " stops at record "
                         + entry.get("offset") + ", which the ledger refuses even as a held one: " + stuck.getMessage(), stuck);
             }
         }
+    }
+
+    /** The record as one that is held: what it says cannot be kept, or what our own rules made of it does not stand. */
+    static ObjectNode held(ObjectNode entry, SQLException refused) {
+        return EVENTS_OWN.contains(refused.getSQLState().substring(0, 2))
+                ? Entry.held(entry, "not-storable", "This event holds characters or values that cannot be stored as text (" + firstLine(refused)
+                        + "). Its bytes are kept as they came. Correct it at the shop, or discard it.")
+                : Entry.held(entry, "not-plannable", "The ledger refuses what was planned for this event (" + firstLine(refused)
+                        + "). Nothing is wrong with the event: an integrator corrects policy or connector, such as two targets of one order at one connection;"
+                        + " then release it, and it is planned again.");
     }
 
     private void execute(List<ObjectNode> entries) throws SQLException {

@@ -48,7 +48,9 @@ public class Entry {
         String entity = captured.connection() + "/" + canonical.path("externalId").asText();
         if (NAMED_BY_ID.contains(captured.type()) && !captured.entity().equals(entity)) {
             return hold.put("reason", "invalid-document").put("sentence", "This event was captured as " + captured.entity()
-                    + ", but its body says " + entity + ". Look at the bytes the shop sent, and discard it.");
+                    + ", but its body says " + entity
+                    + ". If it has two ids, discard it. If all events of this connection are held so, its connector names them by another field"
+                    + " than the mapping's externalId: an integrator makes both the same.");
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
                 thing(captured, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");

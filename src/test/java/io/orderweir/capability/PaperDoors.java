@@ -3,6 +3,8 @@ package io.orderweir.capability;
 import io.orderweir.capture.Letterhead;
 import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
+import io.orderweir.capture.RouteCheck;
+import io.orderweir.capture.Topics;
 import io.orderweir.signature.HmacSignature;
 import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
@@ -59,6 +61,7 @@ public final class PaperDoors implements AutoCloseable {
 
     PaperDoors(Map<String, String> keys, Clock clock) {
         new ReceivedHeaders().configure(camel);
+        new RouteCheck().configure(camel);
         camel.addComponent("kafka", new PaperBroker());
         function("startsIn", role -> "true");
         bean("connections", Configured.connections(keys));
@@ -141,7 +144,8 @@ public final class PaperDoors implements AutoCloseable {
     }
 
     /** The topics are there from the beginning. */
-    public static final class ReadyTopics {
+    public static final class ReadyTopics extends Topics {
+        @Override
         public boolean ready() {
             return true;
         }

@@ -42,12 +42,16 @@ class PartnerDoorsTest {
 
     @BeforeEach
     void open() throws Exception {
-        doors = new PaperDoors(Map.of(
+        doors = doors().start(Map.of(), "shopify-door", "stripe", "factory-door", "signals");
+    }
+
+    private static PaperDoors doors() {
+        return new PaperDoors(Map.of(
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.stripe-us.secrets", "whsec_now,whsec_before",
                 "orderweir.connections.factory-leeds.system", "factory", "orderweir.connections.factory-leeds.secrets", WHSEC + "," + WHSEC_BEFORE,
                 "orderweir.connections.erp-finance.system", "signals", "orderweir.connections.erp-finance.secrets", WHSEC + "," + WHSEC_BEFORE,
                 "orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush"),
-                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC)).start(Map.of(), "shopify-door", "stripe", "factory-door", "signals");
+                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -133,6 +137,19 @@ class PartnerDoorsTest {
         assertEquals(List.of("orderweir.captured.product", "orderweir.captured.product", "orderweir.captured.product", "orderweir.captured.unknown"),
                 doors.kept.stream().map(Kept::topic).toList());
         assertEquals(List.of("web-us/8"), doors.kept.stream().map(Kept::key).distinct().toList());
+    }
+
+    @Test
+    void aTypeThatIsOnlyKnownWhenItComesAndThatNobodyReadsGoesWhereProcessHoldsIt() throws Exception {
+        // Given a connector that takes the type from the sender, so that the start cannot refuse it
+        doors.close();
+        doors = doors().start(Map.of("constant: signal\n", "variable: kind\n"), "signals");
+        // When
+        Answer answer = signals(APPROVED, WHSEC, NOW, "msg_1");
+        // Then
+        assertEquals(202, answer.status());
+        assertEquals("orderweir.captured.unknown", only().topic());
+        assertEquals("finance-approved", only().headers().get("ce_type"));
     }
 
     @Test

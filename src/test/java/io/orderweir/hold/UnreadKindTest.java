@@ -38,14 +38,30 @@ class UnreadKindTest {
     }
 
     @Test
+    void aTypeNobodyDeclaredWaitsForAPersonWhoReadsWhatToDo() {
+        // When
+        Exchange exchange = unread("acme-shop:stock/changed:w-1", "stock");
+
+        // Then
+        assertEquals("unknown-type", exchange.getVariable("hold", JsonNode.class).path("reason").textValue());
+        assertEquals("The connector of acme-shop captures events of the type 'stock', which nobody reads; there are order, product and signal. An integrator corrects the"
+                + " variable type in its route that calls direct:capture, and the sender sends it again. Then discard this.", exchange.getVariable("sentence"));
+        assertNull(exchange.getVariable("note"));
+    }
+
+    @Test
     void aNoteIsNoReasonToTellAnybody() {
         assertNull(unread("stripe-us:payout.paid:evt_2").getVariable("sentence"));
     }
 
     private static Exchange unread(String delivery) {
+        return unread(delivery, "unknown");
+    }
+
+    private static Exchange unread(String delivery, String type) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         String connection = delivery.startsWith("other") ? "web-us" : delivery.split("[:/]")[0];
-        exchange.setVariable("captured", new Captured("orderweir.captured.unknown", 3, 17, delivery, connection, "unknown", delivery, "c", "2026-11-21T13:00:00Z", new byte[0]));
+        exchange.setVariable("captured", new Captured("orderweir.captured.unknown", 3, 17, delivery, connection, type, delivery, "c", "2026-11-21T13:00:00Z", new byte[0]));
         Refuse refuse = new Refuse();
         refuse.sentence = new Sentence();
         refuse.unknownType(exchange);

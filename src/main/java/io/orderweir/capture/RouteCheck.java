@@ -1,0 +1,89 @@
+package io.orderweir.capture;
+
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.SetVariablesDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.spi.CamelContextCustomizer;
+
+/**
+ * Looks at all routes before the first one starts. One that captures events of a type nobody declared, or stands where another one reads,
+ * refuses the start with its file: what it answers 202 to would be lost.
+ */
+@Unremovable
+@ApplicationScoped
+public class RouteCheck implements CamelContextCustomizer, StartupListener {
+
+    private static final String CAPTURE = "direct:capture";
+    /** The languages whose text is the value itself. */
+    private static final Set<String> WORDS = Set.of("constant", "simple");
+
+    @Override
+    public void configure(CamelContext camel) {
+        try {
+            camel.addStartupListener(this);
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes cannot be looked at before they start", e);
+        }
+    }
+
+    @Override
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
+        List<RouteDefinition> routes = ((ModelCamelContext) camel).getRouteDefinitions();
+        routes.stream().flatMap(RouteCheck::undeclared).findFirst().ifPresent(RouteCheck::refuse);
+        Map<String, RouteDefinition> readers = new HashMap<>();
+        for (RouteDefinition route : routes) {
+            String door = route.getInput().getEndpointUri().replaceFirst("\\?.*", "").replaceFirst("://", ":");
+            RouteDefinition other = readable(door) ? readers.putIfAbsent(door, route) : null;
+            if (other != null) {
+                refuse(named(other) + " and " + named(route) + " both read " + door + ": what comes would be one's alone."
+                        + " Rename one; a connector's own names begin with its system");
+            }
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
+        // looked at before
+    }
+
+    /** A timer or a topic may have several readers, and what a template reads is another thing in each of its routes. */
+    private static boolean readable(String door) {
+        return Stream.of("direct:", "seda:", "platform-http:").anyMatch(door::startsWith) && !door.contains("{{");
+    }
+
+    private static Stream<String> undeclared(RouteDefinition route) {
+        boolean captures = all(route, ToDefinition.class).anyMatch(to -> CAPTURE.equals(to.getEndpointUri()));
+        Stream<SetVariableDefinition> sets = Stream.concat(all(route, SetVariableDefinition.class), all(route, SetVariablesDefinition.class).flatMap(set -> set.getVariables().stream()));
+        return !captures ? Stream.empty() : sets.filter(set -> "type".equals(set.getName())).map(SetVariableDefinition::getExpression)
+                .filter(said -> WORDS.contains(said.getLanguage()) && !said.getExpression().contains("${")).map(ExpressionDefinition::getExpression)
+                .filter(type -> !Topics.isDeclared(type))
+                .map(type -> named(route) + ": it captures events of the type '" + type + "', which nobody reads; say order, product or signal,"
+                        + " or unknown, of which the kind is noted and nothing else is done");
+    }
+
+    private static <T> Stream<T> all(RouteDefinition route, Class<T> type) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), type).stream();
+    }
+
+    private static String named(RouteDefinition route) {
+        return route.getRouteId() + " (" + Optional.ofNullable(route.getResource()).map(file -> file.getLocation().replaceFirst("^\\w+:", "")).orElse("no file") + ")";
+    }
+
+    private static void refuse(String sentence) {
+        throw new IllegalStateException(sentence);
+    }
+}
