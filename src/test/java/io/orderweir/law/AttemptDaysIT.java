@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Attempts are kept by the day: made ahead, dropped whole, and nothing is lost that came while nobody made days. */
 class AttemptDaysIT {
 
+    @AutoClose
+    private final Ledger ledger = Ledger.fresh();
+
     @Test
     void daysAreMadeAheadAndDroppedWhenTheyHaveBeenKept() {
         // Given a ledger where the route last ran on the first of March
-        Ledger ledger = Ledger.fresh();
         keep(ledger, "2027-03-01T10:00Z");
         attempt(ledger, 1, "2027-03-01T10:00Z");
         attempt(ledger, 2, "2027-03-03T23:59:59Z");
