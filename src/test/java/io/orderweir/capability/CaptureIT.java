@@ -61,10 +61,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaptureIT {
 
     private static final String DOOR = "/capture/shopify/shopify-us";
-    private static final Tenant TENANT = Tenant.named("capture");
-    private static final String ORDERS = TENANT.topic("order");
-    private static final String OTHERS = TENANT.topic("unknown");
-    private static final String SIGNALS = TENANT.topic("signal");
+    private static final String ORDERS = "order";
+    private static final String OTHERS = "unknown";
+    private static final String SIGNALS = "signal";
     /** What k8s/base/capture.yaml loads: none of it needs a database. */
     private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,"
             + "classpath:routes/connectors/stripe.camel.yaml,classpath:routes/connectors/factory-door.camel.yaml,"
@@ -76,10 +75,12 @@ class CaptureIT {
 
     @TempDir
     static Path drop;
+    private static Tenant tenant;
     private static Engine engine;
 
     @BeforeAll
     static void start() {
+        tenant = Tenant.named("capture");
         engine = capture("capture").start();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> send(signed(ORDER, "hush")).statusCode(202));
     }
@@ -235,7 +236,7 @@ class CaptureIT {
     void aStoppedBrokerMeans503WithinThreeSecondsAndNever2xx() {
         // Given more senders than the engine has threads, their connections open
         together(300, new ArrayList<>());
-        TENANT.services().pauseBroker();
+        tenant.services().pauseBroker();
         List<HttpResponse<String>> answers;
         long slowest;
         try {
@@ -244,7 +245,7 @@ class CaptureIT {
             answers = together(300, millis);
             slowest = millis.stream().mapToLong(Long::longValue).max().orElseThrow();
         } finally {
-            TENANT.services().resumeBroker();
+            tenant.services().resumeBroker();
         }
         // Then
         for (HttpResponse<String> answer : answers) {
@@ -269,8 +270,7 @@ class CaptureIT {
     @Test
     void aStartBeforeTheBrokerAnswers503UntilItIsThere() {
         // Given
-        Services late = Services.start("capture-late");
-        late.stop();
+        Services late = Services.later("capture-late");
         try (Engine early = configured(Engine.named("capture-late").with("kafka.bootstrap.servers", late.bootstrapServers())).start()) {
             Api.at(early.url()).headers(signed(ORDER, "hush")).body(ORDER).when().post(DOOR).then().statusCode(503);
             // When
@@ -284,7 +284,7 @@ class CaptureIT {
     }
 
     private static Engine capture(String name) {
-        return configured(Engine.named(name).with("kafka.bootstrap.servers", TENANT.bootstrapServers()).with("orderweir.topics.prefix", TENANT.prefix()));
+        return configured(Engine.named(name).with("kafka.bootstrap.servers", tenant.bootstrapServers()).with("orderweir.topics.prefix", tenant.prefix()));
     }
 
     private static Engine configured(Engine engine) {
@@ -377,10 +377,10 @@ class CaptureIT {
         return mac.doFinal(body);
     }
 
-    /** Everything on the topic now, by ce_id; a name that is there twice fails. */
-    private static Map<String, ConsumerRecord<String, byte[]>> kept(String topic) {
+    /** Everything on the topic of that type now, by ce_id; a name that is there twice fails. */
+    private static Map<String, ConsumerRecord<String, byte[]>> kept(String type) {
         Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
-        for (ConsumerRecord<String, byte[]> record : all(topic)) {
+        for (ConsumerRecord<String, byte[]> record : all(type)) {
             String id = new String(record.headers().lastHeader("ce_id").value(), UTF_8);
             assertNull(found.put(id, record), id + " is there twice");
         }
@@ -388,8 +388,10 @@ class CaptureIT {
         return found;
     }
 
-    private static List<ConsumerRecord<String, byte[]>> all(String topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", TENANT.services().bootstrapServers(), "isolation.level", "read_committed");
+    private static List<ConsumerRecord<String, byte[]>> all(String type) {
+        String topic = tenant.topic(type);
+        // the end of a topic is not waited at
+        Map<String, Object> settings = Map.of("bootstrap.servers", tenant.bootstrapServers(), "isolation.level", "read_committed", "fetch.max.wait.ms", 20);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
             assertEquals(12, partitions.size());

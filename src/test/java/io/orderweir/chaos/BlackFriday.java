@@ -27,8 +27,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Everything a busy day needs, each part a process of its own: database and broker, pretend vendors, and the engine between them. */
 final class BlackFriday implements AutoCloseable {
-    /** With -Pchaos the tests of this package use their large numbers. */
-    static final boolean LONG = "long".equals(System.getProperty("orderweir.chaos"));
     static final int ERP_CALLS_PER_WINDOW = 99;
     static final int TIMEOUT_MS = 1_500;
     /** On one machine a request is not under way for long. */
@@ -64,6 +62,11 @@ final class BlackFriday implements AutoCloseable {
         }
         replicas.forEach(Engine::awaitReady);
         store = new Store(sandbox, engine.url() + "/capture/shopify/shopify-us", SECRET);
+    }
+
+    /** With -Pchaos the tests of this package use their large numbers. */
+    static boolean isLong() {
+        return "long".equals(System.getProperty("orderweir.chaos"));
     }
 
     static BlackFriday opens(String name) {

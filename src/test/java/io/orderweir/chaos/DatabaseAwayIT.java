@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The database goes away while orders come in: capture does not notice, and the rest goes on by itself afterwards. With -Pchaos: twice 150 orders, 10 seconds. */
 class DatabaseAwayIT {
-    private static final int ORDERS = BlackFriday.LONG ? 150 : 60;
+    private static final int ORDERS = BlackFriday.isLong() ? 150 : 60;
     /** Longer than the engine waits for a session of its pool (5 s). */
-    private static final Duration AWAY = Duration.ofSeconds(BlackFriday.LONG ? 10 : 6);
+    private static final Duration AWAY = Duration.ofSeconds(BlackFriday.isLong() ? 10 : 6);
     private static BlackFriday day;
 
     @BeforeAll

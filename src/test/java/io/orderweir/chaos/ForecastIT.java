@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Clears at 14:07": what the console says of a backlog comes true. With -Pchaos: 5,000 orders. */
 class ForecastIT {
-    private static final int ORDERS = BlackFriday.LONG ? 5_000 : 450;
+    private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 450;
 
     @Test
     void theBacklogIsClearWhenTheConsoleSaidSo() {

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * killed and restarted. With -Pchaos: 5,000 orders, and ten seeds (others with -Dorderweir.seeds=3 or 3-7).
  */
 class HostileIT {
-    private static final int ORDERS = BlackFriday.LONG ? 5_000 : 200;
-    private static final int KILLS = BlackFriday.LONG ? 6 : 2;
-    private static final int OUTAGE_MS = BlackFriday.LONG ? 6_000 : 3_000;
-    private static final int HALVED_WINDOWS = BlackFriday.LONG ? 6 : 3;
+    private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 200;
+    private static final int KILLS = BlackFriday.isLong() ? 6 : 2;
+    private static final int OUTAGE_MS = BlackFriday.isLong() ? 6_000 : 3_000;
+    private static final int HALVED_WINDOWS = BlackFriday.isLong() ? 6 : 3;
 
     static Stream<Integer> seeds() {
-        String[] wanted = System.getProperty("orderweir.seeds", BlackFriday.LONG ? "1-10" : "1").split("-");
+        String[] wanted = System.getProperty("orderweir.seeds", BlackFriday.isLong() ? "1-10" : "1").split("-");
         return IntStream.rangeClosed(Integer.parseInt(wanted[0]), Integer.parseInt(wanted[wanted.length - 1])).boxed();
     }
 
@@ -43,7 +43,7 @@ class HostileIT {
             // Given a backlog, and edits of it for some time
             day.vendorsAreHostile();
             day.stopsTheErp();
-            day.store.sends(orders(ORDERS)).with(everyOrderEditedTwice(), newsOfThemFor(BlackFriday.LONG ? 120 : 5), seed(seed));
+            day.store.sends(orders(ORDERS)).with(everyOrderEditedTwice(), newsOfThemFor(BlackFriday.isLong() ? 120 : 5), seed(seed));
             day.pilesUp(ORDERS * 9 / 10);
 
             // When
@@ -79,7 +79,7 @@ class HostileIT {
             ends.limitsHeldWhenHalved(0.01);
             double used = allowanceUsed(day, full);
             System.out.printf("hostile, seed %d: %d orders, %s; allowance used %.3f before the limit was halved%n", seed, ORDERS, ends.figures(), used);
-            assertTrue(!BlackFriday.LONG || used >= 0.97, () -> "allowance used " + used);
+            assertTrue(!BlackFriday.isLong() || used >= 0.97, () -> "allowance used " + used);
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderweir.law;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.orderweir.law.Replicas.Answer;
 import io.orderweir.process.Sql;
@@ -16,7 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,8 +31,12 @@ class BucketLawIT {
     /** Seconds until an empty bucket is full: 100 points a second, 10 of the dearest calls. */
     private static final double FILLS = 2;
 
+    @AutoClose
+    private final Ledger ledger = Ledger.fresh();
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @Execution(CONCURRENT)
     void theBucketIsUsedAndNeverOverdrawn(long seed) throws SQLException {
         // Given calls that cost all they ask for, at a target that does not tell what is left
         Target target = new Target(seed, COST, 0, false);
@@ -42,6 +49,7 @@ class BucketLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whatTheTargetGivesBackIsUsed() throws SQLException {
         // Given calls that cost half of what they ask for, one at a time, and a target that tells what is left
         Target target = new Target(1, COST / 2, 0, true);
@@ -55,6 +63,7 @@ class BucketLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void whatOthersUseIsLeftToThem() throws SQLException {
         // Given another application that takes half of what is restored, and a target that tells what is left
         Target target = new Target(1, COST, 50, true);
@@ -68,6 +77,7 @@ class BucketLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void callsThatEndTogetherCountEachOther() throws Exception {
         // Given two calls whose ends are written down in the same instant
         Replicas replicas = at(new Target(1, COST, 0, false), 1);
@@ -100,8 +110,8 @@ class BucketLawIT {
         assertEquals("00:00:00.1", sql.text("select max(free_at) - min(free_at) from orderweir.permit where free_at > ?", replicas.clock.timestamp()));
     }
 
-    private static Replicas at(Target target, long seed) throws SQLException {
-        Replicas replicas = new Replicas(seed, target);
+    private Replicas at(Target target, long seed) throws SQLException {
+        Replicas replicas = new Replicas(ledger, seed, target);
         replicas.rest = 0.02;
         replicas.bucket(SLOTS, FILLS, COST);
         replicas.orders(500);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A claim costs the same whatever waits: counted in pages it looks at, which no noise changes. */
@@ -16,11 +17,16 @@ class ClaimCostIT {
     private static final int MANY = 100_000;
     private static final int OF_ONE_ORDER = 50_000;
 
+    @AutoClose
+    private Ledger few;
+    @AutoClose
+    private Ledger many;
+
     @Test
     void theClaimStaysFlat() throws Exception {
         // Given
-        Ledger few = waiting(FEW);
-        Ledger many = waiting(MANY);
+        few = waiting(FEW);
+        many = waiting(MANY);
         WaitingRows.writeBehindOneHeld(many, OF_ONE_ORDER);
         few.allow("erp", "window", 100, 60, null);
         many.allow("erp", "window", 100, 60, null);
@@ -35,11 +41,11 @@ class ClaimCostIT {
 
     @Test
     void noTableIsReadWhole() throws Exception {
-        Ledger ledger = waiting(FEW * 20);
-        ledger.allow("erp", "window", 6_000, 300, null);
-        ledger.sql.run("update permit set free_at = now() where free_at > now()");
-        ledger.sql.run("analyze");
-        String plan = plan(ledger).toString();
+        many = waiting(FEW * 20);
+        many.allow("erp", "window", 6_000, 300, null);
+        many.sql.run("update permit set free_at = now() where free_at > now()");
+        many.sql.run("analyze");
+        String plan = plan(many).toString();
         assertTrue(plan.contains("delivery_turn") && plan.contains("permit_free"), plan);
         assertEquals(List.of(), Ledger.JSON.readTree(plan).findParents("Relation Name").stream()
                 .filter(node -> node.path("Node Type").asText().equals("Seq Scan") && List.of("delivery", "permit", "lane", "entity", "message", "payload").contains(node.path("Relation Name").asText()))

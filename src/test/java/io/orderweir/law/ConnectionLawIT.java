@@ -2,6 +2,7 @@ package io.orderweir.law;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.orderweir.law.Replicas.Answer;
 import io.orderweir.law.Replicas.Call;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,11 +25,15 @@ class ConnectionLawIT {
     private static final int LIMIT = 99;
     private static final double WINDOW = 3;
 
+    @AutoClose
+    private final Ledger ledger = Ledger.fresh();
+
     @ParameterizedTest
     @ValueSource(strings = {"refused", "503", "silent"})
+    @Execution(CONCURRENT)
     void anOutageIsWaitedOutWithOneCallAtATime(String kind) throws SQLException {
         // Given a target that is away from second 6 to second 16
-        Replicas replicas = new Replicas(1, now -> now >= seconds(6) && now < seconds(16) ? Answer.away(kind) : Answer.well());
+        Replicas replicas = new Replicas(ledger, 1, now -> now >= seconds(6) && now < seconds(16) ? Answer.away(kind) : Answer.well());
         replicas.allow("window", LIMIT, WINDOW);
         replicas.allow("at-once", 15, 0);
         replicas.orders(1_200);
@@ -50,9 +57,10 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aDayOfOutageCostsTwoPercentOfTheDaysCalls() throws SQLException {
         // Given an account with 1,000 calls a day, at a target that is away all day
-        Replicas replicas = new Replicas(1, now -> Answer.away("503"));
+        Replicas replicas = new Replicas(ledger, 1, now -> Answer.away("503"));
         replicas.allow("daily", 1_000, 86_400);
         replicas.clock.at(seconds(1), () -> { });
         replicas.clock.turn();
@@ -68,10 +76,11 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aLimitThatWasHalvedIsFoundAndLeftAgain() throws SQLException {
         // Given a target that takes half of what was agreed from second 12 to second 24
         Strict target = new Strict(now -> now >= seconds(12) && now < seconds(24) ? LIMIT / 2 : LIMIT);
-        Replicas replicas = new Replicas(1, target);
+        Replicas replicas = new Replicas(ledger, 1, target);
         replicas.allow("window", LIMIT, WINDOW);
         replicas.allow("at-once", 15, 0);
         replicas.orders(1_600);
@@ -86,10 +95,11 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aRefusalThatSaysHowLongClosesTheConnectionForAllReplicas() throws SQLException {
         // Given one refusal with Retry-After: 4 at second 10
         long[] said = {0};
-        Replicas replicas = new Replicas(1, now -> {
+        Replicas replicas = new Replicas(ledger, 1, now -> {
             if (now >= seconds(10) && said[0] == 0) {
                 said[0] = now;
                 return Answer.tooFast(4.0, null);
@@ -108,9 +118,10 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aKindOfWorkGetsItsShareAndNoMoreThanIsLeft() throws SQLException {
         // Given more orders and more catalogue changes than the limit takes, and a tenth kept for the catalogue
-        Replicas replicas = new Replicas(1, now -> Answer.well());
+        Replicas replicas = new Replicas(ledger, 1, now -> Answer.well());
         replicas.shares = "[{\"priority\":3,\"slots\":10}]";
         replicas.allow("window", 100, WINDOW);
         replicas.orders(800);
@@ -123,9 +134,10 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aNewOrderDoesNotWaitBehindTheCatalogue() throws SQLException {
         // Given 50,000 catalogue changes that wait, with a share of their own
-        Replicas replicas = new Replicas(1, now -> Answer.well());
+        Replicas replicas = new Replicas(ledger, 1, now -> Answer.well());
         replicas.shares = "[{\"priority\":3,\"slots\":10}]";
         replicas.allow("window", LIMIT, WINDOW);
         WaitingRows.write(replicas.ledger, 50_000, 3);
@@ -146,6 +158,7 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void onePoisonedOrderInAHundredCostsOneCallInAHundred() throws SQLException {
         // Given the same work with and without orders that the target refuses
         long without = delivered(false);
@@ -156,17 +169,20 @@ class ConnectionLawIT {
 
     private static long delivered(boolean poisoned) throws SQLException {
         int[] calls = {0};
-        Replicas replicas = new Replicas(1, now -> poisoned && ++calls[0] % 100 == 0 ? new Answer("hold", null, 400, 0.07) : Answer.well());
-        replicas.allow("window", LIMIT, WINDOW);
-        replicas.orders(800);
-        replicas.work(20);
-        return replicas.ledger.sql.number("select count(*) from delivery where state = 'delivered'");
+        try (Ledger ledger = Ledger.fresh()) {
+            Replicas replicas = new Replicas(ledger, 1, now -> poisoned && ++calls[0] % 100 == 0 ? new Answer("hold", null, 400, 0.07) : Answer.well());
+            replicas.allow("window", LIMIT, WINDOW);
+            replicas.orders(800);
+            replicas.work(20);
+            return ledger.sql.number("select count(*) from delivery where state = 'delivered'");
+        }
     }
 
     @Test
+    @Execution(CONCURRENT)
     void refusedCredentialsPauseTheConnectionAndTellOnce() throws SQLException {
         // Given
-        Replicas replicas = new Replicas(1, now -> now < seconds(8) ? Answer.well() : new Answer("pause", null, 401, 0.07));
+        Replicas replicas = new Replicas(ledger, 1, now -> now < seconds(8) ? Answer.well() : new Answer("pause", null, 401, 0.07));
         replicas.allow("window", LIMIT, WINDOW);
         replicas.orders(500);
         // When
@@ -179,9 +195,10 @@ class ConnectionLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aRestoredLedgerTakesEveryPermitForOneWindow() throws SQLException {
         // Given a ledger at work
-        Replicas replicas = new Replicas(1, now -> Answer.well());
+        Replicas replicas = new Replicas(ledger, 1, now -> Answer.well());
         replicas.allow("window", LIMIT, WINDOW);
         replicas.orders(500);
         replicas.work(6);

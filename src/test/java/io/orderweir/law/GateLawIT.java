@@ -3,6 +3,7 @@ package io.orderweir.law;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +31,7 @@ class GateLawIT {
     private static final int STEPS = 500;
     private static final List<String> GATES = List.of("payment", "drawing", "capacity");
 
+    @AutoClose
     private final Ledger ledger = Ledger.fresh();
     private final Instant epoch = Instant.now();
     private final Warehouse warehouse = new Warehouse();
@@ -53,6 +57,7 @@ class GateLawIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 21})
+    @Execution(CONCURRENT)
     void noLineIsRequestedBehindAClosedGate(long seed) throws SQLException {
         // Given
         Random random = new Random(seed);

@@ -3,6 +3,7 @@ package io.orderweir.law;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,7 @@ class PermitLawIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @Execution(CONCURRENT)
     void noWindowHoldsOneMoreThanTheLimit(long seed) throws SQLException {
         // Given calls that are answered, lost, or die with their process before and after they are made
         Simulation simulation = new Simulation(seed, LIMIT, new Faults(0.06, 0.04, 0.03));
@@ -40,6 +43,7 @@ class PermitLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aBacklogUsesNearlyTheWholeAllowance() throws SQLException {
         // Given a target that answers everything
         Simulation simulation = new Simulation(7, LIMIT, new Faults(0, 0, 0));
@@ -57,6 +61,7 @@ class PermitLawIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @Execution(CONCURRENT)
     void whatADeadProcessHeldIsFreeBeforeItsLeaseEnds(long seed) throws SQLException {
         // Given a process that holds a session and dies with all it has under way, every 20 calls or so, and leases of a minute
         Simulation simulation = new Simulation(seed, LIMIT, new Faults(0.03, 0.03, 0.02));
@@ -73,6 +78,7 @@ class PermitLawIT {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theOracleSeesOneSlotTooMany() throws SQLException {
         // Given a ledger with one slot more than the target allows
         Simulation simulation = new Simulation(7, LIMIT + 1, new Faults(0, 0, 0));

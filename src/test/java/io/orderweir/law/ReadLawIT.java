@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.law.Replicas.Answer;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +30,15 @@ class ReadLawIT {
     private static final double SETTLES = 2;
     private static final double GRACE = 0.2;
 
+    @AutoClose
+    private final Ledger ledger = Ledger.fresh();
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
+    @Execution(CONCURRENT)
     void testsAndDeliveriesTogetherKeepTheLimits(long seed) throws SQLException {
         // Given a backlog, and people who test now and then; some tests are lost, and some die with their process
-        Replicas replicas = new Replicas(seed, now -> Answer.well());
+        Replicas replicas = new Replicas(ledger, seed, now -> Answer.well());
         replicas.allow("window", LIMIT, 1);
         replicas.allow("at-once", AT_ONCE, 0);
         replicas.orders(200);
@@ -43,14 +50,13 @@ class ReadLawIT {
         assertTrue(testers.made >= 10 && testers.turnedAway >= 5, () -> testers.made + " tests were made, " + testers.turnedAway + " turned away");
         assertTrue(testers.target.mostInAnyWindow(TurnedClock.micros(1)) <= LIMIT, () -> testers.target.mostInAnyWindow(TurnedClock.micros(1)) + " calls in a window");
         assertTrue(testers.target.mostAtOnce() <= AT_ONCE, () -> testers.target.mostAtOnce() + " calls at once");
-        replicas.ledger.close();
     }
 
     @Test
     void aTestIsInTheBucketToo() throws SQLException {
         // Given a bucket that leaks ten calls a second, and calls that all cost one of its slots
         Bucket bucket = new Bucket();
-        Replicas replicas = new Replicas(1, bucket);
+        Replicas replicas = new Replicas(ledger, 1, bucket);
         replicas.rest = 0.02;
         replicas.bucket(SLOTS, 2, 10);
         replicas.orders(300);
@@ -60,16 +66,14 @@ class ReadLawIT {
         // Then
         assertTrue(testers.made >= 10, () -> testers.made + " tests were made");
         assertEquals(0, bucket.refused);
-        replicas.ledger.close();
     }
 
     @Test
     void thePersonReadsWhatCameOfIt() throws SQLException {
         // Given a connection with one call in ten seconds
-        Replicas replicas = new Replicas(1, now -> Answer.well());
+        Replicas replicas = new Replicas(ledger, 1, now -> Answer.well());
         replicas.allow("slow", 1, 10);
         Testers testers = new Testers(replicas, 1, 1, now -> Answer.well(), 0);
-        Ledger ledger = replicas.ledger;
 
         // Then nobody calls while its only permit is taken
         Map<String, Object> none = testers.begin();
@@ -105,7 +109,6 @@ class ReadLawIT {
         testers.until(45);
         assertEquals("closed", testers.begin().get("why"));
         assertEquals(5, ledger.sql.number("select count(*) from orderweir.audit where action = 'connection.test'"));
-        ledger.close();
     }
 
     /** Takes a call when a slot of the bucket is left; ten leak out in a second. */

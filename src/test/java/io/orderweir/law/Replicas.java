@@ -47,7 +47,7 @@ final class Replicas {
 
     private final LongFunction<Answer> target;
     private final Random random;
-    final Ledger ledger = Ledger.fresh();
+    final Ledger ledger;
     final TurnedClock clock = new TurnedClock();
     final List<Call> calls = new ArrayList<>();
     String shares = "[]";
@@ -58,7 +58,8 @@ final class Replicas {
     double rest = 3.0 / 99 / 1.1;
     private double until;
 
-    Replicas(long seed, LongFunction<Answer> target) {
+    Replicas(Ledger ledger, long seed, LongFunction<Answer> target) {
+        this.ledger = ledger;
         this.random = new Random(seed);
         this.target = target;
     }

@@ -2,6 +2,7 @@ package io.orderweir.law;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +23,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +35,7 @@ class SignalLawIT {
     private static final String TOTAL = "100.00";
     private static final Instant HEARD = Instant.parse("2026-11-27T00:00:00Z");
 
+    @AutoClose
     private final Ledger ledger = Ledger.fresh();
     private final Instant epoch = Instant.now().plusSeconds(60);
     private long offset;
@@ -88,6 +92,7 @@ class SignalLawIT {
 
     @ParameterizedTest
     @CsvSource({"1, 40, 5, 1500", "2, 40, 5, 1500", "3, 40, 5, 1500", "4, 40, 5, 1500", "5, 40, 5, 1500", "6, 1000, 100, 4000"})
+    @Execution(CONCURRENT)
     void aLineIsRequestedWhenItIsPaidForDrawnAndHasASlot(long seed, int orders, int slots, int steps) throws SQLException {
         // Given a factory with so many slots a day
         Random random = new Random(seed);

@@ -3,6 +3,7 @@ package io.orderweir.law;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,7 @@ class WaitingLawIT {
 
     private static final List<String> LINES = List.of("l", "m");
 
+    @AutoClose
     private final Ledger ledger = Ledger.fresh();
     private final Instant epoch = Instant.now().plusSeconds(60);
     private long offset;
@@ -66,6 +70,7 @@ class WaitingLawIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @Execution(CONCURRENT)
     void theShopHoldsWhatWaitsAndAllIsShippedTogether(long seed) throws SQLException {
         // Given two accounts that take whatever is sent
         Random random = new Random(seed);

@@ -45,6 +45,13 @@ public final class Services implements AutoCloseable {
         return services;
     }
 
+    /** Will start where nobody listens yet; the addresses are known before. */
+    public static Services later(String name) {
+        Services services = new Services(Folders.fresh(name));
+        services.addresses = new ServiceAddresses("jdbc:postgresql://127.0.0.1:" + Engine.freePort() + "/orderweir", "orderweir", "127.0.0.1:" + Engine.freePort(), 0, 0);
+        return services;
+    }
+
     /** Starts again on the same data, at the same addresses. */
     public void start() {
         List<String> command = new ArrayList<>(List.of(Folders.java(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderweir.data=" + data()));
@@ -168,7 +175,7 @@ public final class Services implements AutoCloseable {
 
     @Override
     public void close() {
-        if (launcher.process().isAlive()) {
+        if (launcher != null && launcher.process().isAlive()) {
             stop();
         }
     }

@@ -58,13 +58,13 @@ class ConsoleIT {
 
     @BeforeAll
     static void theDayBegins() throws IOException {
-        // what is built to order waits for its payment; an ERP that takes 200 calls in ten seconds
+        // what is built to order waits for its payment; an ERP that takes 200 calls in six seconds
         try (InputStream gates = ConsoleIT.class.getResourceAsStream("/policy/gates.yaml")) {
             Files.writeString(policy.resolve("gates.yaml"), new String(gates.readAllBytes(), StandardCharsets.UTF_8).replace("gates: [release]", "gates: [payment]"));
         }
-        shop = Shop.opens("console", Map.of("orderweir.connections.netsuite.limits.minute.calls", "200", "orderweir.connections.netsuite.limits.minute.window", "10s",
+        shop = Shop.opens("console", Map.of("orderweir.connections.netsuite.limits.minute.calls", "200", "orderweir.connections.netsuite.limits.minute.window", "6s",
                 "orderweir.policy.dir", policy.toString()));
-        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 10_000, "limit", 201)));
+        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 6_000, "limit", 201)));
         browser = new Browser(shop.engine.url(), profile);
         order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE)), false);
         shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);
