@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Calls are kept by the day: made ahead, dropped whole, and nothing is lost that came while nobody made days. */
 class CallDaysIT {
 
+    @AutoClose
+    private final Ledger ledger = Ledger.fresh();
+
     @Test
     void daysAreMadeAheadAndDroppedWhenTheyHaveBeenKept() {
         // Given a ledger where the route last ran on the first of March
-        Ledger ledger = Ledger.fresh();
         keep(ledger, "2027-03-01T10:00Z");
         call(ledger, 1, "2027-03-01T10:00Z");
         call(ledger, 2, "2027-03-03T23:59:59Z");
