@@ -3,38 +3,38 @@
 --     spared (slots left to others), cost (points of a slot), shares (JSON array of {priority, slots}: kept for it while it has work), now
 -- out: before, removed, added
 with
-  clock as materialized (
-    select coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
-  configured as (
-    select :#slots::int as slots, make_interval(secs => :#window::float8) as window_length,
-           nullif(make_interval(secs => :#leak::float8), interval '0') as leak, :#spared::int as spared, :#cost::int as cost),
+  configured as materialized (
+    select :#connection::text as connection, :#limitName::text as limit_name, :#slots::int as slots, make_interval(secs => :#window::float8) as window_length,
+           nullif(make_interval(secs => :#leak::float8), interval '0') as leak, :#spared::int as spared, :#cost::int as cost, :#shares::jsonb as shares,
+           coalesce(:#${variable.now}::timestamptz, clock_timestamp()) as at),
   stated as (
     insert into orderweir.allowance (connection, limit_name, slots, window_length, leak, spared, cost)
-    select :#connection, :#limitName, slots, window_length, leak, spared, cost from configured
+    select connection, limit_name, slots, window_length, leak, spared, cost from configured
     on conflict (connection, limit_name) do update
     set slots = excluded.slots, window_length = excluded.window_length, leak = excluded.leak, spared = excluded.spared, cost = excluded.cost,
         opened = null, good = null, raise_at = null
     where (allowance.slots, allowance.window_length, allowance.leak, allowance.spared, allowance.cost)
       is distinct from (excluded.slots, excluded.window_length, excluded.leak, excluded.spared, excluded.cost)),
   known as (
-    insert into orderweir.connection_state (connection) values (:#connection)
+    insert into orderweir.connection_state (connection) select connection from configured
     on conflict do nothing),
   present as materialized (
-    select count(*) as slots from orderweir.permit where connection = :#connection and limit_name = :#limitName),
+    select count(*) as slots from orderweir.permit where connection = (select connection from configured) and limit_name = (select limit_name from configured)),
   surplus as materialized (
     select slot from orderweir.permit
-    where connection = :#connection and limit_name = :#limitName
-      and (holder is null or free_at <= (select at from clock))
+    where connection = (select connection from configured) and limit_name = (select limit_name from configured)
+      and (holder is null or free_at <= (select at from configured))
     order by free_at, slot
     limit (select greatest(0, present.slots - configured.slots) from present, configured)
     for update),
   removed as (
     delete from orderweir.permit p using surplus s
-    where p.connection = :#connection and p.limit_name = :#limitName and p.slot = s.slot
+    where p.connection = (select connection from configured) and p.limit_name = (select limit_name from configured) and p.slot = s.slot
     returning p.slot),
   shared as (
     select x.priority, x.slots, sum(x.slots) over (order by x.priority) as upto
-    from jsonb_to_recordset(:#shares::jsonb) as x (priority smallint, slots int)),
+    from configured c
+    cross join jsonb_to_recordset(c.shares) as x (priority smallint, slots int)),
   marked as (
     update orderweir.permit p
     set priority = m.priority
@@ -42,16 +42,16 @@ with
       select q.slot, s.priority
       from orderweir.permit q
       left join shared s on q.slot > s.upto - s.slots and q.slot <= s.upto
-      where q.connection = :#connection and q.limit_name = :#limitName and q.priority is distinct from s.priority) m
-    where p.connection = :#connection and p.limit_name = :#limitName and p.slot = m.slot),
+      where q.connection = (select connection from configured) and q.limit_name = (select limit_name from configured) and q.priority is distinct from s.priority) m
+    where p.connection = (select connection from configured) and p.limit_name = (select limit_name from configured) and p.slot = m.slot),
   added as (
     insert into orderweir.permit (connection, limit_name, slot, free_at, priority)
-    select :#connection, :#limitName, g.slot, (select at from clock) + c.window_length,
+    select c.connection, c.limit_name, g.slot, (select at from configured) + c.window_length,
            (select s.priority from shared s where g.slot > s.upto - s.slots and g.slot <= s.upto)
     from configured c
     cross join generate_series(1, c.slots) as g (slot)
     where not exists (
-      select from orderweir.permit p where p.connection = :#connection and p.limit_name = :#limitName and p.slot = g.slot)
+      select from orderweir.permit p where p.connection = (select connection from configured) and p.limit_name = (select limit_name from configured) and p.slot = g.slot)
     order by g.slot
     limit (select greatest(0, configured.slots - present.slots) from present, configured)
     returning slot)

@@ -21,12 +21,12 @@ public class ConnectionCommands {
         if (reason == null || reason.isBlank()) {
             throw new Refused(400, "Say why it is paused: whoever finds it standing must know.");
         }
-        return tell.tell("direct:deliver.pause", Map.of("connection", connection, "by", person, "reason", Asked.text(reason)));
+        return tell.tell("direct:connection.pause", Map.of("connection", connection, "by", person, "reason", Asked.text(reason)));
     }
 
     public Map<String, Object> resume(String connection, String person) {
         known(connection);
-        return tell.tell("direct:deliver.resume", Map.of("connection", connection, "by", person));
+        return tell.tell("direct:connection.resume", Map.of("connection", connection, "by", person));
     }
 
     /**
@@ -39,7 +39,7 @@ public class ConnectionCommands {
         if (connections.connection(connection).url().isEmpty()) {
             throw new Refused(409, "Connection " + connection + " only receives: there is nobody to call.");
         }
-        return tell.tell("direct:deliver.test", Map.of("connection", connection, "by", person));
+        return tell.tell("direct:connection.test", Map.of("connection", connection, "by", person));
     }
 
     private void known(String connection) {

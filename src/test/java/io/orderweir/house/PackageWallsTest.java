@@ -28,11 +28,13 @@ class PackageWallsTest {
             new Edge(ANY, "wire", "ReceivedHeaders", "what came from outside is read in one way"),
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
-            new Edge("deliver", "ledger", "Sql", "statements stand in files"),
+            new Edge("call", "ledger", "Sql", "statements stand in files"),
+            new Edge("call", "ledger", "LedgerAway", "trouble of the database is said in one way"),
+            new Edge("deliver", "throttle", "Limits", "calls at once are workers"),
             new Edge("access", "ledger", "Sql", "statements stand in files"),
             new Edge("alert", "hold", "Causes", "people are told of a cause in the words of the console"),
             new Edge("alert", "writing", "Direction", "messages quote what vendors and buyers wrote"),
-            new Edge("deliver", "privacy", "SentRequest", "an attempt keeps what was sent without its secrets"),
+            new Edge("call", "privacy", "SentRequest", "the log of calls keeps what was sent without its secrets"),
             new Edge("console", ANY, ANY, "reads everything"));
     private static final Set<String> APART = Set.of("sandbox", "embedded");
     private static final Set<String> NO_NAMES = Set.of("util", "utils", "common", "manager", "impl", "helper", "helpers", "misc");

@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 /** The real routes of calls and deliveries in a plain Camel context; what a configuration and a ledger would tell is said by hand. */
 public final class PaperCalls {
 
-    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-usual", "4-deliver", "4-port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
+    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-call.usual", "4-deliver", "4-deliver.port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
     static final String ALERT = "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }";
 
     private PaperCalls() {
@@ -32,7 +32,7 @@ public final class PaperCalls {
     static PaperEngine engine() {
         return new PaperEngine().bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
-                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Object());
+                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Post());
     }
 
     static PaperEngine start(PaperEngine engine, String... more) throws Exception {
@@ -101,6 +101,12 @@ public final class PaperCalls {
         @Override
         public void keep(Exchange exchange) {
             exchange.setVariable("request", "kept");
+        }
+    }
+
+    public static final class Post {
+        public void send(Exchange exchange) {
+            exchange.setVariable("status", 250);
         }
     }
 

@@ -15,10 +15,11 @@ class RouteWallsTest {
 
     private static final List<RouteFile> FILES = RouteFile.all();
 
-    private static final Set<String> DOORS = Set.of("direct:capture", "direct:capture.door", "direct:capture.answer", "direct:signal", "direct:call", "direct:alert");
-    private static final Set<String> SCHEMES = Set.of("direct", "sql", "kafka", "timer", "json-validator", "platform-http", "file");
+    private static final Set<String> DOORS = Set.of("direct:capture", "direct:capture.door", "direct:capture.answer", "direct:signal", "direct:call", "direct:call.usual.too-fast",
+            "direct:call.usual.refused", "direct:alert");
+    private static final Set<String> SCHEMES = Set.of("direct", "sql", "kafka", "timer", "json-validator", "platform-http", "file", "seda");
     /** The one route that calls other systems; there the address is the connection's. */
-    private static final String EXIT = "deliver.call";
+    private static final String EXIT = "call.make";
     private static final Set<String> ENGINE_STEPS = Set.of("doTry", "onException", "redeliveryPolicy", "deadLetterChannel", "defaultErrorHandler", "circuitBreaker",
             "throttle", "idempotentConsumer", "loop", "onFallback", "routeConfiguration", "routeConfigurationId", "intercept", "interceptFrom",
             "interceptSendToEndpoint", "onCompletion", "aggregate", "resequence", "saga", "transacted");
@@ -106,7 +107,7 @@ class RouteWallsTest {
                         - to: "{{where}}"
                 """)));
         Findings.found(0, "", otherExits(RouteFile.parse("routes/4-deliver.camel.yaml", """
-                - route: { id: deliver.call, from: { uri: direct:call, steps: [ { toD: { uri: "${variable.url}" } } ] } }
+                - route: { id: call.make, from: { uri: direct:call.make, steps: [ { toD: { uri: "${variable.url}" } } ] } }
                 """)));
     }
 
