@@ -61,7 +61,7 @@ public final class TestDatabase {
 
     /** Makes the ledger in an empty database, as the engine does when it starts. */
     public static void migrate(String url, String user) {
-        Flyway.configure().dataSource(url, user, "").schemas("orderweir").locations("db/migration", "db/functions").initSql("set check_function_bodies = off")
+        Flyway.configure().dataSource(url, user, "").schemas("orderweir").locations("db/migration", "db/functions").initSql("set check_function_bodies = off").group(true)
                 .load().migrate();
     }
 
