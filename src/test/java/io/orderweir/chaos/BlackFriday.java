@@ -45,6 +45,10 @@ final class BlackFriday implements AutoCloseable {
     final int wmsAtOnce;
 
     private BlackFriday(String name, Tenant tenant, List<String> roles, int erpAtOnce, int wmsAtOnce) {
+        this(name, tenant, roles, erpAtOnce, wmsAtOnce, Sandbox.shared().url() + "/netsuite");
+    }
+
+    private BlackFriday(String name, Tenant tenant, List<String> roles, int erpAtOnce, int wmsAtOnce, String erp) {
         this.erpAtOnce = erpAtOnce;
         this.wmsAtOnce = wmsAtOnce;
         this.tenant = tenant;
@@ -54,7 +58,7 @@ final class BlackFriday implements AutoCloseable {
                 "netsuite", Map.of("windowMs", 3_000, "limit", ERP_CALLS_PER_WINDOW + 1, "concurrency", erpAtOnce), "wms", Map.of("concurrency", wmsAtOnce)));
         engine = Engine.named(name).on(tenant).with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(Account.shop("shopify-us", SECRET))
-                .with(impatient(Account.netsuite(sandbox.url())).limit("minute", ERP_CALLS_PER_WINDOW, "3s").limit("concurrency", erpAtOnce, "0s"))
+                .with(impatient(Account.netsuite(sandbox.url()).with("url", erp)).limit("minute", ERP_CALLS_PER_WINDOW, "3s").limit("concurrency", erpAtOnce, "0s"))
                 .with(impatient(Account.wms(sandbox.url())).limit("concurrency", wmsAtOnce, "0s"));
         replicas = new ArrayList<>(List.of(engine.roles(roles.get(0)).launch()));
         for (String role : roles.subList(1, roles.size())) {
@@ -71,6 +75,11 @@ final class BlackFriday implements AutoCloseable {
 
     static BlackFriday opens(String name) {
         return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10);
+    }
+
+    /** To an ERP at an address of its own. */
+    static BlackFriday opensTo(String name, String erp) {
+        return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10, erp);
     }
 
     /** On a database server and a broker of its own, which a test may stop and kill. */
