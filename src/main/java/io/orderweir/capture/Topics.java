@@ -57,10 +57,10 @@ public class Topics {
         return TYPES.contains(type);
     }
 
-    /** Where an event is kept. In: variable type; one that nobody declared goes where process finds it and holds it. */
+    /** What an event is kept as. In: variable type; one that nobody declared goes where process finds it and holds it. */
     public String of(Exchange exchange) {
         String type = exchange.getVariable("type", String.class);
-        return named(type != null && isDeclared(type) ? type : UNKNOWN);
+        return type != null && isDeclared(type) ? type : UNKNOWN;
     }
 
     private String named(String type) {
