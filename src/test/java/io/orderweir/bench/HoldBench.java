@@ -1,17 +1,13 @@
 package io.orderweir.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Account;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import io.orderweir.process.Token;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +24,6 @@ import org.awaitility.Awaitility;
  */
 public final class HoldBench {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int HELD = Integer.getInteger("held", 500);
     private static final int SECONDS = Integer.getInteger("seconds", 30);
     private static final int TURNS = 2;
@@ -111,9 +105,7 @@ public final class HoldBench {
         sandbox.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/shopify-us", "secret", SECRET, "order", Map.of("name", name, "shipping_address", address), "bto", false));
     }
 
-    private JsonNode post(String path, Object body) throws Exception {
-        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(engine.url() + path)).header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))).build(), HttpResponse.BodyHandlers.ofString());
-        return JSON.readTree(answer.body());
+    private JsonNode post(String path, Object body) {
+        return Api.at(engine.url(), token).body(body).when().post(path).then().statusCode(200).extract().as(JsonNode.class);
     }
 }

@@ -1,23 +1,17 @@
 package io.orderweir.chaos;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Account;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import io.orderweir.process.Tenant;
 import io.orderweir.process.Token;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,7 +114,6 @@ final class BlackFriday implements AutoCloseable {
         sandbox.post("/sandbox/settings", Map.of("netsuite", latency, "wms", latency));
     }
 
-    /** What a person asks or does at the console. */
     private synchronized String token() {
         if (token == null) {
             token = Token.of(engine.url(), "admin");
@@ -128,28 +121,19 @@ final class BlackFriday implements AutoCloseable {
         return token;
     }
 
-    JsonNode console(String method, String path, String body) {
-        try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(engine.url() + path))
-                    .header("Authorization", "Bearer " + token()).header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, answer.statusCode(), answer.body());
-            return new ObjectMapper().readTree(answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** What a person asks or does at the console. */
+    RequestSpecification console() {
+        return Api.at(engine.url(), token());
     }
 
     /** Orders come in while a person has stopped the ERP, until so many wait for it. */
     void pilesUp(int orders) {
         await("the backlog").atMost(Duration.ofMinutes(5)).until(() -> waitingForTheErp() >= orders);
-        console("POST", "/api/connections/netsuite/resume", "");
+        console().when().post("/api/connections/netsuite/resume").then().statusCode(200);
     }
 
     void stopsTheErp() {
-        console("POST", "/api/connections/netsuite/pause", "{\"reason\":\"month end\"}");
+        console().body(Map.of("reason", "month end")).when().post("/api/connections/netsuite/pause").then().statusCode(200);
     }
 
     long waitingForTheErp() {

@@ -38,7 +38,7 @@ class ForecastIT {
     }
 
     private static JsonNode netsuite(BlackFriday day) {
-        for (JsonNode connection : day.console("GET", "/api/connections", "").path("connections")) {
+        for (JsonNode connection : day.console().when().get("/api/connections").as(JsonNode.class).path("connections")) {
             if (connection.path("connection").asText().equals("netsuite")) {
                 return connection;
             }
