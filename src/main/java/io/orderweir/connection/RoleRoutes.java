@@ -4,11 +4,15 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Says which route files this process reads: the pretend vendors' for the role sandbox, else the engine's and a mounted directory's. */
+/**
+ * Says which route files this process reads: the pretend vendors' for the role sandbox, else the engine's and a mounted directory's.
+ * Only a console reads entities, so no other process takes the time and memory for them.
+ */
 public class RoleRoutes implements ConfigSourceFactory {
 
     private static final String ENGINE = "classpath:routes/*.camel.yaml,classpath:routes/connectors/*.camel.yaml";
@@ -22,7 +26,10 @@ public class RoleRoutes implements ConfigSourceFactory {
                     "kafka.bootstrap.servers", "none:9092")));
         }
         String mounted = value(context, "orderweir.routes.dir");
-        return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml")));
+        String roles = value(context, "orderweir.roles");
+        boolean lists = roles == null || Arrays.stream(roles.split(",")).map(String::strip).anyMatch("console"::equals);
+        return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml",
+                "quarkus.hibernate-orm.active", String.valueOf(lists))));
     }
 
     private static ConfigSource source(Map<String, String> values) {

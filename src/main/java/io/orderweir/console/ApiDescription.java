@@ -76,7 +76,8 @@ public class ApiDescription implements OASFilter {
     private void describe(Operation operation) {
         // ClassOfTheApi_method
         String[] id = operation.getOperationId().split("_");
-        ClassInfo resource = classes.getClassByName(getClass().getPackageName() + "." + id[0]);
+        ClassInfo resource = classes.getKnownClasses().stream().filter(known -> known.simpleName().equals(id[0]) && known.name().toString().startsWith(getClass().getPackageName()))
+                .findFirst().orElseThrow();
         MethodInfo method = resource.methods().stream().filter(one -> one.name().equals(id[1])).findFirst().orElseThrow();
         AnnotationInstance allowed = method.hasDeclaredAnnotation(RolesAllowed.class) ? method.declaredAnnotation(RolesAllowed.class) : resource.declaredAnnotation(RolesAllowed.class);
         List<String> roles = Role.all().subList(Role.all().indexOf(allowed.value().asStringArray()[0]), Role.all().size());

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.hold.Refused;
 import io.orderweir.ledger.Sql;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,18 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.hibernate.jpa.SpecHints;
 import org.jboss.logging.Logger;
 import org.postgresql.util.PGobject;
 
 /**
- * Asks the ledger one of the questions in {@code sql/console/}, or runs another capability's statement, named with its folder;
- * a row is a map of its columns, as JSON knows values.
+ * Asks the ledger: for a page of a list's entities; or one of the questions in {@code sql/console/}, or another capability's statement, named
+ * with its folder, where a row is a map of its columns, as JSON knows values. Each answers within ten seconds, or is refused with 503.
  */
 @ApplicationScoped
 public class Ask {
 
     private static final Logger LOG = Logger.getLogger(Ask.class);
-    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int PATIENCE_SECONDS = 10;
 
     private final Map<String, String> questions = new ConcurrentHashMap<>();
@@ -60,13 +60,31 @@ public class Ask {
                 return rows;
             }
         } catch (SQLException e) {
-            Refused refused = Refused.of(e);
-            if (refused.status() < 500) {
-                throw refused;
-            }
-            LOG.warnf("the ledger did not answer %s: %s", question, e.getMessage());
-            throw new Refused(503, "The ledger does not answer at the moment. Nothing is lost; try again.");
+            throw refused(question, e);
         }
+    }
+
+    /** So many of the first of a list. */
+    public <T> List<T> list(PanacheQuery<T> list, int most) {
+        return list(list, 0, most);
+    }
+
+    /** So many of a list, after as many as are skipped. */
+    public <T> List<T> list(PanacheQuery<T> list, int skipped, int most) {
+        try {
+            return list.withHint(SpecHints.HINT_SPEC_QUERY_TIMEOUT, 1_000 * PATIENCE_SECONDS).range(skipped, skipped + most - 1).list();
+        } catch (PersistenceException e) {
+            throw refused("a list", e);
+        }
+    }
+
+    private static Refused refused(String question, Exception failure) {
+        Refused refused = Refused.of(failure);
+        if (refused.status() < 500) {
+            return refused;
+        }
+        LOG.warnf("the ledger did not answer %s: %s", question, failure.getMessage());
+        return new Refused(503, "The ledger does not answer at the moment. Nothing is lost; try again.");
     }
 
     public Optional<Map<String, Object>> one(String question, Object... values) {
@@ -83,7 +101,7 @@ public class Ask {
 
     private Object value(Object value) throws SQLException {
         if (value instanceof Timestamp at) {
-            return INSTANT.format(at.toInstant());
+            return Instants.text(at.toInstant());
         }
         if (value instanceof BigDecimal number) {
             return number.stripTrailingZeros().scale() <= 0 ? (Object) number.longValueExact() : (Object) number.doubleValue();

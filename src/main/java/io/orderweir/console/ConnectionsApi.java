@@ -47,7 +47,7 @@ public class ConnectionsApi {
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Pauses a connection: nothing more is sent until somebody resumes it.")
     @APIResponseSchema(ConnectionAnswers.ConnectionPaused.class)
-    @RequestBodySchema(ApiRequests.PauseConnection.class)
+    @RequestBodySchema(ConnectionRequests.PauseConnection.class)
     @Refuses({400, 404})
     public Map<String, Object> pause(@PathParam("name") String name, String body) {
         return commands.pause(name, asked.object(body).path("reason").asText(""), visitor.name());

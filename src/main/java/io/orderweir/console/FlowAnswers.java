@@ -1,5 +1,6 @@
 package io.orderweir.console;
 
+import io.orderweir.console.flow.Recount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,6 @@ final class FlowAnswers {
     }
 
     record Recounts(List<Recount> recounts) {
-    }
-
-    record Recount(Instant at, String by, long tookMs, boolean balanced, long records, long messagesWithWrongPlan, long corrected, List<Object> differences) {
     }
 
     @Schema(description = "Only the answer, where everything is being counted already.")

@@ -47,9 +47,8 @@ public class FlowApi {
     @GET
     @Path("/counts/recounts")
     @Operation(summary = "The last full countings of the books, the newest first.")
-    @APIResponseSchema(FlowAnswers.Recounts.class)
-    public Map<String, Object> recounts() {
-        return Map.of("recounts", questions.recounts());
+    public FlowAnswers.Recounts recounts() {
+        return new FlowAnswers.Recounts(questions.recounts());
     }
 
     @POST

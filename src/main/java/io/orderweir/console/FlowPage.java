@@ -2,6 +2,7 @@ package io.orderweir.console;
 
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
+import io.orderweir.console.hold.HoldMask;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateData;

@@ -1,5 +1,9 @@
 package io.orderweir.console;
 
+import io.orderweir.console.alert.Alert;
+import io.orderweir.console.alert.AlertQuestions;
+import io.orderweir.console.flow.Recount;
+import io.orderweir.console.hold.HoldQuestions;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,6 +23,8 @@ public class FlowQuestions {
     /** However many look on, the ledger is asked once in this time. */
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Map<String, Duration> RANGES = new TreeMap<>(Map.of("hour", Duration.ofHours(1), "day", Duration.ofDays(1)));
+
+    private static final int MOST_RECOUNTS = 30;
 
     @Inject
     Ask ask;
@@ -42,8 +48,8 @@ public class FlowQuestions {
     }
 
     /** The last full countings of the books. */
-    public List<Map<String, Object>> recounts() {
-        return ask.rows("recounts", 30);
+    public List<Recount> recounts() {
+        return ask.list(Recount.newest(), MOST_RECOUNTS);
     }
 
     /** What the page of the flow shows, at most a second old: headline, way, counts, and what needs a person. */
@@ -74,7 +80,7 @@ public class FlowQuestions {
         List<Map<String, Object>> late = ask.rows("late-gates");
         List<Map<String, Object>> groups = holds.needing();
         List<Map<String, Object>> paused = all.stream().filter(one -> "paused".equals(one.get("state"))).toList();
-        List<Map<String, Object>> alerts = needs.besides();
+        List<Alert> alerts = needs.besides();
         now.put("counts", counts);
         Map<?, ?> books = (Map<?, ?>) counts.get("l1");
         now.put("missing", ((Number) books.get("records")).longValue() - ((Number) books.get("messages")).longValue() - ((Number) books.get("repeats")).longValue());

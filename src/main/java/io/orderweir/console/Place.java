@@ -9,17 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** Where a browser goes next. */
-final class Place {
+public final class Place {
 
     private Place() {
     }
 
-    static Response seeOther(String path) {
+    public static Response seeOther(String path) {
         return Response.seeOther(URI.create(path)).build();
     }
 
     /** Does what a form asks for and sends the browser on; refused, it shows the page {@code again}, with the reason. */
-    static Response after(Runnable command, String path, Function<Refused, TemplateInstance> again) {
+    public static Response after(Runnable command, String path, Function<Refused, TemplateInstance> again) {
         try {
             command.run();
             return seeOther(path);
@@ -28,12 +28,12 @@ final class Place {
         }
     }
 
-    static Response refused(Refused refused, TemplateInstance page) {
+    public static Response refused(Refused refused, TemplateInstance page) {
         return Response.status(refused.status()).entity(page).build();
     }
 
     /** A text as part of a path, in which slashes stay. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
     }
 }

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** The statuses with which an operation of the API may refuse, besides those that any may answer: 401, 403 and 503. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
-@interface Refuses {
+public @interface Refuses {
 
     int[] value();
 }

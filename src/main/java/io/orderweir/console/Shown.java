@@ -28,13 +28,18 @@ public class Shown {
     }
 
     /** How long ago an instant was, in its largest unit. */
-    public static String ago(String instant) {
-        return instant == null ? "" : lasting(Duration.between(Instant.parse(instant), Instant.now()).toMillis());
+    public static String ago(Object instant) {
+        return instant == null ? "" : lasting(Duration.between(instant(instant), Instant.now()).toMillis());
     }
 
     /** From one instant to another. */
-    public static String between(String from, String to) {
-        return from == null || to == null ? "" : lasting(Duration.between(Instant.parse(from), Instant.parse(to)).toMillis());
+    public static String between(Object from, Object to) {
+        return from == null || to == null ? "" : lasting(Duration.between(instant(from), instant(to)).toMillis());
+    }
+
+    /** An instant, or its text. */
+    private static Instant instant(Object instant) {
+        return instant instanceof Instant known ? known : Instant.parse((String) instant);
     }
 
     public static String lasting(Object millis) {

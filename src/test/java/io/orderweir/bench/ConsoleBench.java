@@ -211,7 +211,6 @@ public final class ConsoleBench {
         questions.put("timeline", List.of(order, order, order, order, order, order, order));
         questions.put("order-deliveries", List.of(order));
         questions.put("message", List.of(order));
-        questions.put("recounts", List.of(30));
         questions.put("counts-exact", List.of());
         System.out.printf("%n%-20s %12s %12s%n", "question", "ms", "pages read");
         try (Connection connection = DriverManager.getConnection(services.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan", services.user(), "");

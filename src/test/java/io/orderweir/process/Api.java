@@ -35,7 +35,7 @@ public final class Api {
 
     /** For a body that is sent byte for byte, whatever it is called. */
     public static RequestSpecification bytes(String url, String contentType) {
-        return at(url).config(AS_IT_IS.encoderConfig(AS_IT_IS.getEncoderConfig().encodeContentTypeAs(contentType, ContentType.BINARY))).contentType(contentType);
+        return at(url).config(AS_IT_IS.encoderConfig(AS_IT_IS.getEncoderConfig().encodeContentTypeAs(contentType.split(";")[0], ContentType.BINARY))).contentType(contentType);
     }
 
     /** For a program, which sends its token and JSON. */

@@ -1,0 +1,137 @@
+package io.orderweir.console.hold;
+
+import io.orderweir.console.order.Delivery;
+import io.orderweir.console.order.Subject;
+import io.quarkus.qute.TemplateData;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Holds as the API answers them. What is not known of one is null, or absent. */
+public final class HoldAnswers {
+
+    private HoldAnswers() {
+    }
+
+    public record Holds(List<HeldOrder> holds) {
+    }
+
+    @Schema(description = "One open hold in a list; seen is what a release names as seen. Of one cause with who cares for it, else with seen, canonical and waiting.")
+    @TemplateData
+    public record HeldOrder(long id, Instant openedAt, String reason, String sentence, String path, String fingerprint, Integer answerStatus, String owner,
+            Instant dueAt, Instant snoozedUntil, String order, String entityKey, long message, Long delivery, String connection, String part,
+            String seen, Object canonical, Long waiting) {
+
+        /** As one of its cause: what nobody arranged for it alone is as it is for all of them. */
+        static HeldOrder of(Hold hold, Instant now) {
+            Subject order = hold.message.entity;
+            Optional<HoldArrangement> all = Optional.ofNullable(hold.group);
+            Optional<Delivery> delivery = Optional.ofNullable(hold.delivery);
+            Instant snoozed = Stream.of(Optional.ofNullable(hold.snoozedUntil), all.map(group -> group.snoozedUntil)).flatMap(Optional::stream)
+                    .filter(now::isBefore).max(Comparator.naturalOrder()).orElse(null);
+            return new HeldOrder(hold.id, hold.openedAt, hold.reason, hold.sentence, hold.path, hold.fingerprint, hold.answerStatus,
+                    Optional.ofNullable(hold.owner).or(() -> all.map(group -> group.owner)).orElse(null),
+                    Optional.ofNullable(hold.dueAt).or(() -> all.map(group -> group.dueAt)).orElse(null), snoozed,
+                    order.called(), order.key, hold.message.id, delivery.map(one -> one.id).orElse(null), delivery.map(one -> one.connection).orElse(null),
+                    delivery.map(one -> one.part).orElse(null), null, null, null);
+        }
+
+        HeldOrder saying(String sentence) {
+            return new HeldOrder(id, openedAt, reason, sentence, path, fingerprint, answerStatus, owner, dueAt, snoozedUntil, order, entityKey, message, delivery,
+                    connection, part, seen, canonical, waiting);
+        }
+    }
+
+    record HoldGroups(List<HoldGroup> groups) {
+    }
+
+    @Schema(description = "Open holds of one cause; bin is data, target or system, awake how many nobody has put off, job the work that goes on.")
+    record HoldGroup(String fingerprint, long holds, long awake, Instant since, Instant newest, String reason, String sentence, String path,
+            Long newestHold, String owner, Instant dueAt, Instant snoozedUntil, Long job, String bin, String cause, String fix, String connection,
+            String label) {
+    }
+
+    @Schema(description = "One hold with all that is known of it; raw is base64.")
+    record HoldInFull(long id, Instant openedAt, Instant closedAt, String resolution, String resolvedBy, String reason, String sentence, String path,
+            String fingerprint, Integer answerStatus, String answer, String owner, Instant dueAt, Instant snoozedUntil, String type, Boolean cancel,
+            Instant lookedAt, String order, String entityKey, String seen, long message, String ceId, String correlationId, Instant capturedAt,
+            Long delivery, String connection, String port, String part, String deliveryState, Integer attempts, String externalId, String remoteId,
+            Object canonical, String raw, String rawText, String bin, String cause, String fix, String label, List<WaitingDelivery> waiting,
+            List<EarlierHold> earlier, List<HoldNote> notes) {
+    }
+
+    public record WaitingDelivery(long delivery, String connection, String part, String state, boolean stopped, boolean waitsAfter, int closedGates) {
+
+        static WaitingDelivery of(Delivery delivery) {
+            return new WaitingDelivery(delivery.id, delivery.connection, delivery.part, delivery.state, delivery.stopped, delivery.waitsAfter, delivery.closedGates);
+        }
+    }
+
+    @TemplateData
+    public record EarlierHold(long id, Instant openedAt, Instant closedAt, String sentence, String resolution, String resolvedBy) {
+
+        static EarlierHold of(Hold hold) {
+            return new EarlierHold(hold.id, hold.openedAt, hold.closedAt, hold.sentence, hold.resolution, hold.resolvedBy);
+        }
+
+        EarlierHold saying(String sentence) {
+            return new EarlierHold(id, openedAt, closedAt, sentence, resolution, resolvedBy);
+        }
+    }
+
+    public record HoldWorks(List<HoldWork> works) {
+    }
+
+    @Schema(description = "What was asked for all holds of a cause: what is release, fix or discard; gone were closed by others, left have not had their turn.")
+    @TemplateData
+    public record HoldWork(long id, String fingerprint, String what, Object request, String startedBy, Instant startedAt, long total, long done, long failed,
+            long gone, long left, Instant endedAt, String stoppedBy, List<WorkFailure> failures) {
+
+        static HoldWork of(HoldJob job, List<HoldJobStep> failed) {
+            return new HoldWork(job.id, job.fingerprint, job.what, job.request, job.startedBy, job.startedAt, job.total, job.done, job.failed, job.gone,
+                    job.total - job.done - job.failed - job.gone, job.endedAt, job.stoppedBy, failed.stream().map(step -> new WorkFailure(step.hold, step.answer)).toList());
+        }
+
+        HoldWork saying(Object request, List<WorkFailure> failures) {
+            return new HoldWork(id, fingerprint, what, request, startedBy, startedAt, total, done, failed, gone, left, endedAt, stoppedBy, failures);
+        }
+    }
+
+    @TemplateData
+    public record WorkFailure(long hold, String answer) {
+    }
+
+    record WorkStarted(long job, String group, String what, long total, String by, Instant at, String answer) {
+    }
+
+    record WorkStopped(long job, String group, long done, long total, String by, Instant at, String answer) {
+    }
+
+    @Schema(description = "Of a hold of one delivery with it, of an event that was not understood with its message and how many deliveries are planned.")
+    record HoldReleased(long hold, Long delivery, Long message, String state, Long planned, int corrections, String by, Instant at, String answer) {
+    }
+
+    record HoldDiscarded(long hold, Long delivery, Long message, long discardedWithIt, String by, Instant at, String answer) {
+    }
+
+    record HoldLookedAt(long hold, long delivery, String state, String by, Instant at, String answer) {
+    }
+
+    record HoldArranged(Long hold, String group, String what, String value, String by, Instant at, String answer) {
+    }
+
+    @Schema(description = "What a release would change and send.")
+    record HoldDryRun(List<CorrectedField> changes, Object document, List<PlannedRequest> requests) {
+    }
+
+    record CorrectedField(Object path, Object replaced, Object value) {
+    }
+
+    @Schema(description = "A request as it would leave, or the fault why it cannot; waits are gates that it waits for first; after says why one follows another of the same delivery.")
+    record PlannedRequest(String connection, String label, String part, String verb, List<String> waits, String method, String path, String query,
+            String body, String fault, String after) {
+    }
+}

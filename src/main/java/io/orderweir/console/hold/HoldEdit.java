@@ -1,0 +1,128 @@
+package io.orderweir.console.hold;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.hold.Form;
+import io.orderweir.hold.Refused;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a person typed over in a held document, as a release takes it: {@code {seen, document, changes [{path, value}]}}. */
+@ApplicationScoped
+public class HoldEdit {
+
+    /** Names of the form's inputs: this and the path of the field. */
+    static final String FIELD = "field:";
+
+    private final Form form = new Form();
+
+    @Inject
+    ObjectMapper json;
+
+    /**
+     * The form of a held order, filled with what was typed: {title, open, fields}; the section of the field that was refused is open and comes
+     * first. None for what is no order or was not understood.
+     */
+    public List<Map<String, Object>> sections(Map<String, Object> hold, Map<String, String> typed) {
+        if (hold.get("canonical") == null || !"order".equals(hold.get("type"))) {
+            return List.of();
+        }
+        return form.of(document(hold)).stream().map(section -> Map.<String, Object>of(
+                "title", section.title(),
+                "open", section.fields().stream().anyMatch(field -> field.path().equals(hold.get("path")) || typed.containsKey(field.path()) && !typed.get(field.path()).equals(field.value())),
+                "fields", section.fields().stream()
+                        .map(field -> new Form.Field(field.path(), field.word(), typed.getOrDefault(field.path(), field.value()), field.kind(), field.expects())).toList()))
+                .sorted(Comparator.comparing(section -> !(Boolean) section.get("open"))).toList();
+    }
+
+    public JsonNode document(Map<String, Object> hold) {
+        return json.valueToTree(hold.get("canonical"));
+    }
+
+    public String pretty(JsonNode document) {
+        try {
+            return document == null || document.isNull() || document.isMissingNode() ? "" : json.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The fields that were typed, by path. A browser sends the ends of lines its own way. */
+    public static Map<String, String> typed(MultivaluedMap<String, String> fields) {
+        Map<String, String> typed = new HashMap<>();
+        fields.forEach((name, values) -> {
+            if (name.startsWith(FIELD)) {
+                typed.put(name.substring(FIELD.length()), values.get(0).replace("\r\n", "\n"));
+            }
+        });
+        return typed;
+    }
+
+    /**
+     * The request of a release. The whole document, where one was typed, comes first; the fields that were typed over are put into it.
+     *
+     * @throws Refused 422 when the document is not JSON any more
+     */
+    public ObjectNode request(Map<String, Object> hold, MultivaluedMap<String, String> fields) {
+        ObjectNode request = json.createObjectNode();
+        String seen = fields.getFirst("seen");
+        if (seen != null && !seen.isBlank()) {
+            request.put("seen", seen);
+        }
+        String document = fields.getFirst("document");
+        if (document != null && !document.isBlank()) {
+            try {
+                JsonNode whole = json.readTree(document);
+                if (!whole.equals(document(hold))) {
+                    request.set("document", whole);
+                }
+            } catch (JsonProcessingException e) {
+                throw new Refused(422, "The order is not JSON any more, at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage());
+            }
+        }
+        if (hold.get("canonical") != null && "order".equals(hold.get("type"))) {
+            ArrayNode changes = form.changes(document(hold), typed(fields));
+            if (!changes.isEmpty()) {
+                request.set("changes", changes);
+            }
+        }
+        return request;
+    }
+
+    /** One change for a whole group: the value at the path, and only where {@code replaced} stands, if that is given. */
+    public ObjectNode fix(String path, String value, String replaced) {
+        if (path == null || path.isBlank()) {
+            throw new Refused(400, "Say which field is to be changed, such as shippingAddress.country.");
+        }
+        ObjectNode change = form.change(path.strip(), value == null ? "" : value);
+        if (replaced != null && !replaced.isEmpty()) {
+            change.set("replaced", form.change(path.strip(), replaced).get("value"));
+        }
+        ObjectNode asked = json.createObjectNode();
+        asked.putArray("changes").add(change);
+        return asked;
+    }
+
+    /** When what is arranged ends: a page says how long from now (PT4H), an empty value takes it away; what is no time stays as it is. */
+    static String until(String what, String value) {
+        if (what == null || !List.of("due", "snooze").contains(what) || value == null || value.isBlank()) {
+            return value;
+        }
+        try {
+            return Instant.now().plus(Duration.parse(value)).toString();
+        } catch (DateTimeParseException e) {
+            throw new Refused(400, "Say for how long, such as PT4H, and not '" + value + "'.");
+        }
+    }
+}
