@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Opens a claimed message: every column of the claim becomes a variable, the body becomes what the mappings of channels read:
+ * Opens a message that was taken: every column of its row becomes a variable, the body becomes what the mappings of channels read:
  * {@code {id, purpose, channel, to, subject, text, alerts: [{id, state, kind, subject, sentence, count, since}], settings}}.
  */
 @ApplicationScoped

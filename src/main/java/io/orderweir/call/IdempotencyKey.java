@@ -24,7 +24,7 @@ public class IdempotencyKey {
     /** Of all keys of this engine: version 5 of "orderweir" in the namespace of DNS names. */
     private static final UUID NAMESPACE = of(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "orderweir");
 
-    /** In: the body, and the variables of a claimed delivery: connection, externalId, id, method, path. */
+    /** In: the body, and the variables of a delivery that was taken: connection, externalId, id, method, path. */
     public String of(Exchange exchange) {
         return of(NAMESPACE, Stream.of("connection", "externalId", "id", "method", "path").map(name -> exchange.getVariable(name, "", String.class))
                 .collect(Collectors.joining("/", "", "/" + exchange.getMessage().getBody(String.class)))).toString();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
-/** Keeps a request as it is sent, for its attempt: method, path, query, headers and body, without secrets. */
+/** Keeps a request as it is sent, for the log of calls: method, path, query, headers and body, without secrets. */
 @ApplicationScoped
 @Named("sent")
 @RegisterForReflection

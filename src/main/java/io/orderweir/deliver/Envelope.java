@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
- * Opens a claimed delivery: every column of the claim becomes a variable, the body becomes what outgoing mappings read:
+ * Opens a delivery that was taken: every column of its row becomes a variable, the body becomes what outgoing mappings read:
  * {@code {order, part, lines, externalId, remoteId, settings, found}}, where {@code found} is what an earlier call of this delivery found out; for
  * what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open;
  * and for what the shop is told of the waiting {@code waitsAt}, the names of those that are closed.

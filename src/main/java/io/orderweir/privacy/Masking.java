@@ -51,7 +51,7 @@ public final class Masking {
         }
     }
 
-    /** A request as an attempt keeps it: method, path and headers stay; the body is masked. Of the query only names stay. */
+    /** A request as the log of calls keeps it: method, path and headers stay; the body is masked. Of the query only names stay. */
     public static String request(String request) {
         if (request == null) {
             return null;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A request as an attempt keeps it: {@code METHOD path?query}, a line for each header, an empty line, the body. Secrets are not in it: {@link Masking#MASK} stands
- * in their place. Attempts from before headers were kept have the body from the second line on.
+ * A request as the log of calls keeps it: {@code METHOD path?query}, a line for each header, an empty line, the body. Secrets are not in it: {@link Masking#MASK} stands
+ * in their place. Where no headers were kept the body begins on the second line.
  *
  * @param line method, path and query
  * @param headers each as {@code Name: value}; null when they were not kept

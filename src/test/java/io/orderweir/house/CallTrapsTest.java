@@ -77,7 +77,7 @@ class CallTrapsTest {
             throw new CannotGetJdbcConnectionException("the ledger is away");
         }).statement("deliver/take.sql", exchange -> List.of(taken.incrementAndGet())))) {
             for (int look = 0; look < 20; look++) {
-                assertNull(engine.send("seda:deliver.due?size=1&waitForTaskToComplete=Always", Map.of()).getException());
+                assertNull(engine.send("seda:deliver.due?size=1&blockWhenFull=true&waitForTaskToComplete=Always", Map.of()).getException());
             }
         }
         assertTrue(asked.get() < 20, "the breaker kept nothing back");

@@ -54,7 +54,7 @@ final class Replicas {
     int planned;
     int alerts;
     double from;
-    /** As the route's pacer spaces the claims of one replica (throttle.Pace), s. */
+    /** How long a replica waits between two takes, s. */
     double rest = 3.0 / 99 / 1.1;
     private double until;
 
