@@ -81,7 +81,7 @@ public class Control {
         if (settingsToo) {
             vendors.settings().values().forEach(Settings::reset);
         }
-        traffic.reset();
+        traffic.reset(settingsToo);
         netsuite.store().reset();
         wms.store().reset();
         factory.reset();

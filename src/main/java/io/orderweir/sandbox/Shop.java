@@ -48,7 +48,9 @@ public class Shop {
         return new TreeMap<>(counts);
     }
 
-    synchronized void reset() {
+    /** As new, it counts its orders from one again. */
+    synchronized void reset(boolean asNew) {
+        generated = asNew ? 0 : generated;
         orders.clear();
         byId.clear();
         counts.clear();

@@ -85,11 +85,11 @@ public class ShopTraffic {
         return Json.write(progress);
     }
 
-    /** Ends what is still being sent. */
-    void reset() {
+    /** Ends what is still being sent; as new, the shop gives the same orders again. */
+    void reset(boolean asNew) {
         close();
         pending.set(0);
-        shop.reset();
+        shop.reset(asNew);
     }
 
     @PreDestroy

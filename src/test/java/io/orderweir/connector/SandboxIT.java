@@ -2,6 +2,7 @@ package io.orderweir.connector;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -416,6 +417,20 @@ class SandboxIT {
     }
 
     @Test
+    void aShopThatBeginsAnewHasTheSameOrdersInTheSameSequence() throws Exception {
+        // Given two orders
+        String dryRun = "{\"target\":\"http://127.0.0.1:1/capture/shopify/shopify-us\",\"secret\":\"hush\",\"dryRun\":true}";
+        List<String> first = List.of(buyer(dryRun), buyer(dryRun));
+        // When
+        post("/sandbox/reset", "{}");
+        // Then its numbers go on
+        assertFalse(first.contains(buyer(dryRun)));
+        // and as new it begins at the first
+        post("/sandbox/reset", "{\"settings\":true}");
+        assertEquals(first, List.of(buyer(dryRun), buyer(dryRun)));
+    }
+
+    @Test
     void anUnknownSettingIsRefusedWithASentence() throws Exception {
         JsonNode refused = post("/sandbox/settings", "{\"netsuite\":{\"limit\":7,\"speed\":1}}");
         assertEquals("The sandbox has no setting netsuite.speed.", refused.path("error").asText());
@@ -503,6 +518,10 @@ class SandboxIT {
 
     private static JsonNode get(String path) throws IOException, InterruptedException {
         return JSON.readTree(raw(path).body());
+    }
+
+    private static String buyer(String order) throws IOException, InterruptedException {
+        return post("/sandbox/shopify/orders", order).path("order").path("shipping_address").toString();
     }
 
     private static JsonNode post(String path, String body) throws IOException, InterruptedException {

@@ -96,7 +96,7 @@ class BadInputIT {
         cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
         cases.put("many-lines", () -> becomes(manyLines().toString().getBytes(UTF_8)));
 
-        cases.put("bad-postal-code", () -> delivery(Map.of("shipping_address", Map.of("zip", "\u00c5\u00c5-?"))));
+        cases.put("bad-postal-code", () -> delivery(Map.of("shipping_address", Map.of("zip", "\u00c5\u00c5-?", "country", "United States", "country_code", "US"))));
         cases.put("unknown-item", () -> delivery(Map.of("line_items", List.of(Map.of("sku", "NO-SUCH-ITEM")))));
         cases.put("too-long-city", () -> delivery(Map.of("shipping_address", Map.of("city", "Llan".repeat(20)))));
         cases.put("server-error", BadInputIT::serverErrorForAWhile);

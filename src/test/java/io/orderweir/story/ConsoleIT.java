@@ -66,7 +66,7 @@ class ConsoleIT {
                 "orderweir.policy.dir", policy.toString()));
         shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 6_000, "limit", 201)));
         browser = new Browser(shop.engine.url(), profile);
-        order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE)), false);
+        order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE, "country", "United States", "country_code", "US")), false);
         shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);
         await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() == 1
                 && shop.reads("/api/gates").path("gates").size() >= 1);

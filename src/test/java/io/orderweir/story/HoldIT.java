@@ -346,7 +346,7 @@ class HoldIT {
     }
 
     private static Map<String, Object> badAddress(int number) {
-        return Map.of("id", 7600000000000L + number, "name", "#hold-" + number, "shipping_address", Map.of("zip", IMPOSSIBLE));
+        return Map.of("id", 7600000000000L + number, "name", "#hold-" + number, "shipping_address", Map.of("zip", IMPOSSIBLE, "country", "United States", "country_code", "US"));
     }
 
     private static JsonNode held(JsonNode order) {
