@@ -40,13 +40,22 @@ public class Topics {
 
     @Inject
     Connections connections;
-    @Inject
-    Settings settings;
     @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "")
     String brokers;
 
+    private final Settings settings;
     private volatile boolean ready;
     private ScheduledExecutorService creator;
+
+    /** For the client proxy only. */
+    protected Topics() {
+        this(null);
+    }
+
+    @Inject
+    public Topics(Settings settings) {
+        this.settings = settings;
+    }
 
     public boolean ready() {
         return ready;

@@ -5,6 +5,7 @@ import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
 import io.orderweir.capture.RouteCheck;
 import io.orderweir.capture.Topics;
+import io.orderweir.connection.Settings;
 import io.orderweir.signature.HmacSignature;
 import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
@@ -69,7 +70,7 @@ public final class PaperDoors implements AutoCloseable {
         bean("naming", new Naming(Duration.ofHours(4), clock));
         bean("letterhead", new Letterhead());
         bean("patience", new Patience());
-        bean("topics", new ReadyTopics());
+        bean("topics", new ReadyTopics(Configured.settings(keys)));
         bean("alerts", new Alerts(alerts));
     }
 
@@ -145,6 +146,10 @@ public final class PaperDoors implements AutoCloseable {
 
     /** The topics are there from the beginning. */
     public static final class ReadyTopics extends Topics {
+        ReadyTopics(Settings settings) {
+            super(settings);
+        }
+
         @Override
         public boolean ready() {
             return true;
