@@ -10,7 +10,10 @@ begin
       opened = case when a.opened < a.slots then least(a.slots, a.opened + greatest(1, 2 * (a.opened - a.good))) end,
       raise_at = case when a.opened < a.slots then p_at + case when a.window_length = interval '0' then interval '5 seconds' else a.window_length end / 8 end,
       slowed_at = p_at
-  where a.connection = p_connection and a.raise_at <= p_at;
+  -- who ends a call of it just now has it, and will raise it no less: whoever takes waits for nobody
+  from (
+    select connection, limit_name from orderweir.allowance where connection = p_connection and raise_at <= p_at for update skip locked) r
+  where a.connection = r.connection and a.limit_name = r.limit_name;
   return query
   with
     free as materialized (
