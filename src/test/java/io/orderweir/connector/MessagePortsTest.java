@@ -55,7 +55,7 @@ class MessagePortsTest {
         engine = new PaperEngine().bean("connections", connections).bean("exit", EXIT).bean("remoteId", remoteId()).bean("refusal", new PaperCalls.Refusing())
                 .bean("signer", new Signer(connections, Clock.fixed(Instant.ofEpochSecond(1_795_000_000L), ZoneOffset.UTC)))
                 .start(PaperEngine.file("0-errors.camel.yaml"), port("slack"), port("twilio"), port("pager"),
-                        PaperEngine.file("4-call.usual.camel.yaml"), "- route: { id: exit, from: { uri: direct:call, steps: [ { bean: { ref: exit, method: call } }, { to: direct:call.usual } ] } }");
+                        PaperEngine.file("4-call-usual.camel.yaml"), "- route: { id: exit, from: { uri: direct:call, steps: [ { bean: { ref: exit, method: call } }, { to: direct:call.usual } ] } }");
     }
 
     @AfterAll

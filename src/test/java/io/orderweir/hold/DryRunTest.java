@@ -61,7 +61,7 @@ class DryRunTest {
         row.put("found", found);
         try (PaperEngine engine = new PaperEngine().bean("dryRun", dryRun).bean("callTerms", new Terms()).bean("envelope", new Envelope()).bean("refusal", new Refuse())
                 .bean("connections", Configured.connections(KEYS)).statement("hold/would-send.sql", exchange -> row)
-                .start(PaperEngine.file("0-errors.camel.yaml"), held("hold.dry-run.request"), held("hold.dry-run.show"), port("factory"), port("shopify"), PaperEngine.file("4-call.usual.camel.yaml"),
+                .start(PaperEngine.file("0-errors.camel.yaml"), held("hold.dry-run.request"), held("hold.dry-run.show"), port("factory"), port("shopify"), PaperEngine.file("4-call-usual.camel.yaml"),
                         "- route: { id: exit, from: { uri: direct:call, steps: [ { to: direct:hold.dry-run.show } ] } }")) {
             dryRun.engine = engine.camel().createProducerTemplate();
             // When

@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 /** The real routes of calls and deliveries in a plain Camel context; what a configuration and a ledger would tell is said by hand. */
 public final class PaperCalls {
 
-    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-call.usual", "4-deliver", "4-deliver.port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
+    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-call-usual", "4-deliver", "4-deliver-port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
     static final String ALERT = "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }";
 
     private PaperCalls() {

@@ -62,7 +62,7 @@ record RouteFile(String name, YamlNode yaml) {
 
     /** What the file is about: the stage without its number, or the system, of which a second file may hold the doors (acme-door.camel.yaml). */
     String subject() {
-        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "").replaceFirst("-door$", "");
+        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "").replaceFirst("-door$", "").replace('-', '.');
     }
 
     /** Every route and route template. */
