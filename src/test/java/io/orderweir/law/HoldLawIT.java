@@ -418,7 +418,7 @@ class HoldLawIT {
                 "settles", 0, "grace", 0, "breaks", 100, "verb", "create"));
         parameters.put("remoteId", outcome.equals("hold") ? null : "R-" + claimed.get("externalId"));
         parameters.put("reason", outcome.equals("hold") ? "refused-by-target" : null);
-        parameters.put("path", outcome.equals("hold") ? "shippingAddress.city" : null);
+        parameters.put("field", outcome.equals("hold") ? "shippingAddress.city" : null);
         parameters.put("sentence", sentence);
         ledger.end(parameters);
     }
