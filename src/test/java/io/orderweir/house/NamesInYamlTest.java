@@ -56,9 +56,9 @@ class NamesInYamlTest {
     @Test
     void everyFileIsThere() {
         Findings.none(FILES.stream().flatMap(file -> missingFiles(file).stream()).toList());
-        Findings.found(3, "sql/deliver/settel.sql", missingFiles(RouteFile.parse("routes/4-deliver.camel.yaml", """
-                - route: { from: { uri: direct:x, steps: [ { to: "sql:classpath:sql/deliver/settel.sql" }, { to: "json-validator:classpath:schemas/none.json?failOnNullBody=true" },
-                    { transform: { jq: "resource:classpath:mappings/acme/order.in.jq" } }, { to: "sql:classpath:sql/deliver/settle.sql?outputType=SelectOne" } ] } }
+        Findings.found(3, "sql/call/ned.sql", missingFiles(RouteFile.parse("routes/4-deliver.camel.yaml", """
+                - route: { from: { uri: direct:x, steps: [ { to: "sql:classpath:sql/call/ned.sql" }, { to: "json-validator:classpath:schemas/none.json?failOnNullBody=true" },
+                    { transform: { jq: "resource:classpath:mappings/acme/order.in.jq" } }, { to: "sql:classpath:sql/deliver/take.sql?outputType=SelectOne" } ] } }
                 """)));
     }
 
