@@ -79,7 +79,9 @@ begin
   from unnest(wanted) as w
   left join orderweir.lane l on l.id = w.lane_id
   where case
-    when w.notice is not null and w.cancel then not l.cancelled and l.last_seq > 0
+    -- also of another build than the last, so that a gate of this one that closes finds what to tell
+    when w.notice is not null and w.cancel then l.last_seq > 0 and (not l.cancelled or w.build_id is not null
+      and not exists (select from orderweir.delivery d where d.lane_id = l.id and d.seq = l.last_seq and d.build_id = w.build_id))
     else (l.fingerprint, l.cancelled) is distinct from (w.fingerprint, w.cancel)
       -- what a closed gate had cancelled would be asked for again when it opens
       or w.cancel and exists (select from orderweir.delivery d where d.lane_id = l.id and d.seq = l.last_seq and d.cancel and d.build_id is not null)

@@ -45,7 +45,7 @@ class RouteWallsTest {
                     from:
                       uri: direct:acme.order.create
                       steps:
-                        - to: sql:classpath:sql/deliver/settle.sql
+                        - to: sql:classpath:sql/deliver/take.sql
                         - transform: { jq: { expression: "resource:classpath:mappings/globex/order.out.jq" } }
                         - transform: { jq: { expression: "resource:classpath:mappings/acme/order.out.jq" } }
                         - setBody: { constant: "classpath:policy/gates.yaml" }

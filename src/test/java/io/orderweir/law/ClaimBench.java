@@ -3,15 +3,17 @@ package io.orderweir.law;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Times of claim, start and settle on one connection, with few and with many deliveries waiting, side by side in three rounds. */
+/** Times of taking, starting and ending a call on one connection, with few and with many deliveries waiting, side by side in three rounds. */
 public final class ClaimBench {
 
     private static final int ROUNDS = 3;
     private static final int CALLS = 400;
     private static final int WARM_UP = 200;
+    private static final List<String> STEPS = List.of("to take", "to start", "to end");
 
     private ClaimBench() {
     }
@@ -24,7 +26,7 @@ public final class ClaimBench {
         WaitingRows.writeBehindOneHeld(behindOne, 100_000);
         ledgers.put("1,000 and 100,000 behind one", behindOne);
         Map<String, double[][]> medians = new HashMap<>();
-        System.out.printf("%-30s %12s %12s %12s %12s%n", "ms, median of " + CALLS, "claim", "claim p99", "start", "settle");
+        System.out.printf("%-30s %12s %12s %12s %12s%n", "ms, median of " + CALLS, "take", "take p99", "start", "end");
         for (int round = 1; round <= ROUNDS; round++) {
             for (Map.Entry<String, Ledger> each : ledgers.entrySet()) {
                 double[][] times = times(each.getValue());
@@ -32,12 +34,14 @@ public final class ClaimBench {
                 System.out.printf(Locale.ROOT, "%-30s %12.2f %12.2f %12.2f %12.2f%n", each.getKey(), at(times[0], 0.5), at(times[0], 0.99), at(times[1], 0.5), at(times[2], 0.5));
             }
         }
-        System.out.printf(Locale.ROOT, "a claim with 1,000,000 waiting takes %.2f times as long as with 1,000, one behind 100,000 of a held order %.2f times (last round)%n",
-                ratio(medians, "1,000,000 waiting"), ratio(medians, "1,000 and 100,000 behind one"));
+        for (int step = 0; step < STEPS.size(); step++) {
+            System.out.printf(Locale.ROOT, "%s with 1,000,000 waiting takes %.2f times as long as with 1,000, behind 100,000 of a held order %.2f times (last round)%n",
+                    STEPS.get(step), ratio(medians, "1,000,000 waiting", step), ratio(medians, "1,000 and 100,000 behind one", step));
+        }
     }
 
-    private static double ratio(Map<String, double[][]> medians, String name) {
-        return at(medians.get(name)[0], 0.5) / at(medians.get("1,000 waiting")[0], 0.5);
+    private static double ratio(Map<String, double[][]> medians, String name, int step) {
+        return at(medians.get(name)[step], 0.5) / at(medians.get("1,000 waiting")[step], 0.5);
     }
 
     /** Orders in the ledger, of which some are not due for a day. */

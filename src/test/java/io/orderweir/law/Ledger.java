@@ -130,6 +130,12 @@ final class Ledger implements AutoCloseable {
         return rows("explain (analyze, buffers, format json) " + FILES.computeIfAbsent("call/end.sql", Ledger::read), endings(became, now)).get(0).values().iterator().next().toString();
     }
 
+    /** What the database has counted of itself until now, this connection's last statement included. */
+    Map<String, Object> counters(String query) throws SQLException {
+        rows("select pg_stat_force_next_flush()", List.of());
+        return rows(query, List.of()).get(0);
+    }
+
     private List<Object> endings(List<? extends Map<String, ?>> became, Object now) throws SQLException {
         ArrayNode ends = JSON.createArrayNode();
         for (Map<String, ?> one : became) {
