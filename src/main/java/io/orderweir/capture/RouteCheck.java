@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
@@ -28,6 +30,7 @@ import org.apache.camel.spi.CamelContextCustomizer;
 public class RouteCheck implements CamelContextCustomizer, StartupListener {
 
     private static final String CAPTURE = "direct:capture";
+    private static final Pattern METHODS = Pattern.compile("httpMethodRestrict=([\\w,]+)");
     /** The languages whose text is the value itself. */
     private static final Set<String> WORDS = Set.of("constant", "simple");
 
@@ -46,7 +49,7 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
         routes.stream().flatMap(RouteCheck::undeclared).findFirst().ifPresent(RouteCheck::refuse);
         Map<String, RouteDefinition> readers = new HashMap<>();
         for (RouteDefinition route : routes) {
-            String door = route.getInput().getEndpointUri().replaceFirst("\\?.*", "").replaceFirst("://", ":");
+            String door = door(route.getInput().getEndpointUri());
             RouteDefinition other = readable(door) ? readers.putIfAbsent(door, route) : null;
             if (other != null) {
                 refuse(named(other) + " and " + named(route) + " both read " + door + ": what comes would be one's alone."
@@ -58,6 +61,12 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
         // looked at before
+    }
+
+    /** Where a route reads; of one path each method is another door. */
+    private static String door(String uri) {
+        Matcher methods = METHODS.matcher(uri);
+        return uri.replaceFirst("\\?.*", "").replaceFirst("://", ":") + (methods.find() ? " " + methods.group(1) : "");
     }
 
     /** A timer or a topic may have several readers, and what a template reads is another thing in each of its routes. */
