@@ -2,6 +2,7 @@ package io.orderweir.capability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.capture.RouteCheck;
@@ -74,6 +75,13 @@ class RouteCheckTest {
         start("- routeTemplate: { id: door, parameters: [ { name: system } ], from: { uri: 'seda:{{system}}', steps: [ { log: a } ] } }",
                 "- templatedRoute: { routeTemplateRef: door, routeId: a, parameters: [ { name: system, value: a } ] }",
                 "- templatedRoute: { routeTemplateRef: door, routeId: b, parameters: [ { name: system, value: b } ] }").close();
+    }
+
+    @Test
+    void ofOnePathEachMethodIsADoorOfItsOwn() throws Exception {
+        String reads = "- route: { id: %s, from: { uri: 'platform-http:/acme', parameters: { httpMethodRestrict: %s }, steps: [ { log: a } ] } }";
+        assertTrue(refusal(reads.formatted("a", "POST"), reads.formatted("b", "POST")).contains(" both read platform-http:/acme POST: "));
+        assertFalse(refusal(reads.formatted("a", "POST"), reads.formatted("b", "GET")).contains(" both read "), "no HTTP server is here to start them");
     }
 
     /** What the start is refused with. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,8 +94,9 @@ class CallLawIT {
             // Given the same calls in two ledgers, of two connections, one of them a bucket, and how each ended
             List<Map<String, Object>> first = calls(together, new Random(seed));
             List<Map<String, Object>> second = calls(alone, new Random(seed));
-            // When
+            // When, one by one in the order in which they ended at their targets
             together.end(first, at(21));
+            second.sort(Comparator.comparing(one -> (Double) one.get("took")));
             for (Map<String, Object> one : second) {
                 alone.end(List.of(one), at(21));
             }
@@ -122,6 +125,7 @@ class CallLawIT {
             }
             ledger.sql.run("update orderweir.permit set free_at = '-infinity'");
             AtomicInteger made = new AtomicInteger();
+            AtomicBoolean selling = new AtomicBoolean(true);
             ExecutorService processes = Executors.newFixedThreadPool(4);
             try {
                 // When
@@ -130,7 +134,7 @@ class CallLawIT {
                     Random random = new Random(process);
                     work.add(() -> {
                         try (Ledger own = ledger.another()) {
-                            for (int round = 0; round < 60; round++) {
+                            while (selling.get()) {
                                 List<Map<String, Object>> taken = own.run("deliver/take.sql", Map.of("connection", "erp", "most", 8, "ahead", 0.0, "lease", 0.4, "settles", 0.0));
                                 own.start(taken, 0.01, null);
                                 List<Map<String, Object>> ended = taken.stream().filter(call -> random.nextInt(5) > 0).map(call -> ended(call, random.nextInt(4) == 0 ? "unsure" : "done", null)).toList();
@@ -149,6 +153,8 @@ class CallLawIT {
                                 version(shop, offset, order, version);
                             }
                         }
+                    } finally {
+                        selling.set(false);
                     }
                     return null;
                 });
@@ -159,7 +165,7 @@ class CallLawIT {
             } finally {
                 processes.shutdownNow();
             }
-            assertTrue(made.get() > 100, () -> made + " calls");
+            assertTrue(made.get() > 20, () -> made + " calls");
             assertEquals(0, ledger.sql.number("select deadlocks from pg_stat_database where datname = current_database()"));
             assertEquals(0, ledger.sql.number("select count(*) from (select lane_id from orderweir.delivery where head group by 1 having count(*) > 1) x"));
         }
@@ -173,7 +179,7 @@ class CallLawIT {
 
     private static List<Map<String, Object>> calls(Ledger ledger, Random random) throws SQLException {
         allow(ledger, 30, 0);
-        ledger.run("throttle/allow.sql", Map.of("connection", "points", "limitName", "bucket", "slots", 30, "window", 30.0, "leak", 1.0, "spared", 0, "cost", 10, "shares", "[]", "now", at(0)));
+        ledger.run("throttle/allow.sql", Map.of("connection", "points", "limitName", "bucket", "slots", 30, "window", 15.0, "leak", 0.5, "spared", 0, "cost", 10, "shares", "[]", "now", at(0)));
         for (int order = 0; order < CALLS; order++) {
             var event = Ledger.event(order, "o" + order, 1);
             Ledger.delivery(event, order % 2 == 0 ? "erp" : "points", "order", false);
