@@ -1,5 +1,5 @@
 -- Two or more rows of everything that the console lists.
-select audited(case when n % 2 = 0 then 'Bea' else 'Cy' end, 'gate.open', '#' || n % 5, jsonb_build_object('answer', 'Change ' || n)) from generate_series(1, 60) n;
+select audit_note(case when n % 2 = 0 then 'Bea' else 'Cy' end, 'gate.open', '#' || n % 5, jsonb_build_object('answer', 'Change ' || n)) from generate_series(1, 60) n;
 
 insert into entity (id, connection, type, key, name) overriding system value
 select n, 'shopify-us', 'order', 'shopify-us/' || n, case when n < 5 then '#' || n end from generate_series(1, 5) n;

@@ -1,11 +1,9 @@
 package io.orderweir.console;
 
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
  * What a list is narrowed by, in HQL. A condition whose value is not known is left out, so that the database plans for what is asked
@@ -33,24 +31,24 @@ public final class Where {
 
     /** A condition of one value, which it names: {@code and("by = :by", "by", "Ann")}; none without the value. */
     public Where and(String condition, String name, Object value) {
-        if (value != null) {
-            values.put(name, value);
-            conditions.add(condition);
-        }
-        return this;
+        return value == null ? this : and(condition, Map.of(name, value));
     }
 
     /** A condition of several values; none without them. */
     public Where and(String condition, Map<String, Object> named) {
-        if (named != null) {
-            values.putAll(named);
-            conditions.add(condition);
+        if (named == null) {
+            return this;
         }
-        return this;
+        values.putAll(named);
+        return and(condition);
     }
 
-    /** Hands all this, and the order, to the {@code find} of an entity. */
-    public <T> PanacheQuery<T> find(BiFunction<String, Map<String, Object>, PanacheQuery<T>> entity, String order) {
-        return entity.apply(from + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " " + order, values);
+    /** What an entity's {@code find} is given, with the {@link #values}. */
+    public String hql(String order) {
+        return (from + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " " + order).strip();
+    }
+
+    public Map<String, Object> values() {
+        return values;
     }
 }

@@ -34,7 +34,7 @@ public class AuditEntry extends PanacheEntityBase {
 
     /** The newest first; by whom, about what and before which row: each may be null, for any. */
     static PanacheQuery<AuditEntry> newest(String by, String subject, Long before) {
-        return new Where().and("by = :by", "by", by).and("subject = :subject", "subject", subject).and("id < :before", "before", before)
-                .find(AuditEntry::find, "order by id desc");
+        Where where = new Where().and("by = :by", "by", by).and("subject = :subject", "subject", subject).and("id < :before", "before", before);
+        return find(where.hql("order by id desc"), where.values());
     }
 }

@@ -57,6 +57,7 @@ public class Alert extends PanacheEntityBase {
 
     /** Those that are over, the newest first; before which one, or null. */
     static PanacheQuery<Alert> over(Long before) {
-        return new Where().and("state = 'over'").and("id < :before", "before", before).find(Alert::find, "order by id desc");
+        Where where = new Where().and("state = 'over'").and("id < :before", "before", before);
+        return find(where.hql("order by id desc"), where.values());
     }
 }

@@ -15,16 +15,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.NotFound;
-import org.hibernate.annotations.NotFoundAction;
 
 /** One visit to the Error Hold bin. */
 @Entity
 @Immutable
 @Table(name = "hold")
 public class Hold extends PanacheEntityBase {
-
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     @Id
     public long id;
@@ -55,23 +51,26 @@ public class Hold extends PanacheEntityBase {
     @JoinColumn(name = "delivery_id")
     public Delivery delivery;
 
-    /** Null where nobody arranged anything for all holds of its cause. */
-    @ManyToOne(fetch = FetchType.LAZY)
-    @NotFound(action = NotFoundAction.IGNORE)
-    @JoinColumn(name = "fingerprint", insertable = false, updatable = false)
-    public HoldArrangement group;
-
-    /** The open ones of a cause, the newest first; before which one, or null: of one that is gone by its number alone. */
-    static PanacheQuery<Hold> open(String fingerprint, Long before) {
-        return new Where("from Hold h join fetch h.message m join fetch m.entity left join fetch h.delivery left join fetch h.group"
-                + (before == null ? "" : " left join Hold b on b.id = :before"))
-                .and("h.closedAt is null").and("h.fingerprint = :fingerprint", "fingerprint", fingerprint)
-                .and("(h.openedAt, h.id) < (coalesce(b.openedAt, :never), :before)", before == null ? null : Map.of("before", before, "never", NEVER))
-                .find(Hold::find, "order by h.openedAt desc, h.id desc");
+    /** With its order and its delivery. */
+    static PanacheQuery<Hold> one(long id) {
+        return find("from Hold h join fetch h.message m join fetch m.entity left join fetch h.delivery where h.id = ?1", id);
     }
 
-    /** Those that an order had before this one, the newest first. */
-    static PanacheQuery<Hold> earlier(long hold) {
-        return find("from Hold e join e.message m join Hold h on h.message.entity = m.entity where h.id = ?1 and e.id < h.id order by e.id desc", hold);
+    /** The open ones of a cause, the newest first; before which one, or null. */
+    static PanacheQuery<Hold> open(String fingerprint, Hold before) {
+        Where where = new Where("from Hold h join fetch h.message m join fetch m.entity left join fetch h.delivery")
+                .and("h.closedAt is null").and("h.fingerprint = :fingerprint", "fingerprint", fingerprint)
+                .and("(h.openedAt, h.id) < (:openedAt, :before)", before == null ? null : Map.of("openedAt", before.openedAt, "before", before.id));
+        return find(where.hql("order by h.openedAt desc, h.id desc"), where.values());
+    }
+
+    /** Those that its order had before this one, the newest first. */
+    PanacheQuery<Hold> earlier() {
+        return find("message.entity.id = ?1 and id < ?2 order by id desc", message.entity.id, id);
+    }
+
+    /** What waits because of it, while it is open: the order's other unsent deliveries that it stops, or that come after it. */
+    PanacheQuery<Delivery> waiting() {
+        return Delivery.unsentBeside(message.entity.id, delivery);
     }
 }

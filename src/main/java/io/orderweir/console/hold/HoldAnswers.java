@@ -6,7 +6,6 @@ import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,17 +25,14 @@ public final class HoldAnswers {
             String seen, Object canonical, Long waiting) {
 
         /** As one of its cause: what nobody arranged for it alone is as it is for all of them. */
-        static HeldOrder of(Hold hold, Instant now) {
+        static HeldOrder of(Hold hold, HoldArrangement all, Instant now) {
             Subject order = hold.message.entity;
-            Optional<HoldArrangement> all = Optional.ofNullable(hold.group);
-            Optional<Delivery> delivery = Optional.ofNullable(hold.delivery);
-            Instant snoozed = Stream.of(Optional.ofNullable(hold.snoozedUntil), all.map(group -> group.snoozedUntil)).flatMap(Optional::stream)
-                    .filter(now::isBefore).max(Comparator.naturalOrder()).orElse(null);
+            Delivery delivery = hold.delivery;
             return new HeldOrder(hold.id, hold.openedAt, hold.reason, hold.sentence, hold.path, hold.fingerprint, hold.answerStatus,
-                    Optional.ofNullable(hold.owner).or(() -> all.map(group -> group.owner)).orElse(null),
-                    Optional.ofNullable(hold.dueAt).or(() -> all.map(group -> group.dueAt)).orElse(null), snoozed,
-                    order.called(), order.key, hold.message.id, delivery.map(one -> one.id).orElse(null), delivery.map(one -> one.connection).orElse(null),
-                    delivery.map(one -> one.part).orElse(null), null, null, null);
+                    hold.owner == null ? all.owner : hold.owner, hold.dueAt == null ? all.dueAt : hold.dueAt,
+                    Stream.of(hold.snoozedUntil, all.snoozedUntil).filter(until -> until != null && until.isAfter(now)).max(Comparator.naturalOrder()).orElse(null),
+                    order.called(), order.key, hold.message.id, delivery == null ? null : delivery.id, delivery == null ? null : delivery.connection,
+                    delivery == null ? null : delivery.part, null, null, null);
         }
 
         HeldOrder saying(String sentence) {

@@ -1,6 +1,7 @@
 package io.orderweir.console.hold;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -21,4 +22,8 @@ public class HoldArrangement extends PanacheEntityBase {
     public Instant dueAt;
     @Column(name = "snoozed_until")
     public Instant snoozedUntil;
+
+    static PanacheQuery<HoldArrangement> of(String fingerprint) {
+        return find("fingerprint = ?1", fingerprint);
+    }
 }

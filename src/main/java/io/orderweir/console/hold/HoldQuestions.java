@@ -7,7 +7,6 @@ import io.orderweir.console.hold.HoldAnswers.EarlierHold;
 import io.orderweir.console.hold.HoldAnswers.HeldOrder;
 import io.orderweir.console.hold.HoldAnswers.HoldWork;
 import io.orderweir.console.hold.HoldAnswers.WaitingDelivery;
-import io.orderweir.console.order.Delivery;
 import io.orderweir.hold.Causes;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,8 +102,14 @@ public class HoldQuestions {
 
     /** A page of those of one cause. */
     public List<HeldOrder> ofCause(String group, Long before, int most) {
+        Hold last = before == null ? null : one(before);
+        HoldArrangement all = ask.list(HoldArrangement.of(group), 1).stream().findFirst().orElseGet(HoldArrangement::new);
         Instant now = Instant.now();
-        return ask.list(Hold.open(group, before), Asked.page(most)).stream().map(hold -> HeldOrder.of(hold, now)).toList();
+        return ask.list(Hold.open(group, last), Asked.page(most)).stream().map(hold -> HeldOrder.of(hold, all, now)).toList();
+    }
+
+    private Hold one(long id) {
+        return ask.list(Hold.one(id), 1).stream().findFirst().orElseThrow(() -> new Refused(404, "There is no hold " + id + "."));
     }
 
     public Map<String, Object> hold(long id) {
@@ -112,8 +117,9 @@ public class HoldQuestions {
         Object target = hold.get("connection");
         explain(hold);
         hold.put("connection", target);
-        hold.put("waiting", ask.list(Delivery.waitingFor(id), MOST_WAITING).stream().map(WaitingDelivery::of).toList());
-        hold.put("earlier", ask.list(Hold.earlier(id), MOST_EARLIER).stream().map(EarlierHold::of).toList());
+        Hold known = one(id);
+        hold.put("waiting", known.closedAt != null ? List.of() : ask.list(known.waiting(), MOST_WAITING).stream().map(WaitingDelivery::of).toList());
+        hold.put("earlier", ask.list(known.earlier(), MOST_EARLIER).stream().map(EarlierHold::of).toList());
         hold.put("notes", ask.list(HoldNote.of((String) hold.get("fingerprint"), id), MOST_NOTES));
         return hold;
     }

@@ -1,11 +1,13 @@
 package io.orderweir.console.order;
 
+import io.orderweir.console.Where;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Map;
 import org.hibernate.annotations.Immutable;
 
 /** One part of an order for one target, as lists beside it show it. */
@@ -31,14 +33,14 @@ public class Delivery extends PanacheEntityBase {
     @Column(name = "after_lane_id")
     public Long afterLane;
 
-    /** What waits because of an open hold: the order's other unsent deliveries that it stops, or that come after it. */
-    public static PanacheQuery<Delivery> waitingFor(long hold) {
-        return find("""
-                from Delivery w
-                join Hold h on h.id = ?1 and h.closedAt is null
-                join h.message m
-                left join h.delivery d
-                where w.entity = m.entity.id and w.state in ('gated', 'ready') and w.id is distinct from d.id and (w.stopped or w.afterLane = d.lane)
-                order by w.id""", hold);
+    /** The unsent ones of an order that a hold of it stops, or that come after the held one, where it is known. */
+    public static PanacheQuery<Delivery> unsentBeside(long order, Delivery held) {
+        Where where = new Where().and("entity = :order", "order", order).and("state in ('gated', 'ready')");
+        if (held == null) {
+            where.and("stopped");
+        } else {
+            where.and("id <> :held and (stopped or afterLane = :lane)", Map.of("held", held.id, "lane", held.lane));
+        }
+        return find(where.hql("order by id"), where.values());
     }
 }
