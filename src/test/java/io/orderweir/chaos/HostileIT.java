@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileIT {
     private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 200;
     private static final int KILLS = BlackFriday.isLong() ? 6 : 2;
-    private static final int OUTAGE_MS = BlackFriday.isLong() ? 6_000 : 3_000;
+    private static final int OUTAGE_MS = 6_000;
     private static final int HALVED_WINDOWS = BlackFriday.isLong() ? 6 : 3;
 
     static Stream<Integer> seeds() {
