@@ -75,7 +75,7 @@ class TallyLawIT {
             killed.addAndGet(compared % 6 != 0 ? 0 : (int) ledger.sql.number("""
                     select count(pg_terminate_backend(pid)) from (
                       select pid from pg_stat_activity
-                      where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ~ 'orderweir.(append|delivery|open_gate|close_gate)'
+                      where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query ~ 'orderweir.(ledger_append|deliver_take|calls_end|gate_open|gate_close)'
                       order by random() limit 1) one"""));
             TimeUnit.MILLISECONDS.sleep(10);
         }
