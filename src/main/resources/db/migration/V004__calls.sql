@@ -105,11 +105,13 @@ create table call_log (
   called_at timestamptz not null,
   ended_at timestamptz not null,
   replica int,
+  expired boolean not null default false,
   request text,
   answer text,
   constraint call_log_later_has_a_cause check (outcome <> 'later' or because is not null)
 ) partition by range (ended_at);
 comment on column call_log.id is 'the call''s; a second row of the same is its late answer, after its lease had ended';
+comment on column call_log.expired is 'nobody saw its end: an answer may still come';
 create table call_log_default partition of call_log default;
 create index call_log_id on call_log (id);
 create index call_log_ended on call_log using brin (ended_at) with (pages_per_range = 16, autosummarize = on);

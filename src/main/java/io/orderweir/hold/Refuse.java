@@ -97,6 +97,11 @@ public class Refuse {
     /** The target answered and does not take it. */
     public void refused(Exchange exchange) {
         String answer = exchange.getVariable("answer", "", String.class);
+        if (exchange.getVariable("envelope") == null) {
+            // a message of an alert is about no order
+            delivery(exchange, new Refusal(exchange.getVariable("label", String.class) + " refused it with status " + exchange.getVariable("status") + ": " + answer, null, null));
+            return;
+        }
         delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), exchange.getVariable("envelope", JsonNode.class),
                 exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
     }

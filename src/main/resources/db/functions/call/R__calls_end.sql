@@ -1,7 +1,7 @@
 -- Ends calls that somebody made. p_ends: array of {call, outcome, because, failure (refused unanswered expired), status, reason, remoteId, found, final, wait (s, or null for the
 -- back-off), closedFor (s), available (points left in the target's bucket), othersAnswered, patience (attempts), breaks (calls without an answer until the breaker
 -- opens), settles (s), grace (s), verb, sentence, field (at fault), took (s from before the start was written to the call's end)}; p_requests, p_answers: texts, in their order.
--- A call whose lease has run out meanwhile still settles what it left unsure, never what a later call has taken.
+-- A call whose lease has run out meanwhile still settles what it left unsure, never what a later call has taken. What is said twice of a call counts once.
 create or replace function calls_end(p_ends jsonb, p_requests text[], p_answers text[], p_at timestamptz)
 returns table (call bigint, delivery_id bigint, state text, attempts int, alert text) language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -22,7 +22,8 @@ begin
     select * from (
       select o.purpose, o.connection, o.port, o.verb, o.repeatable, o.claimed_at, o.called_at, o.replica from orderweir.call o where o.id = t.call
       union all
-      (select g.purpose, g.connection, g.port, g.verb, false, g.claimed_at, g.called_at, g.replica from orderweir.call_log g where g.id = t.call order by g.ended_at limit 1)) known
+      (select g.purpose, g.connection, g.port, g.verb, false, g.claimed_at, g.called_at, g.replica from orderweir.call_log g
+       where g.id = t.call and g.expired and not exists (select from orderweir.call_log h where h.id = t.call and not h.expired))) known
     limit 1) c
   -- its slot counts from the call's end, however long it took to write it down
   cross join lateral (select least(p_at, c.called_at + make_interval(secs => t.took)) as ended_at) n;

@@ -14,6 +14,7 @@ begin
   order by n.connection, n.type, n.key
   for update;
   perform from orderweir.delivery d where d.call_id = any (calls) order by d.id for update;
+  perform from orderweir.call c where c.id = any (calls) order by c.id for update;
   select coalesce(jsonb_agg(s), '[]') into settled from orderweir.deliver_settle(p_ends, p_at) s;
   if exists (select from unnest(p_ends) e where e.purpose = 'tell') then
     perform orderweir.notification_settle(p_ends, p_at);
@@ -21,8 +22,8 @@ begin
   delete from orderweir.call c where c.id = any (calls);
   perform orderweir.permits_give_back(p_ends, p_at);
   select coalesce(jsonb_agg(f), '[]') into paused from orderweir.connection_feel(p_ends, p_at) f;
-  insert into orderweir.call_log (id, purpose, connection, port, verb, outcome, because, status, reason, claimed_at, called_at, ended_at, replica, request, answer)
-  select e.call, e.purpose, e.connection, e.port, e.verb, e.outcome, e.because, e.status, e.reason, e.claimed_at, e.called_at, e.ended_at, e.replica, e.request, e.answer
+  insert into orderweir.call_log (id, purpose, connection, port, verb, outcome, because, status, reason, claimed_at, called_at, ended_at, replica, expired, request, answer)
+  select e.call, e.purpose, e.connection, e.port, e.verb, e.outcome, e.because, e.status, e.reason, e.claimed_at, e.called_at, e.ended_at, e.replica, e.expired, e.request, e.answer
   from unnest(p_ends) e
   where e.called_at is not null;
   insert into orderweir.call_item (call_id, delivery_id, outcome, ended_at)

@@ -6,40 +6,42 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 declare
   told record;
   last_told text;
+  silent boolean;
 begin
   for told in
     select e.*,
            e.outcome in ('done', 'found', 'absent', 'onward') as succeeded,
            e.failure is null and coalesce(e.status < 500, false) as answered,
-           -- the target is not well; of a call that was made before its last answer it says nothing
-           (e.because = 'away' or e.outcome = 'unsure' and coalesce(e.status, 599) >= 500) and e.called_at >= s.succeeded_at as silent
+           e.because = 'away' or e.outcome = 'unsure' and coalesce(e.status, 599) >= 500 as unwell
     from unnest(p_ends) e
-    join orderweir.connection_state s on s.connection = e.connection
     where e.called_at is not null and not e.expired or e.outcome = 'pause'
     order by e.connection, e.ended_at, e.call
   loop
-    continue when not (coalesce(told.silent, false) or told.outcome = 'pause' or told.closed_for is not null) and not (told.answered and exists (
+    -- the target is not well; of a call that was made before its last answer it says nothing
+    silent := coalesce(told.unwell, false) and exists (
+      select from orderweir.connection_state s where s.connection = told.connection and told.called_at >= s.succeeded_at);
+    continue when not (silent or told.outcome = 'pause' or told.closed_for is not null) and not (told.answered and exists (
       select from orderweir.connection_state s
       where s.connection = told.connection and (s.failures > 0 or s.away_since is not null or told.succeeded and s.succeeded_at < told.called_at - interval '1 second')));
     update orderweir.connection_state s
     set succeeded_at = case when told.succeeded and told.called_at is not null then greatest(s.succeeded_at, told.called_at) else s.succeeded_at end,
-        failures = case when told.purpose <> 'deliver' then s.failures when told.answered then 0 when told.silent then s.failures + 1 else s.failures end,
+        failures = case when told.purpose <> 'deliver' then s.failures when told.answered then 0 when silent then s.failures + 1 else s.failures end,
         away_since = case
           when told.purpose <> 'deliver' then s.away_since
           when told.answered then null
-          when told.silent and s.failures + 1 >= told.breaks then coalesce(s.away_since, p_at)
+          when silent and s.failures + 1 >= told.breaks then coalesce(s.away_since, p_at)
           else s.away_since
         end,
         closed = case
           when told.answered then false
-          when told.purpose = 'deliver' and told.silent and s.failures + 1 >= told.breaks then told.failure is not distinct from 'refused'
+          when told.purpose = 'deliver' and silent and s.failures + 1 >= told.breaks then told.failure is not distinct from 'refused'
           else s.closed
         end,
         probe_at = case
           -- a person's test of a target that is away was answered: a delivery is tried at once
           when told.purpose <> 'deliver' then case when told.answered and s.away_since is not null then least(s.probe_at, p_at) else s.probe_at end
           when told.answered then null
-          when told.silent and s.failures + 1 >= told.breaks then p_at + (
+          when silent and s.failures + 1 >= told.breaks then p_at + (
             -- one hundredth of a day's calls as fast as an outage is healed, and as many again spread over the day
             select case when s.probes_on is distinct from (p_at at time zone 'UTC')::date or s.probes * 100 < coalesce(min(a.slots), 2147483647)
                         then interval '0.4 second' + random() * interval '0.2 second'

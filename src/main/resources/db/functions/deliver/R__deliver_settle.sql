@@ -5,6 +5,12 @@ returns table (call bigint, delivery_id bigint, outcome text, state text, attemp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 begin
+  -- before anything of the lanes is settled: a look-up changes nothing, whether it is answered or not
+  update orderweir.lane l
+  set quiet_at = greatest(l.quiet_at, e.works_until)
+  from unnest(p_ends) e
+  join orderweir.delivery d on d.call_id = e.call
+  where l.id = d.lane_id and e.outcome = 'unsure' and e.called_at is not null and e.verb <> 'find';
   return query
   with
     before as materialized (
@@ -66,12 +72,6 @@ begin
       from next n
       where d.id = n.id
       returning d.id, d.lane_id, d.state, d.attempts),
-    quieted as (
-      update orderweir.lane l
-      set quiet_at = greatest(l.quiet_at, n.works_until)
-      from next n
-      -- a look-up changes nothing, whether it is answered or not
-      where l.id = n.lane_id and n.outcome = 'unsure' and n.called_at is not null and n.verb <> 'find'),
     assured as (
       -- what an earlier delivery of the lane had left open is settled: the target has nothing
       update orderweir.lane l
