@@ -1,7 +1,9 @@
 package io.orderweir.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -36,8 +38,8 @@ public final class PlainServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    public JsonNode report() {
-        return Api.at(url()).get("/report").as(JsonNode.class);
+    public JsonNode report() throws IOException {
+        return new ObjectMapper().readTree(Api.at(url()).get("/report").asString());
     }
 
     private boolean listens() {
@@ -47,7 +49,7 @@ public final class PlainServer implements AutoCloseable {
         } catch (ConnectException notYet) {
             return false;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
