@@ -40,7 +40,7 @@ class PlainServersIT {
             double used = used(calls);
             System.out.printf(Locale.ROOT, "%s: %d orders, at most %d of %d in any window, %.1f %% of the allowance%n", language, ORDERS, most, LIMIT, 100 * used);
             assertTrue(most <= LIMIT, () -> most + " calls in one window");
-            assertTrue(used >= 0.97, () -> "used " + used);
+            assertTrue(used >= (BlackFriday.isLong() ? 0.97 : 0.5), () -> "used " + used);
         }
     }
 
