@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** L4 at servers that nobody here has written: they say Connection: keep-alive, Keep-Alive, Date and Server in their own way, or close after every answer. */
 class PlainServersIT {
 
-    private static final int ORDERS = BlackFriday.isLong() ? 1_000 : 400;
+    private static final int ORDERS = 1_000;
     private static final int LIMIT = BlackFriday.ERP_CALLS_PER_WINDOW;
     private static final double WINDOW_MS = 3_000;
 
@@ -40,7 +40,7 @@ class PlainServersIT {
             double used = used(calls);
             System.out.printf(Locale.ROOT, "%s: %d orders, at most %d of %d in any window, %.1f %% of the allowance%n", language, ORDERS, most, LIMIT, 100 * used);
             assertTrue(most <= LIMIT, () -> most + " calls in one window");
-            assertTrue(used >= (BlackFriday.isLong() ? 0.97 : 0.5), () -> "used " + used);
+            assertTrue(used >= 0.97, () -> "used " + used);
         }
     }
 
