@@ -30,15 +30,15 @@ create or replace trigger delivery_note_waiting after update on delivery
 
 -- When the head of a lane is done the next one has its turn; a cancel of nothing ends here without a call (L3).
 create or replace trigger delivery_pass_turn after update on delivery
-  for each row when (old.head and not new.head) execute function lane_pass_turn();
+  referencing old table as before new table as after for each statement execute function lane_pass_turn();
 
 -- The books follow every change of state (L1).
 create or replace trigger delivery_tally_moved after update on delivery
-  for each row when (old.state <> new.state or old.claimable <> new.claimable) execute function tally_moved_delivery();
+  referencing old table as before new table as after for each statement execute function tally_moved_deliveries();
 
 -- Leaving the Error Hold bin closes the hold; what waits for this delivery, or is stopped by it, is reckoned anew (L3, L12).
 create or replace trigger delivery_tell_siblings after update on delivery
-  for each row when (old.state <> new.state and new.state not in ('sending', 'unsure')) execute function delivery_tell_siblings();
+  referencing old table as before new table as after for each statement execute function delivery_tell_siblings();
 
 -- A gate knows of what is planned behind it (L1).
 create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();

@@ -1,19 +1,31 @@
--- Leaving the Error Hold bin closes the hold; anything that ends or begins may free or stop what else waits of the entity.
-create or replace function delivery_tell_siblings() returns trigger language plpgsql as $$
+-- Leaving the Error Hold bin closes the hold; anything that ends or begins may free or stop what else waits of its entity. Once for all that a statement moved.
+create or replace function delivery_tell_siblings() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
+declare
+  entities bigint[] := array(
+    select distinct m.entity_id
+    from (select id, state, entity_id from after except select id, state, entity_id from before) m
+    where m.state not in ('sending', 'unsure'));
+  released bigint[];
 begin
-  perform orderweir.entity_lock(new.entity_id);
-  if old.state = 'held' then
-    update orderweir.hold
+  if cardinality(entities) = 0 then
+    return null;
+  end if;
+  perform from orderweir.entity n where n.id = any (entities) order by n.connection, n.type, n.key for update;
+  released := array(select id from before where state = 'held' except select id from after where state in ('held', 'sending', 'unsure'));
+  if cardinality(released) > 0 then
+    update orderweir.hold h
     set closed_at = clock_timestamp(),
         resolution = case
-          when new.state in ('ready', 'gated') then 'released'
-          when new.state = 'superseded' and new.reason in ('newer version from the shop', 'the order was cancelled') then
-            concat_ws(': ', new.state, new.reason, (
-              select orderweir.message_newer(e.message_id) from orderweir.entity e where e.id = new.entity_id and e.message_id > new.message_id))
-          else new.state || ': ' || new.reason
+          when d.state in ('ready', 'gated') then 'released'
+          when d.state = 'superseded' and d.reason in ('newer version from the shop', 'the order was cancelled') then
+            concat_ws(': ', d.state, d.reason, (
+              select orderweir.message_newer(e.message_id) from orderweir.entity e where e.id = d.entity_id and e.message_id > d.message_id))
+          else d.state || ': ' || d.reason
         end
-    where delivery_id = new.id and closed_at is null;
+    from after d
+    where d.id = any (released) and h.delivery_id = d.id and h.closed_at is null;
   end if;
-  perform orderweir.plan_refresh_waits(array[new.entity_id]);
+  perform orderweir.plan_refresh_waits(entities);
   return null;
 end $$;
