@@ -213,9 +213,10 @@ public final class LedgerBench {
         tidy();
         String phases;
         try (Engine engine = start.get()) {
-            // what is in a lane's turn, by its index: a count of all that are left costs a tenth of what is measured
+            // by their indexes: a count of all that are left costs a tenth of what is measured
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() ->
-                    sql.number("select count(*) from (select from orderweir.delivery where connection like ? and head limit 1) open", connections) == 0);
+                    sql.number("select (exists (select from orderweir.delivery where connection like ? and claimable) or exists (select from orderweir.call where connection like ?))::int",
+                            connections, connections) == 0);
             phases = phases(engine.url());
         }
         double perSecond = Double.parseDouble(sql.text("""
