@@ -28,6 +28,9 @@ create or replace trigger delivery_go_without after update on delivery
 create or replace trigger delivery_note_waiting after update on delivery
   for each row when (new.build_id is not null and (old.state in ('gated', 'held')) <> (new.state in ('gated', 'held'))) execute function gate_note_moved_waiting();
 
+-- A gate knows of what is planned behind it (L1).
+create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();
+
 -- When the head of a lane is done the next one has its turn; a cancel of nothing ends here without a call (L3).
 create or replace trigger delivery_pass_turn after update on delivery
   referencing old table as before new table as after for each statement execute function lane_pass_turn();
@@ -36,12 +39,9 @@ create or replace trigger delivery_pass_turn after update on delivery
 create or replace trigger delivery_tally_moved after update on delivery
   referencing old table as before new table as after for each statement execute function tally_moved_deliveries();
 
+-- The books have every delivery that is planned (L1).
+create or replace trigger delivery_tally_new after insert on delivery referencing new table as after for each statement execute function tally_new_deliveries();
+
 -- Leaving the Error Hold bin closes the hold; what waits for this delivery, or is stopped by it, is reckoned anew (L3, L12).
 create or replace trigger delivery_tell_siblings after update on delivery
   referencing old table as before new table as after for each statement execute function delivery_tell_siblings();
-
--- A gate knows of what is planned behind it (L1).
-create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();
-
--- The books have every delivery that is planned (L1).
-create or replace trigger delivery_tally_new after insert on delivery referencing new table as after for each statement execute function tally_new_deliveries();
