@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -15,7 +16,7 @@ import org.springframework.dao.DataAccessException;
 
 /** Classes of others that routes name; a native program keeps only what is listed. Our own say it beside their definition. */
 @RegisterForReflection(targets = {
-    ByteArrayDeserializer.class, ByteArraySerializer.class, ConnectException.class, ConnectTimeoutException.class, DataAccessException.class,
+    ByteArrayDeserializer.class, ByteArraySerializer.class, ConnectException.class, ConnectTimeoutException.class, DataAccessException.class, ExecutionException.class,
     GroupedBodyAggregationStrategy.class, IllegalArgumentException.class, IOException.class, NoRouteToHostException.class,
     SocketTimeoutException.class, SSLHandshakeException.class, UnknownHostException.class})
 final class RouteClasses {

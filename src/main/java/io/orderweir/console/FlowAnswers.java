@@ -17,15 +17,24 @@ final class FlowAnswers {
             long closedGates, Books l1) {
     }
 
-    @Schema(description = "Records taken in = messages + repeats, and planned = deliveries: balanced says whether it is so.")
-    record Books(long records, long messages, long repeats, long planned, long deliveries, long messagesWithWrongPlan, boolean balanced,
+    @Schema(description = "Records taken in = messages + repeats, planned = deliveries, nothing acknowledged is lost and no partition stands still: balanced says whether it is so. "
+            + "Waiting is what stands on Kafka and is not taken in yet.")
+    record Books(long records, long messages, long repeats, long waiting, long stopped, long planned, long deliveries, long messagesWithWrongPlan, boolean balanced,
             LastCount counted, List<PartitionBooks> partitions) {
     }
 
     record LastCount(Instant at, boolean balanced, long corrected) {
     }
 
-    record PartitionBooks(String topic, int partition, long nextOffset, long records, long messages, long repeats, boolean balanced) {
+    @Schema(description = "StoppedFor: other-topic, log-behind, other-records, records-gone, or null while it is read; from lostFrom to before lostTo was acknowledged and is gone.")
+    record PartitionBooks(String topic, int partition, long nextOffset, Long logEnd, Long waiting, String stoppedFor, Long lostFrom, Long lostTo, long records, long messages,
+            long repeats, boolean balanced) {
+    }
+
+    record TakenIn(List<TakenInPartition> partitions, String answer) {
+    }
+
+    record TakenInPartition(String topic, int partition, String stoppedFor, long expected, Long from, Long lostFrom, Long lostTo) {
     }
 
     record Recounts(List<Recount> recounts) {

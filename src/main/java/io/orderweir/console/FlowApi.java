@@ -60,6 +60,16 @@ public class FlowApi {
         return commands.recount(visitor.name());
     }
 
+    @POST
+    @Path("/counts/take-in")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Takes in again what stands still since the broker lost records: of a topic, of a partition, or all; from the beginning of the log, or from an offset of a partition.")
+    @APIResponseSchema(FlowAnswers.TakenIn.class)
+    @Refuses({400, 409})
+    public Map<String, Object> takeIn(@QueryParam("topic") String topic, @QueryParam("partition") Integer partition, @QueryParam("offset") Long offset) {
+        return commands.takeIn(topic, partition, offset, visitor.name());
+    }
+
     @GET
     @Path("/flow/samples")
     @Operation(summary = "Depth and lag of every target's queue, minute by minute.")

@@ -74,6 +74,14 @@ public class FlowPage {
         return Place.seeOther("/#books");
     }
 
+    @POST
+    @Path("flow/take-in")
+    @RolesAllowed(Role.OPERATOR)
+    public Response takeIn() {
+        commands.takeIn(null, null, null, visitor.name());
+        return Place.seeOther("/#books");
+    }
+
     @SuppressWarnings("unchecked")
     private TemplateInstance dressed(Template template) {
         Map<String, Object> now = questions.now();

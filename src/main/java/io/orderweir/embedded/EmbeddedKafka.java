@@ -91,6 +91,8 @@ final class EmbeddedKafka {
                 "message.max.bytes", String.valueOf(6 * 1024 * 1024), // bodies of 5 MB and their headers
                 "log.retention.hours", String.valueOf(14 * 24),
                 "offsets.retention.minutes", String.valueOf(28 * 24 * 60),
+                // what is acknowledged is on the disk: a power cut loses no more than the ledger does
+                "log.flush.interval.messages", "1",
                 "num.partitions", "12",
                 "num.network.threads", "2",
                 "num.io.threads", "4",

@@ -44,6 +44,9 @@ public class Append {
     @Inject
     ObjectMapper json;
 
+    @Inject
+    Intake intake;
+
     public void append(List<ObjectNode> entries) {
         Map<String, List<ObjectNode>> partitions = new LinkedHashMap<>();
         entries.forEach(entry -> partitions.computeIfAbsent(entry.get("topic").textValue() + "/" + entry.get("partition"),
@@ -55,6 +58,10 @@ public class Append {
         try {
             execute(entries);
         } catch (SQLException refused) {
+            if (Intake.standsStill(refused)) {
+                intake.passOver(entries.get(0).get("topic").textValue(), entries.get(0).get("partition").intValue(), refused);
+                return;
+            }
             awayIfTrouble(refused);
             LOG.warnf("a batch of %d records is taken in one by one, because the ledger refused it: %s", entries.size(), refused.getMessage());
             entries.forEach(this::appendAlone);

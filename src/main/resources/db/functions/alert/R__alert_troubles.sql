@@ -5,4 +5,6 @@ create or replace function alert_troubles(p jsonb, p_at timestamptz) returns tab
   where t.kind <> 'hold' or not orderweir.hold_is_put_off(t.subject, p_at)
   union all
   select b.kind, b.cause, b.subject, b.sentence, b.count from orderweir.recount_wrong_books() as b
+  union all
+  select i.kind, i.cause, i.subject, i.sentence, i.count from orderweir.intake_troubles(p, p_at) as i
 $$;

@@ -3,19 +3,40 @@
 --   hold {reason, sentence, path}, deliveries [{connection, port, part, external_id, priority, goods_moving, cancel, after {connection, part},
 --   line_ids [id], line_id, class, notice, gates (see plan_messages), gate_basis, fingerprint, hold {reason, sentence, path}}]}
 -- p_bodies: the bytes of each record, in the order of their offsets.
--- Returns the next offset. Errors: OW001 the partition was never assigned, OW002 the batch has a gap, or begins behind one.
+-- Returns the next offset. Errors: OW001 the partition was never assigned, OW002 the batch has a gap, or begins behind one, OW003 a record below the place is
+-- not known: it was never taken in, so this is another log than the one that was read; OW004 the partition stands still until a person says from where it goes on.
 create or replace function ledger_append(p_topic text, p_partition int, p_records jsonb, p_bodies bytea[]) returns bigint language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   place bigint;
+  halted boolean;
   first bigint := (p_records -> 0 ->> 'offset')::bigint;
   misplaced bigint;
   fresh orderweir.event[];
   round orderweir.event[];
 begin
-  select next_offset into place from orderweir.intake where topic = p_topic and partition = p_partition for update;
+  select next_offset, stopped_at is not null into place, halted from orderweir.intake where topic = p_topic and partition = p_partition for update;
   if not found then
     raise exception 'partition % of % has no intake row', p_partition, p_topic using errcode = 'OW001';
+  end if;
+  if halted then
+    raise exception 'partition % of % stands still', p_partition, p_topic using errcode = 'OW004';
+  end if;
+  if first < place then
+    -- the same delivery to us, or, of one that came again under another name, the same operation
+    select e."offset" into misplaced
+    from jsonb_populate_recordset(null::orderweir.event, p_records) as e
+    where e."offset" < place
+      and not exists (select from orderweir.message m where m.ce_id = e.ce_id)
+      and not exists (
+        select from orderweir.entity n
+        join orderweir.message m on m.entity_id = n.id and m.hash = e.hash and m.version is not distinct from e.version
+        where (n.connection, n.type, n.key) = (e.connection, e.type, e.entity_key))
+    order by e."offset"
+    limit 1;
+    if found then
+      raise exception 'partition % of %: record % was never taken in, and stands below %', p_partition, p_topic, misplaced, place using errcode = 'OW003';
+    end if;
   end if;
 
   select coalesce(array_agg(e order by e."offset"), '{}') into fresh

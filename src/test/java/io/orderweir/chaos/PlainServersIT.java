@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Alone;
 import io.orderweir.process.PlainServer;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L4 at servers that nobody here has written: they say Connection: keep-alive, Keep-Alive, Date and Server in their own way, or close after every answer. */
+@Alone
 class PlainServersIT {
 
     private static final int ORDERS = 1_000;

@@ -170,7 +170,7 @@ final class Ledger implements AutoCloseable {
 
     /** Appends records to partition 0 of the topic t, at the offsets they carry. */
     void append(JsonNode... records) throws SQLException {
-        run("ledger/assign.sql", "t");
+        run("ledger/assign.sql", "t", 0);
         ArrayNode batch = JSON.createArrayNode();
         byte[][] bytes = new byte[records.length][];
         for (int i = 0; i < records.length; i++) {
@@ -187,12 +187,9 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    private void run(String file, String topic) throws SQLException {
-        try (PreparedStatement assign = connection.prepareStatement(read(file))) {
-            assign.setString(1, topic);
-            assign.setInt(2, 0);
-            assign.execute();
-        }
+    /** Runs a statement that is asked of a partition. */
+    List<Map<String, Object>> run(String file, String topic, int partition) throws SQLException {
+        return rows(FILES.computeIfAbsent(file, Ledger::read), listOf(topic, partition));
     }
 
     /** One order event as process hands it to the ledger; deliveries are added with {@link #delivery}. */

@@ -35,9 +35,9 @@ public final class Engine implements AutoCloseable {
         with("quarkus.http.port", port);
     }
 
-    /** Its log is target/it/(name)/engine.log; an existing one is continued. */
+    /** Its log is target/it/(number of the JVM)/(name)/engine.log; an existing one is continued. */
     public static Engine named(String name) {
-        return new Engine(Path.of("target", "it", name).toAbsolutePath());
+        return new Engine(Folders.of(name));
     }
 
     /** Another process with the same properties, with a log and a port of its own. */

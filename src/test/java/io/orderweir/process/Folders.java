@@ -18,9 +18,14 @@ public final class Folders {
         return Path.of("target", "orderweir").toAbsolutePath();
     }
 
+    /** A folder of this name, of its own for each of the JVMs that test beside each other. */
+    static Path of(String name) {
+        return Path.of("target", "it", System.getProperty("orderweir.fork", "1"), name).toAbsolutePath();
+    }
+
     /** An empty folder of this test's own, kept afterwards for whoever looks into a failure. */
     public static Path fresh(String name) {
-        Path folder = Path.of("target", "it", name).toAbsolutePath();
+        Path folder = of(name);
         delete(folder);
         try {
             return Files.createDirectories(folder);

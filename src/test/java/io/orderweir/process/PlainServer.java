@@ -19,7 +19,7 @@ public final class PlainServer implements AutoCloseable {
     private final int port = Engine.freePort();
 
     private PlainServer(String program, String script) {
-        Path folder = Path.of("target", "it", "servers").toAbsolutePath();
+        Path folder = Folders.of("servers");
         Path log = folder.resolve(script + ".log");
         child = Child.start(List.of(program, Path.of("src", "test", "resources", "servers", script).toAbsolutePath().toString(), Integer.toString(port)), Map.of(), folder, log,
                 ProcessBuilder.Redirect.appendTo(log.toFile()));

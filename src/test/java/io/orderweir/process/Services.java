@@ -38,7 +38,7 @@ public final class Services implements AutoCloseable {
         return shared;
     }
 
-    /** Starts on an empty data directory, target/it/(name)/data. */
+    /** Starts on an empty data directory, target/it/(number of the JVM)/(name)/data. */
     public static Services start(String name) {
         Services services = new Services(Folders.fresh(name));
         services.start();

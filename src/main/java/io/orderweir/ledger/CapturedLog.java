@@ -1,0 +1,116 @@
+package io.orderweir.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Settings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Asks the broker which captured topics it has, and where each of their partitions begins and ends. A mark tells whether it is still the same log: the first record
+ * of a certain time stands where it stood, unless records before it were lost.
+ */
+@ApplicationScoped
+@Named("capturedLog")
+@RegisterForReflection
+public class CapturedLog {
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    ObjectMapper json;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "")
+    String brokers;
+
+    private Admin admin;
+
+    /**
+     * The log as db/functions/intake/R__intake_look.sql compares it, as JSON text.
+     *
+     * @param marks what was seen at the last look: JSON array of {topic, partition, end, mark}
+     * @throws ExecutionException the broker does not answer
+     */
+    public synchronized String look(String marks) throws ExecutionException, InterruptedException, JsonProcessingException {
+        if (admin == null) {
+            admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
+        }
+        String captured = settings.topics().prefix().orElse("") + "orderweir.captured.";
+        List<String> topics = admin.listTopics().names().get().stream().filter(name -> name.startsWith(captured)).toList();
+        Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
+        Set<TopicPartition> partitions = new HashSet<>();
+        described.forEach((topic, description) -> description.partitions().forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+        Map<TopicPartition, OffsetSpec> sought = new HashMap<>();
+        Map<TopicPartition, Long> asked = new HashMap<>();
+        Map<TopicPartition, Long> endedAt = new HashMap<>();
+        for (JsonNode known : json.readTree(marks)) {
+            TopicPartition partition = new TopicPartition(known.get("topic").textValue(), known.get("partition").intValue());
+            endedAt.put(partition, known.get("end").longValue());
+            if (partitions.contains(partition) && known.get("mark").isNumber()) {
+                asked.put(partition, known.get("mark").longValue());
+                sought.put(partition, OffsetSpec.forTimestamp(known.get("mark").longValue()));
+            }
+        }
+        // the marks first: what comes to the log meanwhile does not move them
+        Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(sought).all().get();
+        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        offsets(partitions.stream().filter(one -> ends.get(one).offset() != endedAt.getOrDefault(one, 0L)).collect(Collectors.toSet()), OffsetSpec.maxTimestamp())
+                .forEach((partition, last) -> {
+                    if (last.offset() >= 0) {
+                        latest.put(partition, OffsetSpec.forTimestamp(last.timestamp()));
+                    }
+                });
+        Map<TopicPartition, ListOffsetsResultInfo> marked = admin.listOffsets(latest).all().get();
+        ObjectNode log = json.createObjectNode().put("cluster", admin.describeCluster().clusterId().get());
+        ArrayNode rows = log.putArray("partitions");
+        for (TopicPartition one : partitions) {
+            ObjectNode row = rows.addObject().put("topic", one.topic()).put("partition", one.partition()).put("topicId", described.get(one.topic()).topicId().toString())
+                    .put("begin", begins.get(one).offset()).put("end", ends.get(one).offset());
+            if (asked.containsKey(one)) {
+                // a later one in its place is another record
+                row.put("mark", asked.get(one)).put("markAt", found.get(one).timestamp() == asked.get(one) ? found.get(one).offset() : -1);
+            }
+            if (marked.containsKey(one) && marked.get(one).offset() >= 0) {
+                row.put("newMark", marked.get(one).timestamp()).put("newMarkAt", marked.get(one).offset());
+            }
+        }
+        return log.toString();
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(Set<TopicPartition> partitions, OffsetSpec which) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(one -> asked.put(one, which));
+        return admin.listOffsets(asked).all().get();
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+-- Compares what was taken in with the log it comes from, and stops what does not fit. p_log: {cluster, partitions: array of {topic, partition, topicId, begin, end,
+-- mark and markAt (a time it was asked for, ms, and the first record of that time, -1 = none), newMark and newMarkAt (the latest time in it, likewise)}}.
+-- Whoever comes while another one looks compares nothing. Returns one row for each partition that is read: whether it stands still.
+create or replace function intake_look(p_log jsonb, p_at timestamptz) returns table (topic text, partition int, stopped boolean) language plpgsql as $$
+#variable_conflict use_column
+declare
+  odd record;
+begin
+  if pg_try_advisory_xact_lock(hashtext('orderweir.intake_look')) then
+    for odd in
+      select s.topic, s.partition, f.reason,
+             -- had been acknowledged and was not taken in when it was looked at last: of it some may be gone, or all
+             least(l.next_offset, i.next_offset) as lost_from, case when f.reason = 'records-gone' then s."begin" else l.end_offset end as lost_to
+      from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, mark bigint, "markAt" bigint)
+      join orderweir.captured_log l using (topic, partition)
+      join orderweir.intake i using (topic, partition)
+      cross join lateral (
+        select case
+            when l.topic_id <> s."topicId" then 'other-topic'
+            when s."end" < i.next_offset then 'log-behind'
+            when s.mark = l.mark_time and s."markAt" <> l.mark_offset and l.mark_offset >= s."begin" then 'other-records'
+            when s."begin" > i.next_offset then 'records-gone'
+          end as reason) f
+      where f.reason is not null or s."end" < l.end_offset
+    loop
+      update orderweir.intake i
+      set stopped_at = coalesce(i.stopped_at, case when odd.reason is not null then p_at end),
+          stopped_for = coalesce(i.stopped_for, odd.reason),
+          lost_from = case when odd.lost_from < odd.lost_to then least(i.lost_from, odd.lost_from) else i.lost_from end,
+          lost_to = case when odd.lost_from < odd.lost_to then greatest(i.lost_to, odd.lost_to) else i.lost_to end
+      where i.topic = odd.topic and i.partition = odd.partition;
+    end loop;
+    insert into orderweir.captured_log as l (topic, partition, cluster, topic_id, begin_offset, end_offset, next_offset, mark_time, mark_offset)
+    select s.topic, s.partition, p_log ->> 'cluster', s."topicId", s."begin", s."end", coalesce(i.next_offset, s."begin"), s."newMark", s."newMarkAt"
+    from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, "newMark" bigint, "newMarkAt" bigint)
+    left join orderweir.intake i using (topic, partition)
+    on conflict (topic, partition) do update
+    set cluster = excluded.cluster, topic_id = excluded.topic_id, begin_offset = excluded.begin_offset, end_offset = excluded.end_offset, next_offset = excluded.next_offset,
+        -- another end is another mark
+        mark_time = case when excluded.end_offset = l.end_offset then coalesce(excluded.mark_time, l.mark_time) else excluded.mark_time end,
+        mark_offset = case when excluded.end_offset = l.end_offset then coalesce(excluded.mark_offset, l.mark_offset) else excluded.mark_offset end,
+        waits_since = case when excluded.end_offset > excluded.next_offset and l.next_offset = excluded.next_offset then coalesce(l.waits_since, p_at) end
+    -- where nothing moves nothing is written
+    where (l.cluster, l.topic_id, l.begin_offset, l.end_offset, l.next_offset) is distinct from (excluded.cluster, excluded.topic_id, excluded.begin_offset, excluded.end_offset, excluded.next_offset)
+      or excluded.mark_time is not null
+      or (l.waits_since is null) = (l.end_offset > l.next_offset);
+  end if;
+  return query select i.topic, i.partition, i.stopped_at is not null from orderweir.intake i;
+end $$;

@@ -1,0 +1,158 @@
+package io.orderweir.chaos;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.process.Account;
+import io.orderweir.process.Api;
+import io.orderweir.process.Engine;
+import io.orderweir.process.Folders;
+import io.orderweir.process.Sandbox;
+import io.orderweir.process.Services;
+import io.orderweir.process.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The broker's disk alone is lost, or is put back as it was: what is acknowledged afterwards is never taken for known (L1). With -Pchaos: twenty times each. */
+class StoreSwapIT {
+
+    private static final int SWAPS = BlackFriday.isLong() ? 20 : 1;
+    private static final int ORDERS = 24;
+    private static final String SECRET = "secret-of-the-swapped-store";
+    private static final String NOBODY = "http://127.0.0.1:9";
+
+    private Services services;
+    private Sandbox shop;
+    private Engine engine;
+    private int sent;
+
+    @BeforeEach
+    void open() {
+        services = Services.start("chaos-swap");
+        shop = Sandbox.shared();
+        engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET)).with(Account.netsuite(NOBODY).limit("at-once", 1, "0s"))
+                .with(Account.wms(NOBODY).limit("at-once", 1, "0s"))
+                .with("orderweir.console.admin-password", Token.PASSWORD).start();
+    }
+
+    @AfterEach
+    void close() {
+        if (engine != null) {
+            engine.close();
+        }
+        services.close();
+        Folders.delete(services.data());
+    }
+
+    @Test
+    void whatABrokerTakesThatLostEverythingIsNotSwallowed() {
+        for (int swap = 0; swap < SWAPS; swap++) {
+            // Given
+            acknowledge();
+            awaitTakenIn();
+            // When
+            swap(() -> Folders.delete(broker()));
+            acknowledge();
+            // Then
+            aPersonIsTold("the topic was made again, or the broker is another one");
+            takeInAgain();
+            awaitTakenIn();
+        }
+    }
+
+    @Test
+    void whatABrokerTakesThatWasPutBackIsNotSwallowed() {
+        acknowledge();
+        awaitTakenIn();
+        Path copy = services.data().resolveSibling("broker-as-it-was");
+        for (int swap = 0; swap < SWAPS; swap++) {
+            // Given
+            swap(() -> copy(broker(), copy));
+            acknowledge();
+            awaitTakenIn();
+            // When
+            swap(() -> {
+                Folders.delete(broker());
+                copy(copy, broker());
+            });
+            acknowledge();
+            // Then
+            aPersonIsTold("its log has");
+            takeInAgain();
+            awaitTakenIn();
+            Folders.delete(copy);
+        }
+    }
+
+    /** Everything goes down, the broker's disk is another one, and everything comes up. */
+    private void swap(Runnable disk) {
+        engine.stop();
+        services.stop();
+        disk.run();
+        services.start();
+        engine.start();
+    }
+
+    private Path broker() {
+        return services.data().resolve("kafka");
+    }
+
+    private void acknowledge() {
+        shop.post("/sandbox/shopify/traffic", Map.of("target", engine.url() + "/capture/shopify/shop", "secret", SECRET, "orders", ORDERS, "nameOffset", sent, "seed", 7 + sent,
+                "tries", 1_000, "duplicates", 0, "edits", 0, "cancels", 0, "connections", 4));
+        sent += ORDERS;
+        await("every webhook answered 2xx").atMost(Duration.ofMinutes(1)).until(() -> shop.get("/sandbox/shopify/traffic").path("done").asBoolean());
+    }
+
+    private void aPersonIsTold(String why) {
+        await("an alert").atMost(Duration.ofSeconds(20)).until(() ->
+                services.sql().number("select count(*) from orderweir.alert where kind = 'books' and state = 'open' and cause like 'books|stopped|%'") > 0);
+        List<Map<String, Object>> alerts = services.sql().rows("select sentence from orderweir.alert where kind = 'books' and state = 'open'");
+        assertTrue(alerts.stream().anyMatch(alert -> ((String) alert.get("sentence")).contains(why)), () -> why + " in " + alerts);
+        Api.at(engine.url(), token()).get("/api/counts").then().statusCode(200).body("l1.balanced", is(false));
+    }
+
+    private void takeInAgain() {
+        Api.at(engine.url(), token()).post("/api/counts/take-in").then().statusCode(200).body("answer", containsString("taken in again"));
+    }
+
+    /** Each order that was ever acknowledged is in the ledger, once, and nothing of the log waits. */
+    private void awaitTakenIn() {
+        await("everything acknowledged is in the ledger").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            // a partition that is seen to stand still only now, because nothing came to it before
+            if (services.sql().number("select count(*) from orderweir.intake where stopped_at is not null") > 0) {
+                takeInAgain();
+            }
+            assertEquals(sent, services.sql().number("select count(distinct key) from orderweir.entity where type = 'order'"));
+            assertEquals(0, services.sql().number("select count(*) from orderweir.captured_log c join orderweir.intake i using (topic, partition) where c.end_offset > i.next_offset"));
+        });
+        assertEquals(sent, services.sql().number("select count(*) from orderweir.message where state = 'planned'"));
+        Api.at(engine.url(), token()).get("/api/counts?exact=true").then().statusCode(200).body("l1.balanced", is(true));
+    }
+
+    private String token() {
+        return Token.of(engine.url(), "admin");
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
