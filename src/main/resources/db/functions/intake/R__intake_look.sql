@@ -10,7 +10,7 @@ begin
     for odd in
       select s.topic, s.partition, f.reason,
              -- had been acknowledged and was not taken in when it was looked at last: of it some may be gone, or all
-             least(l.next_offset, i.next_offset) as lost_from, case when f.reason = 'records-gone' then s."begin" else l.end_offset end as lost_to
+             l.next_offset as lost_from, case when f.reason = 'records-gone' then s."begin" else l.end_offset end as lost_to
       from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, mark bigint, "markAt" bigint)
       join orderweir.captured_log l using (topic, partition)
       join orderweir.intake i using (topic, partition)

@@ -122,6 +122,7 @@ class StoreSwapIT {
         List<Map<String, Object>> alerts = services.sql().rows("select sentence from orderweir.alert where kind = 'books' and state = 'open'");
         assertTrue(alerts.stream().anyMatch(alert -> ((String) alert.get("sentence")).contains(why)), () -> why + " in " + alerts);
         Api.at(engine.url(), token()).get("/api/counts").then().statusCode(200).body("l1.balanced", is(false));
+        Api.at(engine.url(), token()).accept("text/html").get("/flow/part").then().statusCode(200).body(containsString("Take in again from the beginning of the log"));
     }
 
     private void takeInAgain() {
