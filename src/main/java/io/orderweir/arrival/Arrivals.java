@@ -1,0 +1,52 @@
+package io.orderweir.arrival;
+
+import io.orderweir.connection.Settings;
+import io.quarkus.arc.Unremovable;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Whatever comes to the HTTP port comes whole within a time, and not too much of it from one address; who it is, is asked later. */
+@Unremovable
+@ApplicationScoped
+public class Arrivals {
+
+    @Inject
+    Settings settings;
+
+    /** Then all connections come from the proxy, and who comes is known with the request only. */
+    @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+    boolean proxied;
+
+    Doorstep doorstep() {
+        return new Doorstep(proxied ? Integer.MAX_VALUE : settings.arrivals().perAddress(), settings.arrivals().within());
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::begin);
+    }
+
+    private void begin(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Arrival arrival = Arrival.of(((ConnectionBase) request.connection()).channel());
+        if (arrival != null) {
+            arrival.begins();
+            context.addEndHandler(answered -> arrival.ends());
+        }
+        if (BodyDoor.isAnnounced(request)) {
+            Duration within = settings.arrivals().within();
+            context.vertx().setTimer(within.toMillis(), over -> {
+                if (!request.isEnded()) {
+                    BodyDoor.refuse(context, 408, "the body did not arrive within " + within.toSeconds() + " s");
+                }
+            });
+        }
+        context.next();
+    }
+}
