@@ -20,6 +20,9 @@ public final class DoorstepTransport extends JDKTransport implements VertxServic
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap server) {
         super.configure(options, domainSocket, server);
-        server.handler(Arc.container().instance(Arrivals.class).get().doorstep());
+        // a Vert.x outside the application has no doorstep
+        if (Arc.container() != null) {
+            server.handler(Arc.container().instance(Arrivals.class).get().doorstep());
+        }
     }
 }
