@@ -9,7 +9,7 @@ import io.orderweir.connection.Settings;
 import io.orderweir.hold.Refused;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.CookieParam;
@@ -63,8 +63,8 @@ public class Login {
     @Context
     HttpHeaders headers;
 
-    @Context
-    HttpServerRequest request;
+    @Inject
+    RoutingContext context;
 
     @GET
     @Path("login")
@@ -76,12 +76,16 @@ public class Login {
     @Path("login")
     public Response enter(@RestForm String name, @RestForm String password, @RestForm String to) {
         try {
-            Optional<String> key = name == null || password == null ? Optional.empty() : keys.enter(name.strip(), password, request.remoteAddress().hostAddress());
+            Optional<String> key = name == null || password == null ? Optional.empty() : keys.enter(name.strip(), password, address());
             return key.isPresent() ? enters(key.get(), ours(to))
                     : Response.status(401).entity(page("Name and password do not belong together.", to, name)).build();
         } catch (TooOften tooOften) {
             return tooOften(tooOften).entity(page(sentence(tooOften), to, name)).build();
         }
+    }
+
+    private String address() {
+        return context.request().remoteAddress().hostAddress();
     }
 
     private TemplateInstance page(String refused, String to, String name) {
@@ -126,8 +130,7 @@ public class Login {
             if (!password.equals(again)) {
                 throw new Refused(422, "The two are not the same. Type it twice.");
             }
-            String address = request.remoteAddress().hostAddress();
-            return enters(passwords.inTurn(address, () -> keys.begin(set(link, password), address)), "/");
+            return enters(passwords.inTurn(address(), () -> keys.begin(set(link, password), address())), "/");
         } catch (Refused refused) {
             return Response.status(refused.status()).entity(welcome.data("link", link, "refused", refused)).build();
         } catch (TooOften tooOften) {
