@@ -25,7 +25,7 @@ public final class Stranger implements AutoCloseable {
         this.url = URI.create(url);
     }
 
-    /** Sends it on a connection that stays open until this is closed. */
+    /** Sends it on a connection that stays open until this is closed; whether the other side takes it is seen by its answer. */
     public Socket begins(String text) {
         try {
             Socket socket = new Socket(url.getHost(), url.getPort(), address, 0);
@@ -33,10 +33,18 @@ public final class Stranger implements AutoCloseable {
                 open.add(socket);
             }
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+            sends(socket, text);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sends(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+        } catch (IOException turnedAway) {
+            // there is nobody to send it to
         }
     }
 

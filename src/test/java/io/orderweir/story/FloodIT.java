@@ -56,7 +56,7 @@ class FloodIT {
         try (Stranger one = new Stranger("127.0.0.2", shop.engine.url()); Stranger other = new Stranger("127.0.0.3", shop.engine.url())) {
             // When 80 MB are announced to a name that is there, and never sent
             List<Socket> held = Stream.of(one, other).flatMap(stranger -> IntStream.range(0, 40).mapToObj(i -> stranger.begins(post(DOOR, 1_000_000) + "x".repeat(10_000)))).toList();
-            // Then a webhook is taken at once, from an address of its own and from one of theirs
+            // Then a webhook is taken at once
             assertTrue(millis(() -> shop.sends("{\"id\":1}".getBytes())) < 1_000);
             await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertTrue(underWay("capture") > 3_000_000 && underWay("capture") < 8 << 20, () -> underWay("capture") + " bytes"));
             // and what found no room was told so before it was read, the rest when its time was over
@@ -71,9 +71,10 @@ class FloodIT {
     @Test
     void aBodyThatDoesNotSayItsLengthIsCountedAsItComes() {
         try (Stranger stranger = new Stranger("127.0.0.2", shop.engine.url())) {
-            String chunk = "20000\r\n" + "x".repeat(0x20000) + "\r\n";
-            List<Socket> held = IntStream.range(0, 40).mapToObj(i -> stranger.begins(head(DOOR) + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk)).toList();
-            assertTrue(held.stream().map(Stranger::answer).filter(answer -> answer.contains(TOO_MUCH)).count() >= 20);
+            // 40 times 48 KB, of which an address has room for 1 MB
+            String chunk = "c000\r\n" + "x".repeat(0xc000) + "\r\n";
+            List<Socket> held = IntStream.range(0, 40).mapToObj(i -> stranger.begins(head(DOOR) + "Transfer-Encoding: chunked\r\n\r\n" + chunk)).toList();
+            assertTrue(held.stream().map(Stranger::answer).filter(answer -> answer.contains(TOO_MUCH)).count() >= 19);
         }
     }
 
@@ -162,7 +163,7 @@ class FloodIT {
     }
 
     private static String head(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n";
     }
 
     private static String post(String path, int length) {
