@@ -1,5 +1,6 @@
 package io.orderweir.arrival;
 
+import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.quarkus.arc.Unremovable;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whatever comes to the HTTP port comes whole within a time, and not too much of it from one address; who it is, is asked later. */
@@ -17,8 +19,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Arrivals {
 
+    private static final Pattern READ_ONLY = Pattern.compile("/(drawings|live|q)(/.*)?");
+
     @Inject
     Settings settings;
+
+    @Inject
+    Connections connections;
 
     /** Then all connections come from the proxy, and who comes is known with the request only. */
     @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
@@ -40,6 +47,10 @@ public class Arrivals {
             context.addEndHandler(answered -> arrival.ends());
         }
         if (BodyDoor.isAnnounced(request)) {
+            if (!takesBodies(context.normalizedPath())) {
+                BodyDoor.refuse(context, 413, "nothing is taken here");
+                return;
+            }
             Duration within = settings.arrivals().within();
             context.vertx().setTimer(within.toMillis(), over -> {
                 if (!request.isEnded()) {
@@ -48,5 +59,15 @@ public class Arrivals {
             });
         }
         context.next();
+    }
+
+    /** Only doors that count them read bodies; the pretend vendors are nobody's business but their own. */
+    private boolean takesBodies(String path) {
+        return path.startsWith("/capture/") || connections.hasRole("console") && !isReadOnly(path) || connections.hasRole("sandbox");
+    }
+
+    /** Whether nothing but what is there is to be had under this path. */
+    public static boolean isReadOnly(String path) {
+        return READ_ONLY.matcher(path).matches();
     }
 }

@@ -1,6 +1,7 @@
 package io.orderweir.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderweir.arrival.Arrivals;
 import io.orderweir.arrival.Bodies;
 import io.orderweir.arrival.BodyDoor;
 import io.orderweir.connection.Connections;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 public class FormDoor {
 
     private static final Pattern EDITED_HOLD = Pattern.compile("(/api)?/holds/(\\d+/(check|release|dry-run)|(group/)?work)");
-    private static final Pattern NOT_OURS = Pattern.compile("/(capture|drawings|live|q)(/.*)?");
     /** Of the 200 worker threads. */
     private static final int AT_ONCE = 64;
 
@@ -49,7 +49,7 @@ public class FormDoor {
     private void enter(RoutingContext context, BodyDoor door, long largest) {
         HttpServerRequest request = context.request();
         String path = context.normalizedPath();
-        if (NOT_OURS.matcher(path).matches()) {
+        if (path.startsWith("/capture/") || Arrivals.isReadOnly(path)) {
             context.next();
             return;
         }

@@ -123,6 +123,8 @@ class FloodIT {
             assertTrue(answer(stranger.begins(post("/login", 65_537))).startsWith("HTTP/1.1 413 "));
             assertTrue(answer(stranger.begins(head("/login") + "Transfer-Encoding: chunked\r\n\r\n")).startsWith("HTTP/1.1 411 "));
             assertTrue(answer(stranger.begins(post("/login", 100) + "name=a")).startsWith("HTTP/1.1 408 "));
+            // where nothing is sent nothing is read
+            assertTrue(answer(stranger.begins("GET /drawings/0/a HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n\r\nx")).startsWith("HTTP/1.1 413 "));
             // a held order that is corrected may be as long as one that comes in; who sends it is asked then
             assertTrue(answer(stranger.begins(post("/holds/1/release", 100_000) + "a".repeat(100_000))).startsWith("HTTP/1.1 303 "));
         }
