@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Arrivals {
 
+    private static final Pattern WEBHOOKS = Pattern.compile("/capture(/.*)?");
     private static final Pattern READ_ONLY = Pattern.compile("/(drawings|live|q)(/.*)?");
 
     @Inject
@@ -63,11 +64,11 @@ public class Arrivals {
 
     /** Only doors that count them read bodies; the pretend vendors are nobody's business but their own. */
     private boolean takesBodies(String path) {
-        return path.startsWith("/capture/") || connections.hasRole("console") && !isReadOnly(path) || connections.hasRole("sandbox");
+        return WEBHOOKS.matcher(path).matches() || connections.hasRole("console") && isForPeople(path) || connections.hasRole("sandbox");
     }
 
-    /** Whether nothing but what is there is to be had under this path. */
-    public static boolean isReadOnly(String path) {
-        return READ_ONLY.matcher(path).matches();
+    /** Whether it is a page or an operation of the API, and neither a door nor a place where nothing is to be had but what is there. */
+    public static boolean isForPeople(String path) {
+        return !WEBHOOKS.matcher(path).matches() && !READ_ONLY.matcher(path).matches();
     }
 }

@@ -49,7 +49,7 @@ public class FormDoor {
     private void enter(RoutingContext context, BodyDoor door, long largest) {
         HttpServerRequest request = context.request();
         String path = context.normalizedPath();
-        if (path.startsWith("/capture/") || Arrivals.isReadOnly(path)) {
+        if (!Arrivals.isForPeople(path)) {
             context.next();
             return;
         }
