@@ -17,11 +17,6 @@ public final class Bodies {
         large = new Room(most - most / 4);
     }
 
-    /** The largest body for which there is room when nothing else is under way. */
-    public static long largest(long most) {
-        return (most - most / 4) / 2;
-    }
-
     /** The body of a request from this address, of which nothing has come. */
     Body from(String address) {
         return new Body(address);
