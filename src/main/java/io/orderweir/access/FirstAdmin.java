@@ -25,6 +25,7 @@ public class FirstAdmin {
     private static final int SHORTEST = 12;
 
     @Inject
+    @io.quarkus.agroal.DataSource("console")
     Instance<DataSource> ledger;
 
     @Inject

@@ -2,7 +2,6 @@ package io.orderweir.access;
 
 import io.orderweir.connection.Settings;
 import io.orderweir.ledger.Sql;
-import io.quarkus.elytron.security.common.BcryptUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -18,8 +17,6 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Keys {
 
-    /** What a name that nobody has is compared with, so that it takes as long as a name that somebody has. */
-    private static final String NOBODYS = BcryptUtil.bcryptHash("nobody's");
     private static final String OPEN = Sql.of("access/open.sql");
     private static final String PASSWORD = Sql.of("access/password.sql");
     private static final String ENTER = Sql.of("access/enter.sql");
@@ -28,10 +25,14 @@ public class Keys {
     private static final String LEAVE = Sql.of("access/leave.sql");
 
     @Inject
+    @io.quarkus.agroal.DataSource("console")
     Instance<DataSource> ledger;
 
     @Inject
     Settings settings;
+
+    @Inject
+    Passwords passwords;
 
     Optional<Entry> open(String key) {
         try (Connection connection = ledger.get().getConnection(); PreparedStatement open = connection.prepareStatement(OPEN)) {
@@ -46,27 +47,53 @@ public class Keys {
         }
     }
 
-    /** A session for who knows the password; nothing for everybody else, and for a name that was guessed at too often, for five minutes. */
-    public Optional<String> enter(String name, String password) {
-        try (Connection connection = ledger.get().getConnection()) {
-            String known = null;
-            try (PreparedStatement ask = connection.prepareStatement(PASSWORD)) {
-                ask.setString(1, name);
-                try (ResultSet found = ask.executeQuery()) {
-                    known = found.next() ? found.getString(1) : null;
+    /**
+     * A session for who knows the password; nothing for everybody else. From an address that guessed wrong at a name three times it is tried again
+     * a second later, then two, at most a minute; from any other address at once.
+     */
+    public Optional<String> enter(String name, String password, String address) {
+        String line = name.matches("\\P{Cntrl}{1,80}") ? name : "";
+        return passwords.inTurn(address, () -> {
+            boolean right = passwords.match(password, known(line, address));
+            try (Connection connection = ledger.get().getConnection()) {
+                if (right) {
+                    return Optional.of(session(connection, line, address));
                 }
-            }
-            boolean right = BcryptUtil.matches(password, known == null ? NOBODYS : known) && known != null;
-            if (!right) {
                 try (PreparedStatement miss = connection.prepareStatement(MISS)) {
-                    miss.setString(1, name);
-                    miss.executeUpdate();
+                    miss.setString(1, line);
+                    miss.setString(2, address);
+                    miss.execute();
                 }
                 return Optional.empty();
+            } catch (SQLException e) {
+                throw new IllegalStateException("The ledger does not say who may enter: " + e.getMessage(), e);
             }
-            return Optional.of(session(connection, name));
+        });
+    }
+
+    /** The hash of her password, or null; the connection is given back before anything is compared with it. */
+    private String known(String name, String address) {
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement ask = connection.prepareStatement(PASSWORD)) {
+            ask.setString(1, name);
+            ask.setString(2, address);
+            try (ResultSet found = ask.executeQuery()) {
+                found.next();
+                if (found.getInt("wait") > 0) {
+                    throw new TooOften(Duration.ofSeconds(found.getInt("wait")));
+                }
+                return found.getString("password");
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("The ledger does not say who may enter: " + e.getMessage(), e);
+        }
+    }
+
+    /** A session for who has just set her password. */
+    public String begin(String name, String address) {
+        try (Connection connection = ledger.get().getConnection()) {
+            return session(connection, name, address);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The ledger does not let her in: " + e.getMessage(), e);
         }
     }
 
@@ -83,18 +110,19 @@ public class Keys {
                     return Optional.empty();
                 }
             }
-            return Optional.of(session(connection, name));
+            return Optional.of(session(connection, name, null));
         } catch (SQLException e) {
             throw new IllegalStateException("The ledger does not let her in: " + e.getMessage(), e);
         }
     }
 
-    private String session(Connection connection, String name) throws SQLException {
+    private String session(Connection connection, String name, String address) throws SQLException {
         String key = Secret.fresh();
         try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
             enter.setString(1, name);
-            enter.setBytes(2, Secret.hash(key));
-            enter.setLong(3, settings.console().session().toSeconds());
+            enter.setString(2, address);
+            enter.setBytes(3, Secret.hash(key));
+            enter.setLong(4, settings.console().session().toSeconds());
             enter.executeQuery();
         }
         return key;

@@ -1,7 +1,9 @@
 package io.orderweir.capture;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderweir.arrival.BodyDoor;
+import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +15,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 
 /**
- * Keeps what arrives at /capture as the bytes that were signed, whatever the sender calls them.
+ * Keeps what arrives at /capture as the bytes that were signed, whatever the sender calls them, and no more of it than there is memory for.
  * The HTTP server would parse a form and throw its bytes away; a form is therefore announced as plain bytes and routed afresh,
  * because the content type is read when a request enters the router.
  */
@@ -22,32 +24,49 @@ public class RawDoor {
 
     private static final String DOORS = "/capture/*";
     private static final String BYTES = "application/octet-stream";
+    /** What is read for a name that no sender can have a secret of, so that it is answered like any other. */
+    private static final long STRANGER = 16_384;
 
     @Inject
     Settings settings;
 
+    @Inject
+    Connections connections;
+
+    @Inject
+    MeterRegistry metrics;
+
     void open(@Observes Router router) {
         long most = settings.capture().maxBody().asLongValue();
-        router.route(DOORS).order(Integer.MIN_VALUE).handler(request -> enter(router, request, most));
+        BodyDoor door = new BodyDoor("capture", connections.capturedUnderWay(), metrics);
+        router.route(DOORS).order(Integer.MIN_VALUE + 1).handler(request -> enter(router, request, door, most));
         router.route(DOORS).failureHandler(RawDoor::fail);
-        router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> answer(request, 404, "there is no such door"));
+        router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> BodyDoor.refuse(request, 404, "there is no such door"));
     }
 
-    private static void enter(Router router, RoutingContext context, long most) {
+    private void enter(Router router, RoutingContext context, BodyDoor door, long most) {
         HttpServerRequest request = context.request();
         // a query is signed by nobody, and would be taken for headers that were not sent
         context.queryParams().clear();
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean known = !connections.secrets(context.normalizedPath().replaceFirst(".*/", "")).isEmpty();
         if (request.method() != HttpMethod.POST) {
             context.response().putHeader(HttpHeaders.ALLOW, "POST");
-            answer(context, 405, "a webhook is sent with POST");
-        } else if (length != null && Long.parseLong(length) > most) {
+            BodyDoor.refuse(context, 405, "a webhook is sent with POST");
+        } else if (BodyDoor.length(request) > most) {
             tooLarge(context);
+        } else if (!known && BodyDoor.length(request) > STRANGER) {
+            unsigned(context);
         } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.headers().set(HttpHeaders.CONTENT_TYPE, BYTES);
             router.handle(request);
         } else {
-            context.next();
+            door.read(context, known ? most : STRANGER, () -> {
+                if (known) {
+                    tooLarge(context);
+                } else {
+                    unsigned(context);
+                }
+            });
         }
     }
 
@@ -60,22 +79,17 @@ public class RawDoor {
     }
 
     private static void fail(RoutingContext context) {
-        if (context.statusCode() == 413) {
-            tooLarge(context);
-        } else {
+        // a sender who has gone, or was answered already, is told nothing more
+        if (!context.response().ended() && !context.response().closed()) {
             context.next();
         }
     }
 
     private static void tooLarge(RoutingContext context) {
-        // the rest of the body is not read, so the connection cannot be used again
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(context, 413, "the body is larger than orderweir.capture.max-body")
-                .onComplete(answered -> context.request().connection().close());
+        BodyDoor.refuse(context, 413, "the body is larger than orderweir.capture.max-body");
     }
 
-    private static Future<Void> answer(RoutingContext context, int status, String error) {
-        return context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end("{\"error\":\"" + error + "\"}");
+    private static void unsigned(RoutingContext context) {
+        BodyDoor.refuse(context, 401, "no secret of a connection of this name made the signature");
     }
 }

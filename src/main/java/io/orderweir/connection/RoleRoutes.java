@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Says which route files this process reads: the pretend vendors' for the role sandbox, else the engine's and a mounted directory's.
- * Only a console reads entities, so no other process takes the time and memory for them.
+ * Only a console reads entities, and asks on connections of its own, so no other process takes the time and memory for them.
  */
 public class RoleRoutes implements ConfigSourceFactory {
 
@@ -22,14 +22,14 @@ public class RoleRoutes implements ConfigSourceFactory {
         if ("sandbox".equals(value(context, "orderweir.roles"))) {
             // no database and no broker: a pretend vendor knows nothing of the engine
             return List.of(source(Map.of("orderweir.routes", "classpath:routes/sandbox/*.camel.yaml",
-                    "quarkus.datasource.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false",
+                    "quarkus.datasource.active", "false", "quarkus.datasource.console.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false",
                     "kafka.bootstrap.servers", "none:9092")));
         }
         String mounted = value(context, "orderweir.routes.dir");
         String roles = value(context, "orderweir.roles");
         boolean lists = roles == null || Arrays.stream(roles.split(",")).map(String::strip).anyMatch("console"::equals);
         return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml",
-                "quarkus.hibernate-orm.active", String.valueOf(lists))));
+                "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
     }
 
     private static ConfigSource source(Map<String, String> values) {

@@ -24,6 +24,9 @@ public interface Settings {
     /** Where captured events lie until they are taken in. */
     Topics topics();
 
+    /** What may come to the HTTP port before it is known from whom. */
+    Arrivals arrivals();
+
     /** The page and the API for people. */
     Console console();
 
@@ -46,6 +49,12 @@ public interface Settings {
         @WithDefault("2M")
         MemorySize maxBody();
 
+        /**
+         * How many bytes of webhooks may be under way together, 3 times {@code max-body} to half of the heap; what comes beyond is answered 503 before it is read.
+         * A quarter of the heap when it is not given. A quarter of it is kept for webhooks of up to 64K, and half of each part is the most for one address.
+         */
+        Optional<MemorySize> maxUnderWay();
+
         /** Longer than any storefront goes on repeating a delivery; what is older is flagged, never refused. */
         @WithDefault("4H")
         Duration oldAfter();
@@ -66,6 +75,17 @@ public interface Settings {
          * {@code .}, {@code _} and {@code -}, at most 100. The same in all roles; events under another prefix are not read any more.
          */
         Optional<String> prefix();
+    }
+
+    /** What may come to the HTTP port before it is known from whom. */
+    interface Arrivals {
+        /** How long the headers of a request may take to arrive, and then how long its body, at least 1S; the connection is closed after it. */
+        @WithDefault("10S")
+        Duration within();
+
+        /** Open connections from one address, of the 2000 in all; not counted where a proxy says who comes ({@code quarkus.http.proxy.proxy-address-forwarding}). */
+        @WithDefault("1000")
+        int perAddress();
     }
 
     /** The page and the API for people. */

@@ -40,6 +40,7 @@ public class Ask {
     private final Map<String, String> questions = new ConcurrentHashMap<>();
 
     @Inject
+    @io.quarkus.agroal.DataSource("console")
     Instance<DataSource> ledger;
 
     @Inject

@@ -50,8 +50,11 @@ public class Guard {
     }
 
     @ServerResponseFilter
-    public void harden(ContainerResponseContext response) {
+    public void harden(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
+        if (Encrypted.is(request.getUriInfo(), request.getHeaders())) {
+            headers.putSingle("Strict-Transport-Security", "max-age=31536000");
+        }
         headers.putSingle("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         headers.putSingle("X-Content-Type-Options", "nosniff");

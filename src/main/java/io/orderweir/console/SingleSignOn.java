@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -27,6 +28,9 @@ public class SingleSignOn {
     @Context
     UriInfo uri;
 
+    @Context
+    HttpHeaders headers;
+
     @GET
     @Authenticated
     @AuthorizationCodeFlow
@@ -35,6 +39,6 @@ public class SingleSignOn {
         String role = Role.highest(identity.getRoles()).orElseThrow(() -> new Refused(403, "The directory knows you as " + name
                 + ", but gives you none of the roles viewer, operator, integrator and admin."));
         String key = keys.enterKnown(name, role).orElseThrow(() -> new Refused(403, name + " is locked out here, or enters with a password of Orderweir."));
-        return Response.seeOther(URI.create("/")).cookie(Login.cookie(key, -1, uri)).build();
+        return Response.seeOther(URI.create("/")).cookie(Login.cookie(key, -1, Encrypted.is(uri, headers))).build();
     }
 }

@@ -13,6 +13,9 @@ public class Refused extends RuntimeException {
     /** The database's own trouble: it is away, full, stopping, or two commands met. */
     private static final Set<String> TROUBLE = Set.of("08", "53", "57", "40");
 
+    /** What was asked holds a value that can be no value: a text with a NUL, a number or a time that is none. */
+    private static final String NO_VALUE = "22";
+
     private final int status;
     private final List<String> faults;
 
@@ -44,6 +47,9 @@ public class Refused extends RuntimeException {
             }
             if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null && String.valueOf(sql.getSQLState()).startsWith(STATES)) {
                 return new Refused(Integer.parseInt(sql.getSQLState().substring(2)), sql.getServerErrorMessage().getMessage());
+            }
+            if (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(NO_VALUE)) {
+                return new Refused(400, "What was asked holds a text, a number or a time that can be none, so nothing has changed.");
             }
             if (cause instanceof SQLException sql && (sql.getSQLState() == null || TROUBLE.contains(sql.getSQLState().substring(0, 2)))) {
                 return new Refused(503, "The ledger does not take commands at the moment, so nothing has changed. Try again.");

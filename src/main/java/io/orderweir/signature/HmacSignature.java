@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
 
 /**
  * Proves that a webhook was sent by someone who holds one of the connection's secrets, and lately where the sender signs the time too.
- * In: variables source, scheme (whole-body, timestamped or standard-webhooks) and what the scheme reads, and the raw body.
+ * In: variables system, source, scheme (whole-body, timestamped or standard-webhooks) and what the scheme reads, and the raw body.
  */
 @ApplicationScoped
 @Named("hmacSignature")
@@ -56,9 +56,11 @@ public class HmacSignature {
         }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         Claim claim = scheme.read(name -> exchange.getVariable(name, String.class), body);
-        List<byte[]> keys = connections.secrets(exchange.getVariable("source", String.class)).stream().map(scheme::key).toList();
-        if (claim == null || !matches(claim, keys)) {
-            return "the signature does not match";
+        String source = exchange.getVariable("source", String.class);
+        List<byte[]> keys = connections.secrets(source).stream().map(scheme::key).toList();
+        // whoever cannot sign is not told which names there are
+        if (claim == null || !matches(claim, keys) || connections.lacks(source, exchange.getVariable("system", String.class))) {
+            return "no secret of a connection of this name made the signature";
         }
         boolean lately = claim.signedAt() == null || Duration.between(claim.signedAt(), clock.instant()).abs().compareTo(TOLERANCE) <= 0;
         return lately ? null : "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";

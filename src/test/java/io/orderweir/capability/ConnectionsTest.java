@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,11 @@ class ConnectionsTest {
     void wrongValuesAreNamedWithKeyValueAndWayOut() {
         assertTrue(refusal("orderweir.roles", "capture,proces").contains("orderweir.roles = proces is not a role; use some of [capture"));
         assertTrue(refusal("orderweir.capture.max-body", "64M").contains("orderweir.capture.max-body = 67108864 bytes is out of range; use 1K to 16M"));
+        for (String most : List.of("5M", "999G")) {
+            assertTrue(refusal("orderweir.capture.max-under-way", most).contains("bytes is out of range; use 6291456 (3 times orderweir.capture.max-body) to "), most);
+        }
+        assertTrue(refusal("orderweir.arrivals.within", "10ms").contains("orderweir.arrivals.within = PT0.01S is shorter than any network; use 1S or more"));
+        assertTrue(refusal("orderweir.arrivals.per-address", "0").contains("orderweir.arrivals.per-address = 0 lets nobody in; use 1 or more"));
         assertTrue(refusal("orderweir.topics.prefix", "eu/").contains("orderweir.topics.prefix = eu/ cannot begin a topic's name"));
         assertTrue(refusal("orderweir.connections.netsuite.limits.calls-per-minute.calls", "0").contains("calls = 0 lets nothing through"));
         assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));

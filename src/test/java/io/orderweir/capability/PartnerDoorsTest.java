@@ -180,7 +180,7 @@ class PartnerDoorsTest {
                 doors.send("stripe", "stripe-us", PAYMENT, Map.of()), doors.send("stripe", "stripe-us", null, Map.of("Stripe-Signature", header)),
                 factory(BUILT, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("factory", "factory-leeds", BUILT, Map.of()),
                 signals(APPROVED, "whsec_b3RoZXI=", NOW, "msg_1"), doors.send("signals", "erp-finance", APPROVED, Map.of()))) {
-            assertEquals(new Answer(401, "{\"error\":\"the signature does not match\"}"), answer);
+            assertEquals(new Answer(401, "{\"error\":\"no secret of a connection of this name made the signature\"}"), answer);
         }
         assertEquals(List.of(), doors.kept);
     }
@@ -195,10 +195,10 @@ class PartnerDoorsTest {
     }
 
     @Test
-    void anUnknownConnectionOrOneOfAnotherSystemIsNamed() {
+    void anUnknownConnectionOrOneOfAnotherSystemIsAnsweredLikeAWrongSignature() {
         String header = stripeHeader(PAYMENT, "whsec_now", NOW);
         for (String connection : List.of("nobody", "factory-leeds", "web-us")) {
-            assertEquals(new Answer(404, "{\"error\":\"there is no stripe connection of this name; see orderweir.connections\"}"),
+            assertEquals(new Answer(401, "{\"error\":\"no secret of a connection of this name made the signature\"}"),
                     doors.send("stripe", connection, PAYMENT, Map.of("Stripe-Signature", header)));
         }
         assertEquals(List.of(), doors.kept);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SignatureTest {
 
     private static final CamelContext CAMEL = new DefaultCamelContext();
-    private static final String UNSIGNED = "the signature does not match";
+    private static final String UNSIGNED = "no secret of a connection of this name made the signature";
     private static final String OLD = "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
 
     private static final byte[] ORDER = utf8("{\"id\":820982911946154508,\"email\":\"jon@example.com\"}");
@@ -70,6 +70,11 @@ class SignatureTest {
         Exchange foreign = signed("whole-body", ORDER, "signature", OF_ORDER);
         foreign.setVariable("source", "other");
         assertEquals(UNSIGNED, with("hush", EVENT_AT).doubt(foreign));
+        // nor a connection of another system, whose secret it is
+        Exchange elsewhere = signed("whole-body", ORDER, "signature", OF_ORDER);
+        assertNull(with("hush", EVENT_AT).doubt(elsewhere));
+        elsewhere.setVariable("system", "other");
+        assertEquals(UNSIGNED, with("hush", EVENT_AT).doubt(elsewhere));
     }
 
     @Test
@@ -158,6 +163,7 @@ class SignatureTest {
     private static Exchange signed(String scheme, byte[] body, String variable, String value) {
         Exchange exchange = new DefaultExchange(CAMEL);
         exchange.getMessage().setBody(body);
+        exchange.setVariable("system", "acme");
         exchange.setVariable("source", "partner");
         exchange.setVariable("scheme", scheme);
         exchange.setVariable(variable, value);

@@ -26,6 +26,7 @@ class RoleRoutesTest {
         for (ConfigSource source : new RoleRoutes().getConfigSources(new Keys(keys))) {
             said.putAll(source.getProperties());
         }
+        assertEquals(said.get("quarkus.hibernate-orm.active"), said.get("quarkus.datasource.console.active"));
         return said.get("quarkus.hibernate-orm.active");
     }
 

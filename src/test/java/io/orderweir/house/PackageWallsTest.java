@@ -25,6 +25,7 @@ class PackageWallsTest {
             new Edge(ANY, "connection", ANY, "accounts are configured in one place"),
             new Edge(ANY, "policy", ANY, "tables of facts are read in one place, and may be mounted"),
             new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),
+            new Edge("capture", "arrival", "BodyDoor", "what comes over HTTP has one budget for a door"),
             new Edge(ANY, "wire", "ReceivedHeaders", "what came from outside is read in one way"),
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),

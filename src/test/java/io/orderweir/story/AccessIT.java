@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sql;
+import io.orderweir.process.Stranger;
 import io.orderweir.process.Tenant;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -88,14 +89,64 @@ class AccessIT {
     }
 
     @Test
-    void aNameThatIsGuessedAtIsClosedForAWhile() {
-        enter("Guessed", "viewer");
-        for (int i = 0; i < 5; i++) {
-            form(Map.of("name", "Guessed", "password", "guess " + i + " of many")).when().post("/login").then().statusCode(401);
+    void whoGuessesWaitsLongerAndLongerAndShutsNobodyElseOut() {
+        // Given
+        enter("Guessed", "admin");
+        try (Stranger stranger = new Stranger("127.0.0.2", engine.url())) {
+            // When somebody guesses
+            for (int i = 0; i < 3; i++) {
+                assertTrue(stranger.posts("/login", "name=guessed&password=guess+" + i).startsWith("HTTP/1.1 401 "));
+            }
+            ledger.run("update guess set at = clock_timestamp() + interval '1 minute', times = 9 where name = 'guessed' and address <> ''");
+            String waits = stranger.posts("/login", "name=Guessed&password=" + PASSWORD.replace(' ', '+'));
+            // Then she waits, whatever she says; and her name opens from where nobody guessed
+            assertTrue(waits.startsWith("HTTP/1.1 429 ") && waits.toLowerCase(Locale.ROOT).contains("retry-after: "), waits);
+            form(Map.of("name", "Guessed", "password", PASSWORD)).when().post("/login").then().statusCode(303);
+            // and there, too, when the wait is over; then nothing is counted any more
+            ledger.run("update guess set at = clock_timestamp() - interval '2 minutes' where name = 'guessed'");
+            assertTrue(stranger.posts("/login", "name=Guessed&password=" + PASSWORD.replace(' ', '+')).startsWith("HTTP/1.1 303 "));
+            assertEquals(0, ledger.number("select count(*) from guess where name = 'guessed' and address <> ''"));
         }
-        form(Map.of("name", "Guessed", "password", PASSWORD)).when().post("/login").then().statusCode(401);
-        ledger.run("update person set failed_at = failed_at - interval '6 minutes' where name = 'Guessed'");
-        form(Map.of("name", "Guessed", "password", PASSWORD)).when().post("/login").then().statusCode(303);
+        // and a name that nobody has is treated like one that somebody has
+        for (int i = 0; i < 3; i++) {
+            form(Map.of("name", "No\u0000body", "password", "a guess")).when().post("/login").then().statusCode(401);
+        }
+        ledger.run("update guess set at = clock_timestamp() + interval '1 minute' where name = '' and address <> ''");
+        form(Map.of("name", "No\u0000body", "password", "a guess")).when().post("/login").then().statusCode(429);
+        api().queryParam("limit", 50).when().get("/api/audit").then()
+                .body("changes.find { it.action == 'access.refused' && it.subject == 'Guessed' }.detail.answer", containsString("127.0.0.2"));
+    }
+
+    @Test
+    void aNewPasswordEndsEverythingThatTheOldOneOpened() {
+        // Given
+        Map<String, String> session = enter("Renewed", "viewer");
+        String token = token("Renewed");
+        String link = api().when().post("/api/people/Renewed/link").then().statusCode(200).extract().path("link");
+        bearer(token).when().get("/api/holds").then().statusCode(200);
+        // When
+        form(Map.of("password", PASSWORD + "!", "again", PASSWORD + "!")).when().post(link).then().statusCode(303);
+        // Then
+        bearer(token).when().get("/api/holds").then().statusCode(401);
+        page(session).when().get("/holds").then().statusCode(303);
+    }
+
+    @Test
+    void behindAProxyThatEncryptsTheCookieIsSecure() {
+        for (Map<String, String> proxy : List.of(Map.of("X-Forwarded-Proto", "https"), Map.of("Forwarded", "for=10.0.0.1;proto=https"))) {
+            form(Map.of("name", "admin", "password", PASSWORD)).headers(proxy).when().post("/login").then()
+                    .statusCode(303).header("Set-Cookie", containsString("Secure")).header("Strict-Transport-Security", containsString("max-age=31536000"));
+        }
+        form(Map.of("name", "admin", "password", PASSWORD)).when().post("/login").then()
+                .header("Set-Cookie", not(containsString("Secure"))).header("Strict-Transport-Security", equalTo(null));
+    }
+
+    @Test
+    void whatCannotBeAskedIsSaidToBeWrongAndNotThatTheLedgerIsAway() {
+        Map.of("/api/orders/%00/timeline", 400, "/api/audit?by=%00", 400, "/api/gates?gate=%00", 400, "/api/gates?after=a", 404, "/api/gates?after=2026-99-99T00:00:00.000000Z~1~paid", 400,
+                "/api/holds?before=9999999999999999999", 404, "/api/audit?before=x", 404, "/audit?by=%00", 400, "/api/find?q=%00", 200).forEach((question, status) ->
+                assertEquals(status, page(admin).urlEncodingEnabled(false).when().get(question).statusCode(), question));
+        form(Map.of("name", "admin", "password", PASSWORD, "to", "/%zz")).when().post("/login").then().statusCode(303).header("Location", equalTo(engine.url() + "/"));
     }
 
     @Test
