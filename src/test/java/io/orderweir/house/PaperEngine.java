@@ -29,10 +29,13 @@ public final class PaperEngine implements AutoCloseable {
     public PaperEngine() {
         new ReceivedHeaders().configure(camel);
         camel.addComponent("sql", new PaperLedger());
+        camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
+    /** The last one of a name counts. */
     public PaperEngine bean(String name, Object bean) {
+        camel.getRegistry().unbind(name);
         camel.getRegistry().bind(name, bean);
         return this;
     }
