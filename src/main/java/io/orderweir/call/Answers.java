@@ -56,8 +56,8 @@ public class Answers implements CamelContextCustomizer {
     /** The name of a connection's reader begins so. */
     private static final String READER = "answersOf.";
     private static final int FIRST = 4096;
-    private static final int LONGEST_LINE = 1 << 16;
-    private static final int MOST_HEADERS = 500;
+    private static final int LONGEST_LINE = 1 << 14;
+    private static final int MOST_HEADERS = 1000;
     /** More than there are workers. */
     private static final int MOST_LINES = 100;
 

@@ -73,7 +73,8 @@ public class CallEnd {
     private Ended ended(Exchange exchange) throws JsonProcessingException {
         ObjectNode end = json.createObjectNode();
         String outcome = exchange.getVariable("outcome", "unsure", String.class);
-        REASONS.forEach(name -> shown(exchange, name));
+        exchange.setVariable("reason", shown(exchange.getVariable("reason", String.class)));
+        exchange.setVariable("sentence", shown(exchange.getVariable("sentence", String.class)));
         TOLD.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
         end.put("outcome", outcome);
         if (WITH_REASON.contains(outcome)) {
@@ -88,11 +89,8 @@ public class CallEnd {
     }
 
     /** What a target said may stand in it. */
-    private void shown(Exchange exchange, String name) {
-        String text = exchange.getVariable(name, String.class);
-        if (text != null) {
-            exchange.setVariable(name, scrubber.beginning(text, LONGEST_REASON));
-        }
+    private String shown(String text) {
+        return text == null ? null : scrubber.beginning(text, LONGEST_REASON);
     }
 
     private String kept(String answer) {

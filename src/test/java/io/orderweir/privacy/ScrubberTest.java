@@ -33,7 +33,7 @@ class ScrubberTest {
         assertAllGone(everyCharacter("%%%02x"));
         assertAllGone(json(SECRET));
         assertAllGone(json(SECRET).replace("/", "\\/"));
-        assertAllGone("{\"in\":\"" + json("{\"token\":\"" + json(SECRET) + "\"}") + "\"}");
+        assertAllGone("{\"in\":\"" + json("{\"key\":\"" + json(SECRET) + "\"}") + "\"}");
         assertAllGone(json(SECRET).replace("<", "\\u003c").replace("&", "\\u0026").replace("é", "\\u00E9"));
         assertAllGone(SECRET.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("/", "&#x2F;").replace("=", "&#61;"));
         assertAllGone(HexFormat.of().formatHex(bytes));
