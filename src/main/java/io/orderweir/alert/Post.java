@@ -16,6 +16,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -56,14 +57,18 @@ public class Post {
                 message.path("subject").asText(), message.path("text").asText());
         mail.addHeader("Message-ID", "<orderweir-" + message.path("id").asText() + "@" + mail.getFrom().replaceAll(".*@|>.*", "") + ">");
         mail.addHeader("Auto-Submitted", "auto-generated");
+        MailClient client = clients.computeIfAbsent(name, this::client);
         try {
-            clients.computeIfAbsent(name, this::client).sendMail(mail).toCompletionStage().toCompletableFuture()
+            client.sendMail(mail).toCompletionStage().toCompletableFuture()
                     .get(exchange.getVariable("timeoutMillis", Long.class), TimeUnit.MILLISECONDS);
             exchange.setVariable("status", TAKEN);
         } catch (ExecutionException e) {
             fail(exchange, e.getCause());
         } catch (TimeoutException late) {
-            fail(exchange, late);
+            // the call is over with its time, and so is its connection
+            clients.remove(name, client);
+            client.close();
+            fail(exchange, new IOException("no reply within " + exchange.getVariable("timeoutMillis") + " ms"));
         }
     }
 

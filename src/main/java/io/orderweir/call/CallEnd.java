@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.LedgerAway;
 import io.orderweir.ledger.Sql;
+import io.orderweir.privacy.Scrubber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -38,6 +39,10 @@ public class CallEnd {
     /** What only an outcome with a reason has; a connector may have set it for another one before. */
     private static final List<String> REASONS = List.of("reason", "sentence", "field");
     private static final List<String> WITH_REASON = List.of("onward", "later", "unsure", "pause", "hold");
+    private static final int LONGEST_REASON = 4_000;
+    /** So many bytes of an answer are kept. */
+    private static final int KEPT = 64 << 10;
+    private static final String CUT = " [...]";
 
     private final GroupCommit<Ended, String> ends = new GroupCommit<>(MOST, this::end);
 
@@ -47,8 +52,12 @@ public class CallEnd {
     @Inject
     ObjectMapper json;
 
+    @Inject
+    Scrubber scrubber;
+
     /**
-     * In: the variables that db/functions/call/R__calls_end.sql names, request and answer. Out: variable sentence, what a person should be told, or null.
+     * In: the variables that db/functions/call/R__calls_end.sql names, request and answer. Out: variable sentence, what a person should be told, or null;
+     * variable reason, without secrets. Of an answer so much is kept as a person reads, and none of our secrets.
      * Throws {@link LedgerAway}: nothing has changed, and it may be tried again.
      */
     public void write(Exchange exchange) {
@@ -64,6 +73,8 @@ public class CallEnd {
     private Ended ended(Exchange exchange) throws JsonProcessingException {
         ObjectNode end = json.createObjectNode();
         String outcome = exchange.getVariable("outcome", "unsure", String.class);
+        exchange.setVariable("reason", shown(exchange.getVariable("reason", String.class)));
+        exchange.setVariable("sentence", shown(exchange.getVariable("sentence", String.class)));
         TOLD.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
         end.put("outcome", outcome);
         if (WITH_REASON.contains(outcome)) {
@@ -74,7 +85,34 @@ public class CallEnd {
         }
         String found = exchange.getVariable("found", String.class);
         end.set("found", found == null ? null : json.readTree(found));
-        return new Ended(exchange.getVariable("call", Long.class), end, exchange.getVariable("request", String.class), exchange.getVariable("answer", String.class));
+        return new Ended(exchange.getVariable("call", Long.class), end, exchange.getVariable("request", String.class), kept(exchange.getVariable("answer", String.class)));
+    }
+
+    /** What a target said may stand in it. */
+    private String shown(String text) {
+        return text == null ? null : scrubber.beginning(text, LONGEST_REASON);
+    }
+
+    private String kept(String answer) {
+        if (answer == null) {
+            return null;
+        }
+        int length = fitting(answer);
+        return scrubber.beginning(answer, length) + (length < answer.length() ? CUT : "");
+    }
+
+    /** How many characters of a text its first bytes, in UTF-8, are. */
+    private static int fitting(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            // two halves of a pair are four bytes
+            bytes += one < 0x80 ? 1 : one < 0x800 || Character.isSurrogate(one) ? 2 : 3;
+            if (bytes > KEPT) {
+                return Character.isLowSurrogate(one) ? i - 1 : i;
+            }
+        }
+        return text.length();
     }
 
     private List<String> end(List<Ended> group) throws SQLException {

@@ -51,7 +51,8 @@ final class GroupCommit<T, R> {
         }
         try {
             write(group);
-        } catch (SQLException | RuntimeException together) {
+        } catch (SQLException | RuntimeException | Error together) {
+            // nobody may be left waiting, whatever it was
             group.forEach(this::writeAlone);
         }
     }
@@ -59,7 +60,7 @@ final class GroupCommit<T, R> {
     private void writeAlone(Waiting<T, R> one) {
         try {
             write(List.of(one));
-        } catch (SQLException | RuntimeException alone) {
+        } catch (SQLException | RuntimeException | Error alone) {
             one.failed = alone;
             one.written = true;
         }
@@ -76,7 +77,7 @@ final class GroupCommit<T, R> {
     private static final class Waiting<T, R> {
         private final T item;
         private R answer;
-        private Exception failed;
+        private Throwable failed;
         private volatile boolean written;
 
         Waiting(T item) {
@@ -89,6 +90,9 @@ final class GroupCommit<T, R> {
             }
             if (failed instanceof RuntimeException broken) {
                 throw broken;
+            }
+            if (failed instanceof Error error) {
+                throw error;
             }
             return answer;
         }

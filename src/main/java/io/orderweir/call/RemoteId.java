@@ -24,7 +24,8 @@ public class RemoteId {
     public String fromLocation(Exchange exchange) {
         String location = ReceivedHeaders.text(exchange, "Location");
         String known = exchange.getVariable("remoteId", "none", String.class);
-        return location == null || location.isBlank() ? known : location.substring(location.lastIndexOf('/') + 1);
+        String path = location == null ? "" : location.replaceFirst("[?#].*", "");
+        return path.isBlank() ? known : path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The member id of a JSON answer, or of the first of its list {@code list}; null for an empty list, and for an unreadable answer. */

@@ -1,6 +1,6 @@
 package io.orderweir.call;
 
-import io.orderweir.connection.Connections;
+import io.orderweir.privacy.Scrubber;
 import io.orderweir.privacy.SentRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +17,9 @@ import org.apache.camel.Exchange;
 public class Sent {
 
     @Inject
-    Connections connections;
+    Scrubber scrubber;
 
-    /** In: variables connection, method, path and query, the headers, and the body as text. Out: variable request. */
+    /** In: variables method, path and query, the headers, and the body as text. Out: variable request. */
     public void keep(Exchange exchange) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getMessage().getHeaders().forEach((name, value) -> {
@@ -28,7 +28,6 @@ public class Sent {
             }
         });
         exchange.setVariable("request", SentRequest.of(exchange.getVariable("method", String.class), exchange.getVariable("path", String.class),
-                exchange.getVariable("query", String.class), headers, exchange.getMessage().getBody(String.class),
-                connections.connection(exchange.getVariable("connection", String.class)).credentials().values()).text());
+                exchange.getVariable("query", String.class), headers, exchange.getMessage().getBody(String.class), scrubber).text());
     }
 }

@@ -160,6 +160,10 @@ public class Connections {
                 wrong.add(key + " has a url and no limit, so nothing may be sent to it; add " + key + ".limits.at-once.calls=5 and "
                         + key + ".limits.at-once.window=0s, or what was agreed");
             }
+            long maxAnswer = connection.maxAnswer().asLongValue();
+            if (maxAnswer < 64 << 10 || maxAnswer > 64 << 20) {
+                wrong.add(key + ".max-answer = " + maxAnswer + " bytes is out of range; use 64K to 64M");
+            }
             connection.limits().forEach((limit, value) -> {
                 if (value.calls() < 1) {
                     wrong.add(key + ".limits." + limit + ".calls = " + value.calls() + " lets nothing through; use 1 or more");

@@ -16,8 +16,8 @@ import org.springframework.dao.DataAccessException;
 
 /** Classes of others that routes name; a native program keeps only what is listed. Our own say it beside their definition. */
 @RegisterForReflection(targets = {
-    ByteArrayDeserializer.class, ByteArraySerializer.class, ConnectException.class, ConnectTimeoutException.class, DataAccessException.class, ExecutionException.class,
-    GroupedBodyAggregationStrategy.class, IllegalArgumentException.class, IOException.class, NoRouteToHostException.class,
+    ByteArrayDeserializer.class, ByteArraySerializer.class, ConnectException.class, ConnectTimeoutException.class, DataAccessException.class, Error.class,
+    ExecutionException.class, GroupedBodyAggregationStrategy.class, IllegalArgumentException.class, IOException.class, NoRouteToHostException.class,
     SocketTimeoutException.class, SSLHandshakeException.class, UnknownHostException.class})
 final class RouteClasses {
 

@@ -218,9 +218,13 @@ public interface Settings {
         /** One secret per line, for secrets mounted as files. */
         Optional<Path> secretsFile();
 
-        /** How long a call may take. */
+        /** How long a call may take, all of it: from before the connection is opened until the answer has been read to its end. Then its socket is closed. */
         @WithDefault("10S")
         Duration timeout();
+
+        /** How much of an answer is read, 64K to 64M; the rest is not, and what was cut is no success. */
+        @WithDefault("1M")
+        MemorySize maxAnswer();
 
         /** How long a request may still be under way after our time-out. */
         @WithDefault("1S")

@@ -9,9 +9,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -30,6 +33,8 @@ public class Workers implements CamelContextCustomizer {
     private static final int MOST = 32;
 
     private final Map<String, AtomicInteger> busy = new ConcurrentHashMap<>();
+    /** When work was last given to somebody who had none, or ended (ns, of this process). */
+    private final Map<String, Long> moved = new ConcurrentHashMap<>();
 
     @Inject
     Connections connections;
@@ -65,11 +70,26 @@ public class Workers implements CamelContextCustomizer {
     }
 
     public void begin(String connection) {
-        busy(connection).incrementAndGet();
+        if (busy(connection).getAndIncrement() == 0) {
+            moved.put(connection, System.nanoTime());
+        }
     }
 
     public void end(String connection) {
+        moved.put(connection, System.nanoTime());
         busy(connection).decrementAndGet();
+    }
+
+    /** Are there workers of a connection of this name? */
+    public boolean have(String connection) {
+        return connections.names().contains(connection);
+    }
+
+    /** The connections whose workers have ended nothing of what they were given, for so long and the time of a call. */
+    public Set<String> still(long now, Duration longest) {
+        return moved.entrySet().stream().filter(last -> busy(last.getKey()).get() > 0
+                        && now - last.getValue() > longest.plus(connections.connection(last.getKey()).timeout().multipliedBy(2)).toNanos())
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     private AtomicInteger busy(String connection) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
 import io.orderweir.ledger.Targets;
+import io.orderweir.privacy.Scrubber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +37,9 @@ public class Refuse {
 
     @Inject
     Targets targets;
+
+    @Inject
+    Scrubber scrubber;
 
     /**
      * A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything, and one
@@ -96,7 +100,9 @@ public class Refuse {
 
     /** The target answered and does not take it. */
     public void refused(Exchange exchange) {
-        String answer = exchange.getVariable("answer", "", String.class);
+        String whole = exchange.getVariable("answer", "", String.class);
+        // before its beginning is quoted, which may be half of a secret
+        String answer = scrubber.beginning(whole, whole.length());
         if (exchange.getVariable("envelope") == null) {
             // a message of an alert is about no order
             delivery(exchange, new Refusal(exchange.getVariable("label", String.class) + " refused it with status " + exchange.getVariable("status") + ": " + answer, null, null));

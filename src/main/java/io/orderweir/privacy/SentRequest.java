@@ -1,7 +1,6 @@
 package io.orderweir.privacy;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,15 +18,13 @@ public record SentRequest(String line, List<String> headers, String body) {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]+: .*");
     /** Names of headers and parameters that let somebody in. */
     private static final Pattern SECRET = Pattern.compile("(?i).*(auth|token|secret|passw|signature|cookie|session|credential|api.?key|access.?key).*|key|sig|code|hmac|pass|pwd");
-    /** Shorter ones stand in many texts by chance. */
-    private static final int LEAST_SECRET = 8;
 
-    /** Writes what is about to be sent, without its secrets: neither those that their name betrays nor the given ones, wherever they stand. */
-    public static SentRequest of(String method, String path, String query, Map<String, String> headers, String body, Collection<String> secrets) {
-        String address = hidden(path == null ? "" : path, secrets) + (query == null || query.isEmpty() ? "" : "?" + hidden(parameters(query), secrets));
+    /** Writes what is about to be sent, without its secrets: neither those that their name betrays nor those that are known, wherever they stand. */
+    public static SentRequest of(String method, String path, String query, Map<String, String> headers, String body, Scrubber scrubber) {
+        String address = scrubber.scrub(path == null ? "" : path) + (query == null || query.isEmpty() ? "" : "?" + scrubber.scrub(parameters(query)));
         List<String> lines = new ArrayList<>();
-        headers.forEach((name, value) -> lines.add(name + ": " + (secret(name) ? Masking.MASK : hidden(value.replaceAll("[\\r\\n]+", " "), secrets))));
-        return new SentRequest(method + " " + address, lines, hidden(body == null ? "" : body, secrets));
+        headers.forEach((name, value) -> lines.add(name + ": " + (secret(name) ? Masking.MASK : scrubber.scrub(value.replaceAll("[\\r\\n]+", " ")))));
+        return new SentRequest(method + " " + address, lines, scrubber.scrub(body == null ? "" : body));
     }
 
     public static SentRequest read(String text) {
@@ -69,15 +66,5 @@ public record SentRequest(String line, List<String> headers, String body) {
             shown.add(equals >= 0 && secret(parameter.substring(0, equals)) ? parameter.substring(0, equals + 1) + Masking.MASK : parameter);
         }
         return String.join("&", shown);
-    }
-
-    private static String hidden(String text, Collection<String> secrets) {
-        String shown = text;
-        for (String secret : secrets) {
-            if (secret != null && secret.length() >= LEAST_SECRET) {
-                shown = shown.replace(secret, Masking.MASK);
-            }
-        }
-        return shown;
     }
 }

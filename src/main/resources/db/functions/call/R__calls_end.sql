@@ -1,4 +1,4 @@
--- Ends calls that somebody made. p_ends: array of {call, outcome, because, failure (refused unanswered expired), status, reason, remoteId, found, final, wait (s, or null for the
+-- Ends calls that somebody made. p_ends: array of {call, outcome, because, failure (refused unanswered cut expired), status, reason, remoteId, found, final, wait (s, or null for the
 -- back-off), closedFor (s), available (points left in the target's bucket), othersAnswered, patience (attempts), breaks (calls without an answer until the breaker
 -- opens), settles (s), grace (s), verb, sentence, field (at fault), took (s from before the start was written to the call's end)}; p_requests, p_answers: texts, in their order.
 -- A call whose lease has run out meanwhile still settles what it left unsure, never what a later call has taken. What is said twice of a call counts once.
@@ -10,7 +10,8 @@ declare
 begin
   select array_agg(row(t.call, c.purpose, c.connection, c.port, coalesce(t.verb, c.verb), c.repeatable, c.claimed_at, c.called_at, c.replica, n.ended_at,
       n.ended_at + case when t.outcome = 'unsure' and t.status is null then make_interval(secs => t.grace) else interval '0' end,
-      case when t.outcome = 'unsure' then p_at + make_interval(secs => t.settles) else n.ended_at end,
+      -- whose answer was cut may go on with it, whatever it had begun to say
+      case when t.outcome = 'unsure' or t.failure = 'cut' then p_at + make_interval(secs => t.settles) else n.ended_at end,
       false, t.outcome, t.because, t.failure, t.status, t.reason, t."remoteId", t.found, t.final, t.wait, t."closedFor", t.available, t."othersAnswered", t.patience, t.breaks, t.settles,
       t.sentence, t.field, p_requests[t.place], p_answers[t.place])::orderweir.call_end)
   into ends

@@ -45,6 +45,9 @@ begin
                -- about half a second, each a little different: the breaker is what spares a target that is away
                case when b.because = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
                -- exponential, full jitter, at most five minutes
+               -- the target may still be working on it: three times as long after the call as this look, and for the last time when it no longer can
+               case when b.outcome = 'absent' and b.called_at < b.quiet_at
+                 then least(b.quiet_at - p_at, greatest(interval '1 second', (p_at - b.unsure_since) * (1.5 + random()))) end,
                random() * least(interval '5 minutes', interval '1 second' * power(2, least(b.attempts, 9)))) as retry_at
       from before b),
     settled as (
@@ -57,7 +60,7 @@ begin
             when n.to_state = 'held' then n.unsure_since
           end,
           done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then p_at end,
-          due_at = case when n.outcome = 'absent' and n.to_state = 'unsure' then least(n.retry_at, n.quiet_at) else n.retry_at end,
+          due_at = n.retry_at,
           looked_at = case
             when n.known and (n.outcome = 'found' or n.outcome = 'absent' and n.called_at >= n.quiet_at) then p_at
             when n.known and n.outcome = 'unsure' and n.verb <> 'find' then null

@@ -165,7 +165,7 @@ class CallTrapsTest {
                 configure(engine.camel().getComponent("http", HttpComponent.class));
             }
             PaperCalls.start(engine, ABSENT);
-            Exchange called = engine.send("direct:call", Map.of("method", method, "path", "/orders", "label", "Acme", "timeoutMillis", 5000,
+            Exchange called = engine.send("direct:call", Map.of("method", method, "path", "/orders", "label", "Acme", "timeoutMillis", 5000, "connection", "acme",
                     "url", "http://127.0.0.1:" + target.getAddress().getPort()));
             assertNull(called.getException());
             assertFalse(called.getVariables().containsKey("failure"), () -> "the call failed: " + called.getVariable("reason"));

@@ -3,6 +3,7 @@ package io.orderweir.house;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.call.Answers;
 import io.orderweir.call.CallEnd;
 import io.orderweir.call.CallStart;
 import io.orderweir.call.CallTerms;
@@ -15,6 +16,7 @@ import io.orderweir.deliver.Workers;
 import io.orderweir.hold.Look;
 import io.orderweir.hold.Refuse;
 import io.orderweir.throttle.Quota;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -28,9 +30,16 @@ public final class PaperCalls {
     private PaperCalls() {
     }
 
-    /** Every call may leave, and its end is noted by nobody. */
+    /** Every call may leave, and its end is noted by nobody. The account acme has five seconds and a megabyte for an answer. */
     static PaperEngine engine() {
-        return new PaperEngine().bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
+        return engine(1 << 20, Duration.ofSeconds(5));
+    }
+
+    static PaperEngine engine(int maxAnswer, Duration timeout) {
+        Answers answers = new Answers();
+        PaperEngine engine = new PaperEngine().bean("answers", answers);
+        answers.bind(engine.camel(), "acme", maxAnswer, timeout);
+        return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
                 .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Post());
     }
@@ -39,7 +48,7 @@ public final class PaperCalls {
         return engine.start(Stream.concat(Stream.of(FILES), Stream.concat(Stream.of(ALERT), Stream.of(more))).toArray(String[]::new));
     }
 
-    public static final class Terms extends CallTerms {
+    public static class Terms extends CallTerms {
         @Override
         public void state(Exchange exchange) {
             exchange.setVariable("label", "Acme");
@@ -64,14 +73,14 @@ public final class PaperCalls {
         }
     }
 
-    public static final class Opened extends Envelope {
+    public static class Opened extends Envelope {
         @Override
         public JsonNode open(Exchange exchange) {
             return JsonNodeFactory.instance.objectNode();
         }
     }
 
-    public static final class OneWorker extends Workers {
+    public static class OneWorker extends Workers {
         @Override
         public String idle(Exchange exchange) {
             return "[{\"connection\":\"acme\",\"limits\":1}]";
@@ -83,7 +92,7 @@ public final class PaperCalls {
         }
     }
 
-    public static final class Leaving extends CallStart {
+    public static class Leaving extends CallStart {
         @Override
         public void begin(Exchange exchange) {
             exchange.setVariable("callBegan", System.nanoTime());
@@ -91,13 +100,13 @@ public final class PaperCalls {
         }
     }
 
-    public static final class Ended extends CallEnd {
+    public static class Ended extends CallEnd {
         @Override
         public void write(Exchange exchange) {
         }
     }
 
-    public static final class Kept extends Sent {
+    public static class Kept extends Sent {
         @Override
         public void keep(Exchange exchange) {
             exchange.setVariable("request", "kept");

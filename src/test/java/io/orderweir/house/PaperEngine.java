@@ -1,5 +1,6 @@
 package io.orderweir.house;
 
+import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,15 @@ public final class PaperEngine implements AutoCloseable {
 
     public PaperEngine() {
         new ReceivedHeaders().configure(camel);
+        new ErrorsAsFailures().configure(camel);
         camel.addComponent("sql", new PaperLedger());
+        camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
+    /** The last one of a name counts. */
     public PaperEngine bean(String name, Object bean) {
+        camel.getRegistry().unbind(name);
         camel.getRegistry().bind(name, bean);
         return this;
     }

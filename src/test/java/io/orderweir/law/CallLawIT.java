@@ -51,6 +51,66 @@ class CallLawIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {30, 900, 3600})
+    void whatMayStillComeIsLookedUpAHandfulOfTimesAndForTheLastTimeWhenItCannot(int settles) throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given a call without an answer, on which its target may work so long
+            allow(ledger, 10, 0);
+            order(ledger, 1);
+            Map<String, Object> lost = take(ledger, "deliver", 20);
+            ledger.start(lost, 3, at(20));
+            Map<String, Object> unanswered = ended(lost, "unsure", 22.0);
+            unanswered.put("settles", settles);
+            ledger.end(unanswered);
+            double quiet = 22.0 + settles;
+            // When each look-up, made as soon as it is due, finds nothing
+            List<Double> looks = new ArrayList<>();
+            while (ledger.sql.text("select state from orderweir.delivery").equals("unsure")) {
+                assertTrue(looks.size() < 100, () -> "looked at " + looks);
+                double due = ledger.sql.number("select ceil(extract(epoch from due_at - ?::timestamptz) * 1000)::bigint from orderweir.delivery", at(0)) / 1000.0;
+                looks.add(due);
+                Map<String, Object> look = take(ledger, "deliver", due);
+                assertEquals(true, look.get("lookUp"));
+                ledger.start(look, 3, at(due));
+                Map<String, Object> absent = ended(look, "absent", due + 0.1);
+                absent.putAll(Map.of("verb", "find", "settles", settles));
+                ledger.end(absent);
+            }
+            // Then it is a handful, further and further apart, of which the last counts
+            assertTrue(looks.size() >= 3 && looks.size() <= 12, () -> "looked at " + looks);
+            assertTrue(looks.get(1) < 26, () -> "looked at " + looks);
+            assertEquals(quiet, looks.get(looks.size() - 1), 1.0);
+            assertEquals("ready", ledger.sql.text("select state from orderweir.delivery"));
+        }
+    }
+
+    @Test
+    void aSlotOfACallWhoseAnswerWasCutIsFreeWhenItsTargetNoLongerWorksOnIt() throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given calls at once, and answers that were cut after a yes, a no, and the answer that there are too many
+            ledger.run("throttle/allow.sql", Map.of("connection", "erp", "limitName", "at-once", "slots", 3, "window", 0.0, "leak", 0, "spared", 0, "cost", 1, "shares", "[]", "now", at(0)));
+            for (int number = 1; number <= 3; number++) {
+                order(ledger, number);
+            }
+            List<Map<String, Object>> calls = ledger.run("deliver/take.sql", taking(20));
+            assertEquals(3, calls.size());
+            ledger.start(calls, 3, at(20));
+            List<Map<String, Object>> cut = new ArrayList<>();
+            for (Map<String, Object> call : calls) {
+                Map<String, Object> end = ended(call, List.of("unsure", "hold", "later").get(cut.size()), 22.0);
+                end.putAll(Map.of("failure", "cut", "status", List.of(200, 400, 409).get(cut.size()), "because", "busy", "took", 2.0));
+                cut.add(end);
+            }
+            // When
+            ledger.end(cut, at(22));
+            // Then each is free two seconds after it, in which its target may still work on it
+            assertEquals(3, ledger.sql.number("select count(*) from orderweir.permit where holder is null and free_at = ?::timestamptz", at(24)));
+            // and a yes that was cut is no answer of a target that is well
+            assertEquals(1, ledger.sql.number("select failures from orderweir.connection_state"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"deliver", "tell", "test"})
     void aRefusalForALimitSlowsItWhateverTheCallWasFor(String purpose) throws SQLException {
         try (Ledger ledger = Ledger.fresh()) {

@@ -4,13 +4,16 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -20,21 +23,53 @@ import java.util.function.Function;
 public final class LoudTarget implements AutoCloseable {
 
     /** What it says to a request; headers are whole lines. */
-    public record Answer(int status, List<String> headers, String body) {
+    public record Answer(int status, List<String> headers, String body) implements Speech {
+
+        @Override
+        public boolean speak(OutputStream out) throws IOException {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " As asked\r\nConnection: keep-alive\r\n");
+            if (status != 204) {
+                head.append("Content-Length: ").append(bytes.length).append("\r\n");
+            }
+            headers.forEach(header -> head.append(header).append("\r\n"));
+            out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            out.write(bytes);
+            out.flush();
+            return true;
+        }
+    }
+
+    /** Anything it may do instead: bytes as they are written, at any pace. */
+    public interface Speech {
+        /** Whether the connection stays open for the next request. */
+        boolean speak(OutputStream out) throws IOException;
+    }
+
+    /** What it was asked: {@code PUT /orders/1}, and the lines of the headers. */
+    public record Request(String asked, List<String> headers) {
     }
 
     private final ServerSocket door;
     /** Each request it had: method and path. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Function<String, Answer> answers;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger callers = new AtomicInteger();
+    private final Function<Request, Speech> answers;
 
-    private LoudTarget(ServerSocket door, Function<String, Answer> answers) {
+    private LoudTarget(ServerSocket door, Function<Request, Speech> answers) {
         this.door = door;
         this.answers = answers;
     }
 
     /** Answers a request, such as {@code PUT /orders/1}, as the function says. */
     public static LoudTarget that(Function<String, Answer> answers) {
+        return speaking(request -> answers.apply(request.asked()));
+    }
+
+    /** Does to a request what the function says. */
+    public static LoudTarget speaking(Function<Request, Speech> answers) {
         try {
             LoudTarget target = new LoudTarget(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
             daemon(target::listen);
@@ -42,6 +77,16 @@ public final class LoudTarget implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How many requests it was busy with at most, until now. */
+    public int mostAtOnce() {
+        return most.get();
+    }
+
+    /** How many connections were opened to it. */
+    public int callers() {
+        return callers.get();
     }
 
     public String url() {
@@ -52,6 +97,7 @@ public final class LoudTarget implements AutoCloseable {
         try {
             while (true) {
                 Socket caller = door.accept();
+                callers.incrementAndGet();
                 daemon(() -> serve(caller));
             }
         } catch (IOException closed) {
@@ -61,9 +107,12 @@ public final class LoudTarget implements AutoCloseable {
 
     private void serve(Socket caller) {
         try (caller; InputStream in = new BufferedInputStream(caller.getInputStream())) {
-            for (String request = line(in); !request.isEmpty(); request = line(in)) {
+            boolean stays = true;
+            for (String request = line(in); stays && !request.isEmpty(); request = stays ? line(in) : "") {
                 int length = 0;
+                List<String> headers = new ArrayList<>();
                 for (String header = line(in); !header.isEmpty(); header = line(in)) {
+                    headers.add(header);
                     if (header.toLowerCase().startsWith("content-length:")) {
                         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
                     }
@@ -71,16 +120,12 @@ public final class LoudTarget implements AutoCloseable {
                 in.readNBytes(length);
                 String asked = request.substring(0, request.lastIndexOf(' '));
                 requests.add(asked);
-                Answer answer = answers.apply(asked);
-                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-                StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " As asked\r\nConnection: keep-alive\r\n");
-                if (answer.status() != 204) {
-                    head.append("Content-Length: ").append(body.length).append("\r\n");
+                most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                try {
+                    stays = answers.apply(new Request(asked, headers)).speak(caller.getOutputStream());
+                } finally {
+                    open.decrementAndGet();
                 }
-                answer.headers().forEach(header -> head.append(header).append("\r\n"));
-                caller.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-                caller.getOutputStream().write(body);
-                caller.getOutputStream().flush();
             }
         } catch (IOException gone) {
             // so is the caller

@@ -1,0 +1,265 @@
+package io.orderweir.privacy;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.orderweir.connection.Connections;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes the secrets of all connections out of a text that is kept, logged or shown: credentials, and secrets of webhooks. They are found as they are, in hex and in
+ * base64 (also in the middle of it, as in {@code Basic}), and each of these also escaped for URLs, JSON or HTML, twice even; capitals make no difference.
+ *
+ * <p>One pass over the text, and another over each way of reading it without its escapes; what a secret begins with is known by a rolling hash (Rabin and Karp).
+ */
+@Singleton
+public class Scrubber {
+
+    /** Shorter ones stand in many texts by chance; and so much of one is found where a text is cut off. */
+    private static final int LEAST = 8;
+    private static final int BASE = 31;
+    private static final int BASE_TO_THE_LEAST = power(BASE, LEAST);
+    private static final int BITS = 1 << 16;
+    private static final int SEXTET = 6;
+    /** Escapes inside of escapes: JSON in JSON, an address in JSON. */
+    private static final int DEEP = 2;
+    private static final Map<String, Character> ENTITIES = Map.of("amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'');
+    private static final int LONGEST_ENTITY = 8;
+
+    private final Map<Integer, List<char[]>> secrets = new HashMap<>();
+    private final BitSet beginnings = new BitSet(BITS);
+    private final int longest;
+
+    @Inject
+    Scrubber(Connections connections) {
+        this(secretsOf(connections));
+    }
+
+    public Scrubber(Collection<String> secrets) {
+        Set<String> written = new LinkedHashSet<>();
+        secrets.stream().filter(secret -> secret != null && secret.length() >= LEAST).forEach(secret -> written.addAll(waysToWrite(secret)));
+        // of two that begin alike the longer one is found
+        written.stream().sorted((a, b) -> b.length() - a.length()).map(Scrubber::small).forEach(one -> {
+            int hash = hash(one, 0);
+            this.secrets.computeIfAbsent(hash, key -> new ArrayList<>()).add(one);
+            beginnings.set(bit(hash));
+        });
+        longest = written.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** The text without secrets: {@link Masking#MASK} stands in the place of each. The same text when it has none; null stays null. */
+    public String scrub(String text) {
+        return text == null || text.length() < LEAST ? text : without(text, text.length(), false);
+    }
+
+    /** The first so many characters of a text, without secrets; at the end there is not the beginning of one either, whoever cut it off. */
+    public String beginning(String text, int length) {
+        // each character may be written in twelve at most, twice escaped
+        int seen = length + 12 * longest;
+        String looked = text.length() > seen ? text.substring(0, seen) : text;
+        return without(looked, Math.min(length, looked.length()), true);
+    }
+
+    private String without(String text, int length, boolean cut) {
+        List<int[]> found = new ArrayList<>();
+        View view = View.of(text);
+        for (int deep = 0; view != null; deep++) {
+            find(view, cut, found);
+            view = deep < DEEP ? view.unescaped() : null;
+        }
+        if (found.isEmpty()) {
+            return text.substring(0, length);
+        }
+        found.sort((a, b) -> Integer.compare(a[0], b[0]));
+        StringBuilder shown = new StringBuilder(length);
+        int at = 0;
+        for (int[] secret : found) {
+            if (secret[0] >= length) {
+                break;
+            }
+            if (secret[0] >= at) {
+                shown.append(text, at, secret[0]).append(Masking.MASK);
+            }
+            at = Math.max(at, secret[1]);
+        }
+        return at < length ? shown.append(text, at, length).toString() : shown.toString();
+    }
+
+    private void find(View view, boolean cut, List<int[]> found) {
+        char[] text = view.small;
+        int end = text.length - LEAST;
+        int hash = end < 0 || secrets.isEmpty() ? 0 : hash(text, 0);
+        for (int i = 0; i <= end && !secrets.isEmpty(); i++) {
+            if (beginnings.get(bit(hash))) {
+                for (char[] secret : secrets.getOrDefault(hash, List.of())) {
+                    int length = cut ? Math.min(secret.length, text.length - i) : secret.length;
+                    if (i + length <= text.length && Arrays.equals(secret, 0, length, text, i, i + length)) {
+                        found.add(new int[] {view.place(i), view.place(i + length)});
+                        break;
+                    }
+                }
+            }
+            if (i < end) {
+                hash = hash * BASE + text[i + LEAST] - text[i] * BASE_TO_THE_LEAST;
+            }
+        }
+    }
+
+    private static List<String> secretsOf(Connections connections) {
+        List<String> all = new ArrayList<>();
+        for (String name : connections.names()) {
+            all.addAll(connections.connection(name).credentials().values());
+            connections.secrets(name).forEach(secret -> all.add(new String(secret, StandardCharsets.UTF_8)));
+        }
+        return all;
+    }
+
+    private static Set<String> waysToWrite(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        Set<String> ways = new LinkedHashSet<>();
+        ways.add(secret);
+        // one that holds escapes itself is another one when they are read as such
+        ways.add(new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
+        // as bytes are read that are no ASCII, in a header or after a %
+        ways.add(new String(bytes, StandardCharsets.ISO_8859_1));
+        ways.add(secret.replace(' ', '+'));
+        ways.add(HexFormat.of().formatHex(bytes));
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            int from = (before * Byte.SIZE + SEXTET - 1) / SEXTET;
+            int to = shifted.length * Byte.SIZE / SEXTET;
+            ways.add(Base64.getEncoder().withoutPadding().encodeToString(shifted).substring(from, to));
+            ways.add(Base64.getUrlEncoder().withoutPadding().encodeToString(shifted).substring(from, to));
+        }
+        return ways;
+    }
+
+    private static int hash(char[] text, int from) {
+        int hash = 0;
+        for (int i = from; i < from + LEAST; i++) {
+            hash = hash * BASE + text[i];
+        }
+        return hash;
+    }
+
+    private static int bit(int hash) {
+        return (hash ^ hash >>> 16) & BITS - 1;
+    }
+
+    private static int power(int base, int exponent) {
+        int power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power *= base;
+        }
+        return power;
+    }
+
+    private static char[] small(String text) {
+        char[] small = text.toCharArray();
+        for (int i = 0; i < small.length; i++) {
+            if (small[i] >= 'A' && small[i] <= 'Z') {
+                small[i] += 'a' - 'A';
+            }
+        }
+        return small;
+    }
+
+    /** A text as it is read: its characters in small letters, and where each stands in the text; null: where it is. */
+    private record View(char[] small, int[] places) {
+
+        static View of(String text) {
+            return new View(Scrubber.small(text), null);
+        }
+
+        int place(int i) {
+            return places == null ? i : places[i];
+        }
+
+        /** Read once more without its escapes; null when it has none. */
+        View unescaped() {
+            int first = 0;
+            while (first < small.length && small[first] != '%' && small[first] != '\\' && small[first] != '&') {
+                first++;
+            }
+            if (first == small.length) {
+                return null;
+            }
+            char[] read = new char[small.length];
+            int[] at = new int[small.length + 1];
+            int length = 0;
+            for (int i = 0; i < small.length;) {
+                at[length] = place(i);
+                long next = switch (small[i]) {
+                    case '%' -> hex(i + 1, 2, i);
+                    case '\\' -> backslash(i);
+                    case '&' -> entity(i);
+                    default -> plain(i);
+                };
+                read[length++] = (char) (next & Character.MAX_VALUE);
+                i = (int) (next >>> Character.SIZE);
+            }
+            at[length] = place(small.length);
+            return new View(Scrubber.small(new String(read, 0, length)), at);
+        }
+
+        private long plain(int i) {
+            return read(small[i], i + 1);
+        }
+
+        /** A character, and where the next one begins. */
+        private static long read(int character, int next) {
+            return (long) next << Character.SIZE | character & Character.MAX_VALUE;
+        }
+
+        private long backslash(int i) {
+            if (i + 1 == small.length) {
+                return plain(i);
+            }
+            return switch (small[i + 1]) {
+                case 'u' -> hex(i + 2, 4, i);
+                case 'x' -> hex(i + 2, 2, i);
+                case 'n', 'r', 't', 'b', 'f' -> read(' ', i + 2);
+                default -> read(small[i + 1], i + 2);
+            };
+        }
+
+        private long hex(int from, int digits, int i) {
+            int value = 0;
+            for (int at = from; at < from + digits; at++) {
+                int digit = at < small.length ? Character.digit(small[at], 16) : -1;
+                if (digit < 0) {
+                    return plain(i);
+                }
+                value = value * 16 + digit;
+            }
+            return read(value, from + digits);
+        }
+
+        private long entity(int i) {
+            int end = i + 1;
+            while (end < small.length && end < i + LONGEST_ENTITY && small[end] != ';') {
+                end++;
+            }
+            if (end == small.length || small[end] != ';') {
+                return plain(i);
+            }
+            String name = new String(small, i + 1, end - i - 1);
+            if (name.matches("#\\d{1,5}|#x[0-9a-f]{1,4}")) {
+                return read(name.startsWith("#x") ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1)), end + 1);
+            }
+            return ENTITIES.containsKey(name) ? read(ENTITIES.get(name), end + 1) : plain(i);
+        }
+    }
+}
