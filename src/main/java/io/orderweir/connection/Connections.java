@@ -192,6 +192,9 @@ public class Connections {
         List<String> all = new ArrayList<>(connection.secrets().orElse(List.of()));
         connection.secretsFile().ifPresent(file -> all.addAll(lines(key, file, wrong)));
         return all.stream().filter(s -> !s.isBlank()).map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
+        if (settings.process().budget().toMillis() < 1) {
+            wrong.add("orderweir.process.budget = " + settings.process().budget() + " is no time in which anything can be understood; use 5s, or what your largest orders need");
+        }
     }
 
     private static List<String> lines(String key, Path file, List<String> wrong) {

@@ -21,6 +21,9 @@ public interface Settings {
     /** The door for webhooks. */
     Capture capture();
 
+    /** Where captured events are understood. */
+    Process process();
+
     /** Where captured events lie until they are taken in. */
     Topics topics();
 
@@ -57,6 +60,13 @@ public interface Settings {
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")
         short replicas();
+    }
+
+    /** Where captured events are understood. */
+    interface Process {
+        /** How long one event may take to be understood; over it, it is held, and those behind it go on. */
+        @WithDefault("5S")
+        Duration budget();
     }
 
     /** Where captured events lie until they are taken in. */

@@ -14,7 +14,7 @@ final class UnknownKeys {
 
     private static final String CONNECTIONS = "orderweir.connections.";
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.old-after",
-            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
+            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.routes.dir",
             "orderweir.data", "orderweir.calls-kept", "orderweir.policy.dir", "orderweir.topics.prefix");
