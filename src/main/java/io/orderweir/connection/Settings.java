@@ -129,7 +129,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, sync.yaml. Read at the start. */
+        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml. Read at the start. */
         Optional<Path> dir();
     }
 
@@ -219,6 +219,12 @@ public interface Settings {
         /** How long the target may still work on an unanswered call. */
         @WithDefault("30S")
         Duration settlesWithin();
+
+        /**
+         * Which kinds of signals it may say of orders, such as {@code scheduled,built}; what its system may say (policy/signals.yaml) when it is not given. A
+         * connection of the system signals must give it. What it may not say is held, and counts for no gate.
+         */
+        Optional<List<String>> maySay();
 
         /** What the head of the connector's file lists, such as the customer that orders are booked on. */
         Map<String, String> settings();

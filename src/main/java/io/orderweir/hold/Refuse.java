@@ -55,6 +55,16 @@ public class Refuse {
         }
     }
 
+    /** Throws {@link MayNotSay} for a signal of a sender that may not say it; a person's correction is held to the same. In: variables captured, canonical. */
+    public void whatItMayNotSay(Exchange exchange) {
+        String sender = exchange.getVariable("captured", Captured.class).connection();
+        String kind = exchange.getVariable("canonical", JsonNode.class).path("signal").asText();
+        List<String> may = connections.maySay(sender);
+        if (!may.contains(kind)) {
+            throw new MayNotSay(sender, kind, may);
+        }
+    }
+
     /** A captured event that could not be mapped, or is not a valid document, or could not be planned. */
     public void notUnderstood(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -113,7 +113,7 @@ class GateClassesTest {
 
     @Test
     void theTableThatIsBuiltInAsksForNoProduct() {
-        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of()))).askForProducts());
+        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of())), Configured.connections(Map.of())).askForProducts());
     }
 
     @Test
@@ -130,14 +130,14 @@ class GateClassesTest {
         GateClass made = classes("""
                 calendars: [{calendar: shopfloor, slots: 40, days: [MON, FRI], zone: Europe/Berlin, lead: 2}]
                 gates:
-                  - {gate: deposit, paid: 30%}
+                  - {gate: deposit, paid: 30%, paid-by: [stripe-us]}
                   - {gate: drawing, opened-by: [drawing-approved], closed-by: [drawing], after: [deposit]}
                   - {gate: slot, calendar: shopfloor, after: [deposit, drawing], by: nobody}
                 classes: [{class: made, sku-prefix: BTO-, gates: [deposit, drawing, slot]}]
                 requests: [{class: made, target: design.drawing, behind: [deposit]}]
                 """).of("shop", new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode().put("sku", "BTO-1")).orElseThrow();
         // Then
-        assertEquals(List.of("{\"paid\":0.30}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
+        assertEquals(List.of("{\"paid\":0.30,\"payers\":[\"stripe-us\"]}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
                 "{\"calendar\":\"shopfloor\",\"after\":[\"deposit\",\"drawing\"]}"),
                 made.gates().stream().map(gate -> gate.rule().toString()).toList());
         assertEquals(List.of(), made.gates().get(2).people());
@@ -159,6 +159,8 @@ class GateClassesTest {
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
             "gates: [{gate: a, paid: 100%, opened-by: [built]}]|a gate is opened by paid, or by opened-by",
             "gates: [{gate: a, closed-by: [drawing]}]|a gate is opened by paid, or by opened-by",
+            "gates: [{gate: a, paid-by: [stripe-us]}]|paid-by lists the connections whose payments count, such as [stripe-us], for a gate with paid",
+            "gates: [{gate: a, paid: 100%, paid-by: []}]|paid-by lists the connections",
             "gates: [{gate: a, opened-by: built}]|opened-by is a list such as [a, b], and not 'built'",
             "gates: [{gate: a, calendar: shopfloor}]|there is no calendar 'shopfloor'",
             "gates: [{gate: a, after: [b]}, {gate: b}]|there is no gate 'b' here",
