@@ -85,6 +85,11 @@ public class Sentence {
             return new Refusal("no-lines", name(orderName) + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
                 + " its next event takes the place of this one. Or discard it; if something of it was sent before, cancel that at the target.", "lineItems");
         }
+        VersionInFuture early = find(VersionInFuture.class, thrown);
+        if (early != null) {
+            return new Refusal("version-in-future", name(orderName) + ": " + early.getMessage() + ". Nothing that really comes later would count after it, so it is not taken as the newest."
+                + " Look at the sender's clock. Its next event takes the place of this one; or correct the time and release, or discard it.", early.path());
+        }
         MayNotSay foreign = find(MayNotSay.class, thrown);
         if (foreign != null) {
             return new Refusal("may-not-say", foreign.getMessage() + (foreign.may().isEmpty() ? ", nor anything else of an order" : ", only " + String.join(", ", foreign.may()))

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,22 @@ class ConnectionsTest {
         assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));
         assertTrue(refusal("orderweir.connections.netsuite.secrets-file", "/none/such").contains("/none/such cannot be read (NoSuchFileException)"));
         assertTrue(refusal("orderweir.connections.netsuite.timeout", "soon").contains("orderweir.connections.netsuite.timeout"));
+    }
+
+    @Test
+    void whoSpeaksOurWordsListsWhatItMaySayAndTheOthersHaveTheirOwn() {
+        Connections connections = Configured.connections(Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.may-say", "scheduled,built",
+                "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.shopify-us.system", "shopify",
+                "orderweir.connections.factory.system", "factory", "orderweir.connections.factory.may-say", "built"));
+        assertEquals(List.of("scheduled", "built"), connections.maySay("floor"));
+        assertEquals(List.of("payment", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
+        assertEquals(List.of("built"), connections.maySay("factory"), "what a connection says itself counts before what its system may");
+        assertEquals(List.of(), connections.maySay("shopify-us"));
+        assertEquals(List.of(), connections.maySay("nobody"));
+        // and it is refused without, or with nonsense
+        assertTrue(refusal("orderweir.connections.floor.system", "signals").contains("orderweir.connections.floor.may-say is missing: whoever signs for floor could say anything of any order,"
+                + " that it is paid too; list what it may say, such as orderweir.connections.floor.may-say=scheduled,built"));
+        assertTrue(refusal("orderweir.connections.netsuite.may-say", "Paid!").contains("orderweir.connections.netsuite.may-say = Paid! is no kind of signal; use some of [built, cancelled,"));
     }
 
     @Test

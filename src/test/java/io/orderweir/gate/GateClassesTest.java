@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
 import io.orderweir.capability.Configured;
+import io.orderweir.connection.Connections;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
@@ -177,6 +178,32 @@ class GateClassesTest {
         String[] parts = nonsense.split("\\|");
         String said = assertThrows(IllegalStateException.class, () -> classes(parts[0])).getMessage();
         assertTrue(said.startsWith("policy/gates.yaml: ") && said.contains(parts[1]), said);
+    }
+
+    @Test
+    void whomAGateBelievesMustBeThereAndMaySayIt() throws Exception {
+        Connections connections = Configured.connections(Map.of("orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.floor.system", "signals",
+                "orderweir.connections.floor.may-say", "built"));
+        check("gates: [{gate: a, paid: 100%, paid-by: [stripe-us]}, {gate: b, opened-by: [floor/built, checked], closed-by: [floor/built]}]", connections);
+        assertEquals("policy/gates.yaml: gate 'a' is paid-by stripe-eu, which is no connection; use some of [floor, stripe-us]",
+                refused("gates: [{gate: a, paid: 100%, paid-by: [stripe-eu]}]", connections));
+        assertEquals("policy/gates.yaml: gate 'a' is paid-by floor, which may not say payment; add it to orderweir.connections.floor.may-say, or name another",
+                refused("gates: [{gate: a, paid: 100%, paid-by: [floor]}]", connections));
+        assertEquals("policy/gates.yaml: gate 'a' is moved by floor/scheduled, which may not say scheduled; add it to orderweir.connections.floor.may-say, or name another",
+                refused("gates: [{gate: a, opened-by: [floor/scheduled]}]", connections));
+        // and what a connection may say is something that somebody asks for
+        Connections misspelt = Configured.connections(Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.may-say", "biult"));
+        assertTrue(refused("gates: [{gate: a, opened-by: [built]}]", misspelt).startsWith(
+                "Orderweir does not start: orderweir.connections.floor.may-say = biult is a kind of signal that no gate asks for; use some of [built, cancelled, "));
+    }
+
+    private static String refused(String yaml, Connections connections) {
+        return assertThrows(IllegalStateException.class, () -> check(yaml, connections)).getMessage();
+    }
+
+    private static void check(String yaml, Connections connections) throws JsonProcessingException {
+        Policy policy = new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml));
+        new Senders(new StageGates(policy).all()).check(policy, connections);
     }
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {

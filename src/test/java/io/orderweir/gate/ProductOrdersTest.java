@@ -26,6 +26,8 @@ import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
 import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
+import io.orderweir.mapping.Budget;
+import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.orderweir.wire.ReceivedHeaders;
@@ -239,6 +241,7 @@ class ProductOrdersTest {
         engine = new PaperEngine();
         engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("budget", new Budget(Configured.settings(Map.of()))).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections)).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))

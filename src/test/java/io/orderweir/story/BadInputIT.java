@@ -98,6 +98,8 @@ class BadInputIT {
         cases.put("unknown-topic", () -> becomes(order().toString().getBytes(UTF_8), "carts/update"));
         cases.put("bom", () -> becomes(("\ufeff" + order()).getBytes(UTF_8)));
         cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
+        cases.put("one-id-twice", BadInputIT::oneIdTwice);
+        cases.put("of-tomorrow", BadInputIT::ofTomorrow);
         cases.put("blanks", () -> becomes(order().put("tags", BLANKS).toString().getBytes(UTF_8)));
         cases.put("blanks-of-a-partner", BadInputIT::factoryMessage);
         cases.put("too-many-lines", () -> becomes(manyLines(1_001).toString().getBytes(UTF_8)));
@@ -136,6 +138,26 @@ class BadInputIT {
         ObjectNode order = (ObjectNode) shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", "http://127.0.0.1:1", "secret", "s", "dryRun", true,
                 "order", Map.of())).path("order");
         return order.put("id", next++);
+    }
+
+    /** Two orders, both answered 202, under one id: both are there. */
+    private static String oneIdTwice() {
+        ObjectNode first = order();
+        ObjectNode second = order();
+        for (ObjectNode each : List.of(first, second, first, second)) {
+            shop.sends(each.toString().getBytes(UTF_8), "orders/create", "one-id");
+        }
+        await().atMost(PATIENCE).until(() -> shop.services.sql().number("select coalesce(sum(repeats), 0) from orderweir.message where ce_id like 'shopify-us:orders/create:one-id%'") == 2);
+        for (ObjectNode each : List.of(first, second)) {
+            assertEquals("planned", shop.services.sql().text("select m.state from orderweir.message m join orderweir.entity e on e.id = m.entity_id where e.key = ?", "shopify-us/" + each.path("id").asText()));
+        }
+        return "planned, " + (shop.services.sql().number("select count(*) from orderweir.alert where cause = 'notice|one id|shopify-us'") == 1 ? "somebody is told" : "and nobody is told");
+    }
+
+    private static String ofTomorrow() {
+        ObjectNode order = order();
+        String before = becomes(order.deepCopy().put("updated_at", "9999-01-01T00:00:00Z").toString().getBytes(UTF_8));
+        return before + ", then " + becomes(order.put("cancelled_at", order.path("updated_at").asText()).toString().getBytes(UTF_8), "orders/cancelled");
     }
 
     /** What became of a message of the factory whose work order is 100 KB of blanks, among good orders that are understood within seconds. */

@@ -114,8 +114,12 @@ final class Shop implements AutoCloseable {
     }
 
     void sends(byte[] body, String topic) {
+        sends(body, topic, UUID.randomUUID().toString());
+    }
+
+    void sends(byte[] body, String topic, String id) {
         Response answer = Api.at(engine.url()).contentType(ContentType.JSON)
-                .header("X-Shopify-Hmac-Sha256", signature(body)).header("X-Shopify-Topic", topic).header("X-Shopify-Webhook-Id", UUID.randomUUID())
+                .header("X-Shopify-Hmac-Sha256", signature(body)).header("X-Shopify-Topic", topic).header("X-Shopify-Webhook-Id", id)
                 .body(body).when().post("/capture/shopify/shopify-us");
         if (answer.statusCode() != 202) {
             throw new IllegalStateException("captured with " + answer.statusCode() + " " + answer.asString());
