@@ -1,6 +1,5 @@
 package io.orderweir.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Settings;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -8,41 +7,35 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
-import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Version;
-import net.thisptr.jackson.jq.exception.JsonQueryException;
-import net.thisptr.jackson.jq.path.Path;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.StartupListener;
+import org.apache.camel.language.jq.JqFunctions;
 import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.spi.CamelContextCustomizer;
 
 /**
- * The time that one record may take to be understood. A mapping asks at every call of a function whether it is over, and gives up with {@link TooCostly}.
- * It is the thread's: a record is understood by one, from {@code begin} to {@code end}.
+ * The time that one record may take to be understood. A mapping asks now and then at its calls of functions whether it is over, and gives up with {@link TooCostly}; one that goes too deep ends so too.
+ * It is the exchange's: from {@code begin} on all its mappings share it.
  */
 @Unremovable
 @ApplicationScoped
 @Named("budget")
 @RegisterForReflection
-public class Budget implements CamelContextCustomizer {
+public class Budget implements CamelContextCustomizer, StartupListener {
 
     /** So many calls of functions between two looks at the clock: together some microseconds. */
     private static final int CALLS = 32;
+    private static final String UNTIL = "orderweir.budget";
 
-    private static final class Spent {
-        private long until;
-        private int calls;
-    }
-
-    private final ThreadLocal<Spent> open = new ThreadLocal<>();
     private final Duration most;
     private final LongSupplier nanos;
+    /** Threads that count over each other look a little later, or a little sooner. */
+    private int calls;
 
     /** For the client proxy only. */
     protected Budget() {
@@ -59,36 +52,48 @@ public class Budget implements CamelContextCustomizer {
         this.nanos = nanos;
     }
 
-    /** All of jq's functions and ours stand in one scope, which every mapping asks. */
     @Override
     public void configure(CamelContext camel) {
+        try {
+            camel.addStartupListener(this);
+        } catch (Exception e) {
+            throw new IllegalStateException("the mappings cannot be watched", e);
+        }
+    }
+
+    /** All of jq's functions and ours stand in one scope, which every mapping asks. */
+    @Override
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
         Scope root = ((JqLanguage) camel.resolveLanguage("jq")).getRootScope();
         Map.copyOf(root.getLocalFunctions()).forEach((name, function) -> root.addFunction(name, watched(function)));
     }
 
-    public void begin() {
-        Spent spent = new Spent();
-        spent.until = nanos.getAsLong() + most.toNanos();
-        open.set(spent);
+    @Override
+    public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
+        // they are watched from the start
     }
 
-    public void end() {
-        open.remove();
+    public void begin(Exchange exchange) {
+        exchange.setProperty(UNTIL, nanos.getAsLong() + most.toNanos());
     }
 
     private Function watched(Function function) {
-        return new Function() {
-            @Override
-            public void apply(Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version) throws JsonQueryException {
-                look();
+        return (scope, arguments, in, path, output, version) -> {
+            if (++calls % CALLS == 0) {
+                look(JqFunctions.EXCHANGE_LOCAL.get());
+            }
+            try {
                 function.apply(scope, arguments, in, path, output, version);
+            } catch (StackOverflowError deep) {
+                // an Error would be caught by nobody, and stop its partition
+                throw new TooCostly("it goes deeper than a mapping can follow");
             }
         };
     }
 
-    private void look() {
-        Spent spent = open.get();
-        if (spent != null && ++spent.calls % CALLS == 0 && nanos.getAsLong() - spent.until > 0) {
+    private void look(Exchange exchange) {
+        Long until = exchange == null ? null : exchange.getProperty(UNTIL, Long.class);
+        if (until != null && nanos.getAsLong() - until > 0) {
             throw new TooCostly("it took more than " + most.toMillis() + " ms to be understood");
         }
     }

@@ -95,7 +95,7 @@ public class MappingCheck implements CamelContextCustomizer, StartupListener {
         if (!expression.startsWith(FILE)) {
             return expression;
         }
-        try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, expression.substring(FILE.length()))) {
+        try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, camel.resolvePropertyPlaceholders(expression.substring(FILE.length())))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -42,10 +42,10 @@ class BudgetTest {
     @Test
     void whatTakesTooLongIsGivenUpWhateverItCatches() {
         // Given a record with its time
-        budget.begin();
+        Exchange record = record();
 
         // When it takes more, Then the mapping ends there, and the hold says why
-        RuntimeCamelException given = assertThrows(RuntimeCamelException.class, () -> map(WORK));
+        RuntimeCamelException given = assertThrows(RuntimeCamelException.class, () -> map(WORK, record));
         assertInstanceOf(TooCostly.class, given.getCause());
         assertEquals("too-costly", new Sentence().forError(null, given).reason());
         assertTrue(clock < 40_000_000, "it went on until " + clock);
@@ -53,28 +53,36 @@ class BudgetTest {
 
     @Test
     void theNextRecordHasATimeOfItsOwn() {
-        budget.begin();
-        assertThrows(RuntimeCamelException.class, () -> map(WORK));
+        Exchange first = record();
+        assertThrows(RuntimeCamelException.class, () -> map(WORK, first));
+        assertThrows(RuntimeCamelException.class, () -> map(WORK, first), "all mappings of a record share one time");
 
-        budget.begin();
-        assertEquals(3, map("[range(3) | tostring] | length").intValue());
+        assertEquals(100, map("[range(100) | tostring] | length", record()).intValue());
     }
 
     @Test
     void whatIsNoRecordHasNoEnd() {
-        budget.begin();
-        budget.end();
-        assertEquals(5_000, map(WORK).intValue());
+        assertEquals(5_000, map(WORK, new DefaultExchange(camel)).intValue());
     }
 
     @Test
     void ourOwnFunctionsAreWatchedToo() {
-        budget.begin();
-        assertThrows(RuntimeCamelException.class, () -> map("def again: trim | again; \" a \" | again"));
+        Exchange record = record();
+        assertThrows(RuntimeCamelException.class, () -> map("[range(5000) | \" a \" | trim] | length", record));
     }
 
-    private JsonNode map(String jq) {
-        Exchange exchange = new DefaultExchange(camel);
+    @Test
+    void whatGoesTooDeepIsGivenUpAsAnExceptionThatARouteCatches() {
+        assertInstanceOf(TooCostly.class, assertThrows(RuntimeCamelException.class, () -> map("def deeper: [.] | select(true) | deeper; deeper", new DefaultExchange(camel))).getCause());
+    }
+
+    private Exchange record() {
+        Exchange record = new DefaultExchange(camel);
+        budget.begin(record);
+        return record;
+    }
+
+    private JsonNode map(String jq, Exchange exchange) {
         exchange.getMessage().setBody("{}");
         return camel.resolveLanguage("jq").createExpression(jq).evaluate(exchange, JsonNode.class);
     }
