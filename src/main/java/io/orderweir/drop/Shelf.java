@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.jboss.logging.Logger;
 
@@ -44,7 +45,7 @@ public class Shelf {
     /** What we computed of a file that we put away; null where that is none, or something else lies there. */
     static String checksum(Path place) throws IOException {
         String beside = PlainFile.is(place) ? PlainFile.text(Complete.beside(place)) : null;
-        return beside == null || beside.length() < DIGITS ? null : beside.substring(0, DIGITS);
+        return beside == null || beside.length() < DIGITS ? null : beside.substring(0, DIGITS).toLowerCase(Locale.ROOT);
     }
 
     /** Makes sure that the file is where it seems to be, and can be moved, wherever it will be. */
