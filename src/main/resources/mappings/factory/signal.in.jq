@@ -9,7 +9,7 @@ def known: with_entries(select(.value != null));
 
 # blank says the same as absent
 def text:
-  if   type == "string"                      then gsub("^\\s+|\\s+$"; "") | if . == "" then null else . end
+  if   type == "string"                      then trim | if . == "" then null else . end
   elif type == "number" or type == "boolean" then tostring
   else null end;
 

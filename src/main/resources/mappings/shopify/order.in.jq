@@ -105,7 +105,7 @@ def fields:
 
 def tags:
   if type == "array" then . else (text // "") | split(",") end
-  | map(text // empty | if test("^\\s|\\s\\z") then gsub("^\\s+|\\s+$"; "") else . end | select(. != ""));
+  | map(text // empty | trim | select(. != ""));
 
 # a blank or empty address is the same as none; one line of it is enough to keep it
 def address($email):

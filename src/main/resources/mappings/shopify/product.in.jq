@@ -7,7 +7,7 @@
 def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
 
 # blank says the same as absent
-def text: if type == "string" then gsub("^\\s+|\\s+$"; "") | if . == "" then null else . end else null end;
+def text: if type == "string" then trim | if . == "" then null else . end else null end;
 
 if type != "object" then error("The body is not a Shopify product but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what the shop sends.") else . end
 | "Product \(if (.title | text) != null then .title elif .id == null then "?" else .id end | shown)" as $of

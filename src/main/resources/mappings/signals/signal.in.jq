@@ -14,7 +14,7 @@ if type != "object" then error("The body is not a signal but \(if . == null then
 # named here, where the signal has a name: what is wrong is told with it
 | def refuse(what): error("\($of): \(what). Ask the sender, then correct and release it, or discard it.");
 def refuse_value(thing; wanted): refuse("\(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end)");
-def text($pattern): type == "string" and test($pattern);
+def text(matches): type == "string" and matches;
 def name: type == "string" and length > 0 and length <= 255;
 
 # any offset -> UTC with milliseconds; the round trip finds the 30th of February
@@ -34,19 +34,19 @@ def instant:
 (keys - members) as $strangers
 | if ($strangers | length) > 0 then refuse("it has \($strangers | join(", ") | shown), and a signal has \(members | join(", ")) only") else . end
 | if .schemaVersion == null or .schemaVersion == 1 then . else .schemaVersion | refuse_value("its schemaVersion"; "1") end
-| if .signal | text("^[a-z]+(-[a-z]+)*$") and length <= 40 then . else .signal | refuse_value("its kind, signal,"; "small letters with dashes between, 40 at most") end
+| if .signal | text(test("^[a-z-]{1,40}$") and (test("^-|--|-$") | not)) then . else .signal | refuse_value("its kind, signal,"; "small letters with dashes between, 40 at most") end
 | ([.order, .reference] | map(select(. != null)) | length) as $names
 # the brackets are needed: jackson-jq reads a or b and c as (a or b) and c
 | if $names == 1 or ($names == 0 and .about != null) then .
   else refuse("it names its order by order, or by reference, or by the charge it is about, and by one of them only") end
 | if .line == null or .order != null then . else refuse("a line needs the order it is of") end
 | if ([.amount, .currency, .about] | map(select(. != null)) | length) % 3 == 0 then . else refuse("amount, currency and about come together") end
-| if .order     == null or (.order     | name)                                  then . else .order     | refuse_value("its order"; "a text") end
-| if .reference == null or (.reference | name)                                  then . else .reference | refuse_value("its reference"; "a text") end
-| if .about     == null or (.about     | name)                                  then . else .about     | refuse_value("what it is about"; "a text") end
-| if .line      == null or (.line      | text("^[0-9]{1,20}$"))                 then . else .line      | refuse_value("its line"; "digits in quotes") end
-| if .amount    == null or (.amount    | text("^[0-9]{1,15}(\\.[0-9]{1,6})?$")) then . else .amount    | refuse_value("its amount"; "decimal text such as \"12.50\"") end
-| if .currency  == null or (.currency  | text("^[A-Z]{3}$"))                    then . else .currency  | refuse_value("its currency"; "a code of three capitals") end
-| if .evidence | type == "object" and all(.[]; type == "string")                then . else .evidence  | refuse_value("its evidence"; "an object of texts") end
+| if .order     == null or (.order     | name)                                        then . else .order     | refuse_value("its order"; "a text") end
+| if .reference == null or (.reference | name)                                        then . else .reference | refuse_value("its reference"; "a text") end
+| if .about     == null or (.about     | name)                                        then . else .about     | refuse_value("what it is about"; "a text") end
+| if .line      == null or (.line      | text(test("^[0-9]{1,20}$")))                 then . else .line      | refuse_value("its line"; "digits in quotes") end
+| if .amount    == null or (.amount    | text(test("^[0-9]{1,15}(\\.[0-9]{1,6})?$"))) then . else .amount    | refuse_value("its amount"; "decimal text such as \"12.50\"") end
+| if .currency  == null or (.currency  | text(test("^[A-Z]{3}$")))                    then . else .currency  | refuse_value("its currency"; "a code of three capitals") end
+| if .evidence | type == "object" and all(.[]; type == "string")                      then . else .evidence  | refuse_value("its evidence"; "an object of texts") end
 | .schemaVersion = 1
 | .at = (.at | instant)

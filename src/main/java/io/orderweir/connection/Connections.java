@@ -35,15 +35,18 @@ public class Connections {
 
     private final Settings settings;
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
+    private final Sayings sayings;
 
     /** For the client proxy only. */
     protected Connections() {
         this.settings = null;
+        this.sayings = null;
     }
 
     @Inject
     public Connections(Settings settings, Config config) {
         this.settings = settings;
+        this.sayings = new Sayings(settings.policy().dir().orElse(null));
         refuseWhatIsWrong(config);
         settings.connections().forEach(this::summarise);
     }
@@ -126,6 +129,17 @@ public class Connections {
         return value;
     }
 
+    /** Which kinds of signals it may say of orders. */
+    public List<String> maySay(String name) {
+        Connection found = settings.connections().get(name);
+        return found == null ? List.of() : sayings.of(found);
+    }
+
+    /** The kinds of signals that its configuration lists, and those that any system is known to say. */
+    public Set<String> sayable() {
+        return sayings.kinds();
+    }
+
     /** Is this an hour in which nothing is sent to the account? */
     public boolean inMaintenance(String name) {
         Connection account = connection(name);
@@ -178,6 +192,7 @@ public class Connections {
                     wrong.add(key + ".limits." + limit + ".reserved = " + value.reserved() + " is no percentage that leaves us a call; use 0 to 99");
                 }
             });
+            sayings.check(name, connection, wrong);
             int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");
@@ -202,6 +217,9 @@ public class Connections {
         }
         if (settings.arrivals().perAddress() < 1) {
             wrong.add("orderweir.arrivals.per-address = " + settings.arrivals().perAddress() + " lets nobody in; use 1 or more");
+        }
+        if (settings.process().budget().toMillis() < 1) {
+            wrong.add("orderweir.process.budget = " + settings.process().budget() + " is no time in which anything can be understood; use 5s, or what your largest orders need");
         }
         if (!wrong.isEmpty()) {
             throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));

@@ -21,6 +21,9 @@ public interface Settings {
     /** The door for webhooks. */
     Capture capture();
 
+    /** Where captured events are understood. */
+    Process process();
+
     /** Where captured events lie until they are taken in. */
     Topics topics();
 
@@ -66,6 +69,13 @@ public interface Settings {
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")
         short replicas();
+    }
+
+    /** Where captured events are understood. */
+    interface Process {
+        /** How long one event may take to be understood; over it, it is held, and those behind it go on. */
+        @WithDefault("5S")
+        Duration budget();
     }
 
     /** Where captured events lie until they are taken in. */
@@ -139,7 +149,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, sync.yaml. Read at the start. */
+        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml. Read at the start. */
         Optional<Path> dir();
     }
 
@@ -233,6 +243,12 @@ public interface Settings {
         /** How long the target may still work on an unanswered call. */
         @WithDefault("30S")
         Duration settlesWithin();
+
+        /**
+         * Which kinds of signals it may say of orders, such as {@code scheduled,built}; what its system may say (policy/signals.yaml) when it is not given. A
+         * connection of the system signals must give it. What it may not say is held, and counts for no gate.
+         */
+        Optional<List<String>> maySay();
 
         /** What the head of the connector's file lists, such as the customer that orders are booked on. */
         Map<String, String> settings();

@@ -14,7 +14,7 @@ final class UnknownKeys {
 
     private static final String CONNECTIONS = "orderweir.connections.";
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.max-under-way", "orderweir.capture.old-after", "orderweir.arrivals.within", "orderweir.arrivals.per-address",
-            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
+            "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.routes.dir",
             "orderweir.data", "orderweir.calls-kept", "orderweir.policy.dir", "orderweir.topics.prefix");
@@ -32,14 +32,14 @@ final class UnknownKeys {
 
     /** The values are left out: a misspelt key may carry a secret. */
     static List<String> in(Config config, Set<String> connections) {
-        Set<String> inTheEnvironment = connections.stream().flatMap(name -> Stream.concat(OF_A_CONNECTION.stream(), Stream.of("secrets", "maintenance"))
+        Set<String> inTheEnvironment = connections.stream().flatMap(name -> Stream.concat(OF_A_CONNECTION.stream(), Stream.of("secrets", "may-say", "maintenance"))
                 .map(key -> environmentName(CONNECTIONS + name + "." + key))).collect(Collectors.toSet());
         return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(key -> key.startsWith("orderweir.")).filter(key -> !known(key))
                 .filter(key -> !inTheEnvironment.contains(environmentName(key)) || !sourceOf(config, key).startsWith("EnvConfigSource")).distinct().sorted()
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, "
-                                + "settles-within, plan, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
+                                + "settles-within, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
                                 + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + ", orderweir.alerts.* as docs/reference/configuration.md lists them and orderweir.connections.<name>.*")
@@ -62,7 +62,7 @@ final class UnknownKeys {
         }
         String[] parts = key.substring(CONNECTIONS.length()).split("\\.", 3);
         return switch (parts.length) {
-            case 2 -> OF_A_CONNECTION.contains(parts[1]) || listed(parts[1], "secrets") || listed(parts[1], "maintenance");
+            case 2 -> OF_A_CONNECTION.contains(parts[1]) || listed(parts[1], "secrets") || listed(parts[1], "may-say") || listed(parts[1], "maintenance");
             case 3 -> switch (parts[1]) {
                 case "settings", "credentials" -> true;
                 case "limits" -> parts[2].matches(".+\\.(calls|window|reserved|bucket|cost)");

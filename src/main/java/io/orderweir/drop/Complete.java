@@ -4,7 +4,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -26,8 +28,17 @@ public class Complete implements GenericFileFilter<File> {
         if (found.isDirectory()) {
             return FOLDERS.contains(name);
         }
-        // a checksum without content is still being written
-        return !name.endsWith(UNFINISHED) && !name.endsWith(CHECKSUM) && beside(Path.of(found.getAbsoluteFilePath())).toFile().length() > 0;
+        return !name.endsWith(UNFINISHED) && !name.endsWith(CHECKSUM) && isWritten(beside(Path.of(found.getAbsoluteFilePath())));
+    }
+
+    /** A checksum without content is still being written; what is no file is looked at, and refused. */
+    private static boolean isWritten(Path checksum) {
+        try {
+            BasicFileAttributes attributes = PlainFile.attributes(checksum);
+            return !attributes.isRegularFile() || attributes.size() > 0;
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     static Path beside(Path file) {

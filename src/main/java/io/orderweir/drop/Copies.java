@@ -8,21 +8,19 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 
 /**
- * Hands out approved files: {@code GET /drawings/<sha256>/<name>}, in processes that capture. Who asks must know the SHA-256 of the bytes, which
- * stands only beside the file and in what was sent about it; anything else is 404.
+ * Hands out approved files that were put away: {@code GET /drawings/<sha256>/<name>}, in processes that capture. Who asks must know the SHA-256 of the bytes
+ * that we computed when we took them, which stands only beside the file and in what was sent about it; anything else is 404, and no link is followed.
  */
 @ApplicationScoped
 public class Copies {
 
     private static final String DROP = "drawings";
-    private static final List<String> PLACES = List.of("done/approved", "approved");
+    private static final String PLACE = "done/approved";
 
     @Inject
     Connections connections;
@@ -43,7 +41,8 @@ public class Copies {
         if (file == null) {
             request.response().setStatusCode(404).end("there is no such drawing\n");
         } else {
-            request.response().putHeader("Content-Type", "application/octet-stream").sendFile(file.toString());
+            request.response().putHeader("Content-Type", "application/octet-stream").putHeader("X-Content-Type-Options", "nosniff")
+                    .putHeader("Content-Disposition", "attachment; filename=\"" + request.pathParam("name") + "\"").sendFile(file.toString());
         }
     }
 
@@ -52,15 +51,16 @@ public class Copies {
         if (!Inspection.isName(name) || !sha256.matches("[0-9a-f]{64}")) {
             return null;
         }
-        for (String place : PLACES) {
-            Path file = directory.resolve(place).resolve(name);
-            for (int more = 2; Files.exists(file); more++) {
-                Path checksum = Complete.beside(file);
-                if (Files.exists(checksum) && Files.readString(checksum, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT).startsWith(sha256)) {
-                    return file;
-                }
-                file = directory.resolve(place).resolve(name + "." + more);
+        Path place = directory.resolve(PLACE);
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) || !PlainFile.isFolder(place, directory)) {
+            return null;
+        }
+        Path file = place.resolve(name);
+        for (int more = 2; PlainFile.lies(file); more++) {
+            if (sha256.equals(Shelf.checksum(file))) {
+                return file;
             }
+            file = place.resolve(name + "." + more);
         }
         return null;
     }

@@ -2,20 +2,15 @@ package io.orderweir.drop;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.drop.Reading.Hashed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,14 +34,24 @@ public class Inspection {
     /** As sha256sum prints it; '*' is its mark for binary. */
     private static final Pattern CHECKSUM = Pattern.compile("([0-9a-fA-F]{64})(?: [ *](.+))?\\s*");
 
+    private final Reading reading;
+
     /** What is stuck is tried again every second, and told once. */
     private final Set<Path> told = ConcurrentHashMap.newKeySet();
+
+    public Inspection() {
+        this(new Reading());
+    }
+
+    Inspection(Reading reading) {
+        this.reading = reading;
+    }
 
     public void read(Exchange exchange) {
         Path file = Path.of(exchange.getMessage().getHeader("CamelFileAbsolutePath", String.class));
         exchange.setVariable("file", file.toString());
         try {
-            // what could not be put away afterwards would be taken again and again
+            // what is not where it seems to be is not looked at; what could not be put away afterwards would be taken again and again
             Shelf.room(file);
             judge(exchange, file);
         } catch (NoSuchFileException gone) {
@@ -67,26 +72,34 @@ public class Inspection {
             say(exchange, file, "wrong", "has no name that says whose it is. Name it <reference>_<revision>.<ending>, and drop it again.");
             return;
         }
-        // any bytes are text in this character set
-        String beside = Files.readString(Complete.beside(file), StandardCharsets.ISO_8859_1);
-        Matcher checksum = CHECKSUM.matcher(beside);
+        BasicFileAttributes attributes = PlainFile.attributes(file);
+        if (!attributes.isRegularFile()) {
+            say(exchange, file, "wrong", "is no file but a link, a pipe or a device. Drop the file itself.");
+            return;
+        }
+        if (!PlainFile.lies(Complete.beside(file))) {
+            throw new NoSuchFileException(Complete.beside(file).toString());
+        }
+        String beside = PlainFile.text(Complete.beside(file));
+        Matcher checksum = CHECKSUM.matcher(beside == null ? "" : beside);
         if (!checksum.matches() || checksum.group(2) != null && !checksum.group(2).strip().equals(name)) {
             say(exchange, file, "wrong", "has a checksum file that holds no SHA-256 of it, as sha256sum writes one. Drop both again.");
             return;
         }
-        MessageDigest sha256 = sha256();
-        long size;
-        try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), sha256)) {
-            size = bytes.transferTo(OutputStream.nullOutputStream());
+        Hashed hashed = reading.hash(file);
+        if (hashed.complaint() != null) {
+            say(exchange, file, "wrong", hashed.complaint());
+            return;
         }
-        String found = HexFormat.of().formatHex(sha256.digest());
+        String found = hashed.sha256();
         if (!found.equals(checksum.group(1).toLowerCase(Locale.ROOT))) {
-            say(exchange, file, "wrong", "has the checksum " + found + ", and the file beside it says another: it was changed or cut off on its way. Drop both again.");
+            // what its checksum is would be told to whoever can make a link
+            say(exchange, file, "wrong", "does not have the checksum that the file beside it says: it was changed or cut off on its way. Drop both again.");
             return;
         }
         String folder = file.getParent().getFileName().toString();
         ObjectNode news = JsonNodeFactory.instance.objectNode().put("file", name).put("revision", named.group(2)).put("reference", named.group(1))
-                .put("sha256", found).put("size", size).put("folder", folder).put("at", Files.getLastModifiedTime(file).toInstant().toString());
+                .put("sha256", found).put("size", hashed.size()).put("folder", folder).put("at", attributes.lastModifiedTime().toInstant().toString());
         exchange.setVariable("folder", folder);
         exchange.setVariable("name", name);
         exchange.setVariable("sha256", found);
@@ -102,13 +115,5 @@ public class Inspection {
         exchange.setVariable("cause", "notice|" + file);
         exchange.setVariable("subject", file.getFileName().toString());
         exchange.setVariable("tell", verdict.equals("wrong") || told.add(file));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256", e);
-        }
     }
 }

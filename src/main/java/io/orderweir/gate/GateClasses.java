@@ -3,6 +3,7 @@ package io.orderweir.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
@@ -35,7 +36,7 @@ public class GateClasses implements CamelContextCustomizer {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code proposers} where those who open it may propose it, {@code due} where it may take any time, {@code paymentStatus} where the
-     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid} or {opens, closes} or {calendar}, and {after}.
+     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid, payers} or {opens, closes} or {calendar}, and {after}.
      */
     public record Gate(String name, boolean lasting, List<String> people, List<String> proposers, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
             ObjectNode rule) {
@@ -81,6 +82,7 @@ public class GateClasses implements CamelContextCustomizer {
     private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
     private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
+    private final List<Gate> stages = new ArrayList<>();
     private final List<GateClass> classes = new ArrayList<>();
     private final Set<String> together = new HashSet<>();
 
@@ -89,12 +91,17 @@ public class GateClasses implements CamelContextCustomizer {
     }
 
     @Inject
-    public GateClasses(Policies policies) {
+    public GateClasses(Policies policies, Connections connections) {
         this(policies.read("gates.yaml"));
+        // the other roles may know fewer accounts
+        if (connections.hasRole("process")) {
+            new Senders(stages).check(policies.read("gates.yaml"), connections);
+        }
     }
 
     GateClasses(Policy policy) {
         List<Gate> gates = new StageGates(policy).all();
+        stages.addAll(gates);
         Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row, gates)));
         Row.of(policy, "requests", REQUEST_COLUMNS).forEach(row -> {
             GateClass asking = classes.stream().filter(c -> c.name().equals(row.required("class"))).findFirst()

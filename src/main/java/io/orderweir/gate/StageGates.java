@@ -15,7 +15,7 @@ import java.util.Set;
 /** The stage gates, a row of the table {@code gates} each: who may open it, until when, and what opens it besides. */
 final class StageGates {
 
-    private static final Set<String> COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "opened-by",
+    private static final Set<String> COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "paid-by", "opened-by",
             "closed-by", "calendar", "after");
 
     private final Calendars calendars;
@@ -80,8 +80,14 @@ final class StageGates {
             throw row.wrong("a gate is opened by paid, or by opened-by (with closed-by), or by a calendar, and what the payment-status opens comes after no other");
         }
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
+        if (row.has("paid-by") && (!row.has("paid") || row.names("paid-by").isEmpty())) {
+            throw row.wrong("paid-by lists the connections whose payments count, such as [stripe-us], for a gate with paid");
+        }
         if (row.has("paid")) {
             rule.put("paid", share(row));
+        }
+        if (row.has("paid-by")) {
+            row.names("paid-by").forEach(rule.putArray("payers")::add);
         }
         if (row.has("opened-by")) {
             row.names("opened-by").forEach(rule.putArray("opens")::add);

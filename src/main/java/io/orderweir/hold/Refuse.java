@@ -12,6 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,10 @@ import org.apache.camel.Exchange;
 @Named("refusal")
 @RegisterForReflection
 public class Refuse {
+
+    /** Clocks of senders differ by minutes. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final List<String> TIMES = List.of("updatedAt", "at");
 
     @Inject
     Sentence sentence;
@@ -41,6 +48,8 @@ public class Refuse {
     @Inject
     Scrubber scrubber;
 
+    Clock clock = Clock.systemUTC();
+
     /**
      * A captured event of a kind nobody reads is only noted: it would cost a person's time for nothing. One that does not say its kind may be anything, and one
      * that its connector says to be of a type nobody declared was meant to be read.
@@ -56,6 +65,32 @@ public class Refuse {
             exchange.setVariable("note", "no connector reads events of the kind " + names[1]);
         } else {
             hold(exchange, sentence.forTopic(captured.delivery()));
+        }
+    }
+
+    /** Throws {@link MayNotSay} for a signal of a sender that may not say it; a person's correction is held to the same. In: variables captured, canonical. */
+    public void whatItMayNotSay(Exchange exchange) {
+        String sender = exchange.getVariable("captured", Captured.class).connection();
+        String kind = exchange.getVariable("canonical", JsonNode.class).path("signal").asText();
+        List<String> may = connections.maySay(sender);
+        if (!may.contains(kind)) {
+            throw new MayNotSay(sender, kind, may);
+        }
+    }
+
+    /**
+     * Throws {@link VersionInFuture} for a document whose time is later than now, and than when it was captured, by more than ten minutes. In: variables captured,
+     * canonical.
+     */
+    public void whatHasNotHappenedYet(Exchange exchange) {
+        JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
+        Instant captured = Instant.parse(exchange.getVariable("captured", Captured.class).capturedAt());
+        Instant now = clock.instant().isAfter(captured) ? clock.instant() : captured;
+        for (String path : TIMES) {
+            String time = canonical.path(path).textValue();
+            if (time != null && Instant.parse(time).isAfter(now.plus(AHEAD))) {
+                throw new VersionInFuture(path, time, now);
+            }
         }
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import io.orderweir.ledger.NoLines;
+import io.orderweir.ledger.TooManyLines;
 import io.orderweir.ledger.UnknownProduct;
+import io.orderweir.mapping.TooCostly;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -82,6 +84,26 @@ public class Sentence {
         if (find(NoLines.class, thrown) != null) {
             return new Refusal("no-lines", name(orderName) + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
                 + " its next event takes the place of this one. Or discard it; if something of it was sent before, cancel that at the target.", "lineItems");
+        }
+        VersionInFuture early = find(VersionInFuture.class, thrown);
+        if (early != null) {
+            return new Refusal("version-in-future", name(orderName) + ": " + early.getMessage() + ". Nothing that really comes later would count after it, so it is not taken as the newest."
+                + " Look at the sender's clock. Its next event takes the place of this one; or correct the time and release, or discard it.", early.path());
+        }
+        MayNotSay foreign = find(MayNotSay.class, thrown);
+        if (foreign != null) {
+            return new Refusal("may-not-say", foreign.getMessage() + (foreign.may().isEmpty() ? ", nor anything else of an order" : ", only " + String.join(", ", foreign.may()))
+                + ", so it counts for no gate. Ask who signs for " + foreign.sender() + ", and discard it; if it shall say so, an integrator adds " + foreign.kind()
+                + " to orderweir.connections." + foreign.sender() + ".may-say and restarts; then release.", null);
+        }
+        TooManyLines tooMany = find(TooManyLines.class, thrown);
+        if (tooMany != null) {
+            return new Refusal("too-many-lines", name(orderName) + ": " + tooMany.getMessage() + ". Split it into several orders in the shop; then cancel this one there, and discard it.", "lineItems");
+        }
+        TooCostly costly = find(TooCostly.class, thrown);
+        if (costly != null) {
+            return new Refusal("too-costly", name(orderName) + ": " + costly.getMessage() + ", so it was put aside and those behind it went on. Its bytes are kept as they came."
+                + " Look at them: if they are meant so, an integrator makes the mapping quicker or orderweir.process.budget larger, and it is sent again; else discard it.", null);
         }
         // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
         JsonQueryUserException refused = find(JsonQueryUserException.class, thrown);
@@ -164,6 +186,9 @@ public class Sentence {
         }
         if (violation.getType().equals("additionalProperties")) {
             return "the " + words.of(path) + " is not a field of an order";
+        }
+        if (violation.getType().equals("maxLength") || violation.getType().equals("maxItems") || violation.getType().equals("maxProperties")) {
+            return "the " + words.of(path) + " is too long: " + violation.getMessage().replaceFirst("^.*?: ", "");
         }
         String value = violation.getInstanceNode() == null ? null : OrderPath.text(violation.getInstanceNode());
         String expected = words.expected(path);

@@ -42,10 +42,16 @@ public class Plan {
     @Inject
     Ports ports;
 
-    /** Throws {@link NoLines} for an order that names none, cancelled or not: nobody can tell what of it was sent before. */
+    /**
+     * Throws {@link NoLines} for an order that names none, cancelled or not: nobody can tell what of it was sent before. {@link TooManyLines} for one
+     * that would keep all others waiting.
+     */
     public void withLines(Exchange exchange) {
-        if (exchange.getVariable("canonical", JsonNode.class).path("lineItems").isEmpty()) {
+        int lines = exchange.getVariable("canonical", JsonNode.class).path("lineItems").size();
+        if (lines == 0) {
             throw new NoLines();
+        } else if (lines > TooManyLines.MOST) {
+            throw new TooManyLines(lines);
         }
     }
 

@@ -35,7 +35,7 @@ public class Policies {
 
     /** A table that stands there twice would silently lose its first half. */
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "plans.yaml", "sync.yaml");
+    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "plans.yaml", "signals.yaml", "sync.yaml");
 
     private final Map<String, Path> mounted = new TreeMap<>();
 

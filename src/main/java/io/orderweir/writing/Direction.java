@@ -13,9 +13,9 @@ public final class Direction {
     private static final String END = "\u2069";
     private static final Pattern SETS = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
     /** Letters that run from right to left: the blocks of Hebrew to Arabic, their forms, and the scripts from U+10800 on. */
-    private static final String FROM_RIGHT = "[\\u0590-\\u08FF\\uFB1D-\\uFDFF\\uFE70-\\uFEFC\\x{10800}-\\x{10FFF}\\x{1E800}-\\x{1EFFF}]";
-    /** From its first letter to its last, with what stands between on the same line and is no letter. */
-    private static final Pattern RUN = Pattern.compile(FROM_RIGHT + "(?:[^\\p{L}\n]*" + FROM_RIGHT + ")*");
+    private static final String FROM_RIGHT = "\\u0590-\\u08FF\\uFB1D-\\uFDFF\\uFE70-\\uFEFC\\x{10800}-\\x{10FFF}\\x{1E800}-\\x{1EFFF}";
+    /** From its first letter to its last, with what stands between on the same line and is no letter. No group is repeated: a long text would fill the stack. */
+    private static final Pattern RUN = Pattern.compile("[" + FROM_RIGHT + "](?:[" + FROM_RIGHT + "[^\\p{L}\n]]*[" + FROM_RIGHT + "])?");
 
     private Direction() {
     }

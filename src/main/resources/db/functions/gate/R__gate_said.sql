@@ -1,4 +1,4 @@
--- What the signals say of a gate; no row when they say nothing.
+-- What the signals of those whom it believes say of a gate; no row when they say nothing.
 create or replace function gate_said(p_gate orderweir.gate) returns table (open boolean, source text, reason text, evidence jsonb, heard_at timestamptz) language plpgsql as $$
 declare
   owner bigint := (select entity_id from orderweir.build where id = p_gate.build_id);
@@ -10,7 +10,7 @@ begin
     return query
       with fact as (
         select s.*, m.connection, m.ce_id from orderweir.signal s join orderweir.message m on m.id = s.message_id
-        where s.entity_id = owner and s.state = 'heard' and s.kind in ('payment', 'refund', 'dispute', 'dispute-won')),
+        where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)),
       charge as (
         select coalesce(max(f.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(f.amount) filter (where f.kind = 'refund'), 0) as refunded,
                coalesce((array_agg(f.kind order by f.at desc, f.message_id desc) filter (where f.kind in ('dispute', 'dispute-won')))[1] = 'dispute', false) as disputed
@@ -26,10 +26,10 @@ begin
       cross join lateral (select * from fact order by at desc, message_id desc limit 1) f;
   else
     return query
-      select p_gate.rule -> 'opens' ? s.kind, m.connection, s.kind, s.evidence || jsonb_build_object('signal', m.ce_id, 'at', orderweir.utc(s.at)), s.heard_at
+      select p_gate.rule -> 'opens' ?| array[s.kind, m.connection || '/' || s.kind], m.connection, s.kind, s.evidence || jsonb_build_object('signal', m.ce_id, 'at', orderweir.utc(s.at)), s.heard_at
       from orderweir.signal s
       join orderweir.message m on m.id = s.message_id
-      where s.entity_id = owner and s.state = 'heard' and (p_gate.rule -> 'opens' ? s.kind or p_gate.rule -> 'closes' ? s.kind)
+      where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)
         -- what was said of the whole order before this was asked for was said of something else
         and (p_gate.lasting or s.build_id = p_gate.build_id
           or s.build_id is null and s.heard_at >= (select created_at from orderweir.build where id = p_gate.build_id))

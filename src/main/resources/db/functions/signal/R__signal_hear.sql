@@ -6,7 +6,10 @@ declare
   places int;
   place record;
   built bigint;
+  sender text := (select connection from orderweir.message where id = heard.message_id);
   money text;
+  deaf text;
+  owed numeric;
   gate orderweir.gate;
   answers text[] := '{}';
   name text;
@@ -14,7 +17,7 @@ begin
   select canonical into document from orderweir.payload where message_id = heard.message_id;
   name := coalesce(document ->> 'order', document ->> 'reference', document ->> 'about');
   select count(distinct p.entity_id), min(p.entity_id) as entity_id, min(p.line_id) as line_id, min(p.basis) as basis into place
-  from orderweir.signal_places(document, (select connection from orderweir.message where id = heard.message_id)) as p;
+  from orderweir.signal_places(document, sender) as p;
   places := place.count;
   if place.line_id is not null then
     select b.id into built from orderweir.build b
@@ -48,6 +51,21 @@ begin
       return orderweir.signal_hold(heard, 'wrong-currency', format('A %s of %s %s names %s, which is an order in %s. Correct it or discard it.',
         heard.kind, heard.amount, heard.currency, name, money));
     end if;
+    -- the most that it was ever worth: an edit may have been quicker than the payment
+    select max((p.canonical ->> 'totalPrice')::numeric) into owed from orderweir.message m join orderweir.payload p on p.message_id = m.id where m.entity_id = place.entity_id;
+    if heard.kind = 'payment' and heard.amount > owed then
+      return orderweir.signal_hold(heard, 'more-than-owed', format('A payment of %s %s names %s, which is worth %s. Correct the amount and release it, or discard it; a person may open the gate by hand.',
+        heard.amount, heard.currency, name, owed));
+    end if;
+  end if;
+  -- what every gate that listens to it takes from others only is not heard, and counts for none
+  select string_agg(distinct g.name, ', ' order by g.name) into deaf
+  from orderweir.gate g join orderweir.build b on b.id = g.build_id
+  where b.entity_id = place.entity_id and (built is null or g.lasting or g.build_id = built) and orderweir.signal_concerns(g.rule, heard.kind)
+  having not bool_or(orderweir.signal_counts(g.rule, heard.kind, sender));
+  if deaf is not null then
+    return orderweir.signal_hold(heard, 'may-not-say', format('%s may not say %s of %s: gate %s takes it from others only. Ask who signs for %s, and discard it; if it shall say so, an integrator names it in gates.yaml.',
+      sender, heard.kind, name, deaf, sender));
   end if;
   update orderweir.signal set state = 'heard', heard_at = p_at, entity_id = place.entity_id, build_id = built where message_id = heard.message_id;
 
@@ -55,12 +73,12 @@ begin
     select distinct on (g.name, case when not g.lasting then g.build_id end) g.*
     from orderweir.gate g join orderweir.build b on b.id = g.build_id
     where b.entity_id = place.entity_id and (built is null or g.lasting or g.build_id = built)
-      and (g.rule ? 'paid' and heard.kind in ('payment', 'refund', 'dispute', 'dispute-won') or g.rule -> 'opens' ? heard.kind or g.rule -> 'closes' ? heard.kind)
+      and orderweir.signal_counts(g.rule, heard.kind, sender)
     order by g.name, case when not g.lasting then g.build_id end, g.opened_at nulls last
   loop
     -- the gates before it may have been opened by this signal just now
     select g.* into gate from orderweir.gate g where g.build_id = gate.build_id and g.name = gate.name;
-    answers := answers || orderweir.gate_weigh(gate, gate.rule -> 'closes' ? heard.kind or heard.kind in ('refund', 'dispute'));
+    answers := answers || orderweir.gate_weigh(gate, gate.rule -> 'closes' ?| array[heard.kind, sender || '/' || heard.kind] or heard.kind in ('refund', 'dispute'));
   end loop;
   update orderweir.message set reason = left(coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'), 500) where id = heard.message_id;
   return jsonb_build_object('message', heard.message_id, 'answer', coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'));

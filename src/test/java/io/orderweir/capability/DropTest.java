@@ -9,22 +9,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.capability.PaperDoors.Kept;
 import io.orderweir.drop.Complete;
+import io.orderweir.drop.Copying;
 import io.orderweir.drop.Inspection;
 import io.orderweir.drop.Shelf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -44,6 +48,8 @@ class DropTest {
 
     @TempDir
     private Path directory;
+    @TempDir
+    private Path outside;
     private final List<PaperDoors> replicas = new ArrayList<>();
 
     @BeforeEach
@@ -64,7 +70,7 @@ class DropTest {
         // When
         Path file = dropped("approved", DRAWING, "drawing A");
         // Then
-        await().until(() -> Files.exists(directory.resolve("done/approved/" + DRAWING + ".sha256")));
+        await().until(() -> isPutAway(directory, DRAWING));
         assertEquals("drawing A", Files.readString(directory.resolve("done/approved/" + DRAWING)));
         assertFalse(Files.exists(file));
         Kept kept = drop.kept.get(0);
@@ -105,7 +111,7 @@ class DropTest {
         // When others were taken, one after the other
         for (String name : List.of("web-1-7_A.step", "web-1-8_A.step")) {
             dropped("approved", name, name);
-            await().until(() -> Files.exists(directory.resolve("done/approved/" + name + ".sha256")));
+            await().until(() -> isPutAway(directory, name));
         }
         // Then
         assertEquals(2, drop.kept.size());
@@ -130,8 +136,7 @@ class DropTest {
         // Then
         await().until(() -> Files.exists(directory.resolve("failed/approved/web-1-2_A.step.sha256")) && !Files.exists(file));
         String reason = Files.readString(directory.resolve("failed/approved/web-1-2_A.step.reason")).strip();
-        assertEquals("The dropped file " + directory.resolve("approved/web-1-2_A.step") + " has the checksum " + sha256("as it came")
-                + ", and the file beside it says another: it was changed or cut off on its way. Drop both again.", reason);
+        assertEquals("The dropped file " + directory.resolve("approved/web-1-2_A.step") + " does not have the checksum that the file beside it says: it was changed or cut off on its way. Drop both again.", reason);
         assertEquals("as it came", Files.readString(directory.resolve("failed/approved/web-1-2_A.step")));
         assertEquals(List.of(reason), drop.alerts);
         assertEquals(1, drop.kept.size(), "the other file went on");
@@ -165,7 +170,7 @@ class DropTest {
         // When
         dropped("approved", DRAWING, "drawing A");
         // Then the second run is the same delivery
-        await().until(() -> Files.exists(directory.resolve("done/approved/" + DRAWING + ".sha256")));
+        await().until(() -> isPutAway(directory, DRAWING));
         assertEquals(2, drop.kept.size());
         assertEquals(drop.kept.get(0).delivery(), drop.kept.get(1).delivery());
         assertEquals(drop.kept.get(0).key(), drop.kept.get(1).key());
@@ -254,7 +259,7 @@ class DropTest {
         Files.createDirectories(mount.resolve("approved"));
         dropped("approved", DRAWING, "drawing A");
         // Then
-        await().until(() -> Files.exists(mount.resolve("done/approved/" + DRAWING + ".sha256")));
+        await().until(() -> isPutAway(mount, DRAWING));
         assertEquals(1, drop.kept.size());
     }
 
@@ -271,12 +276,103 @@ class DropTest {
         }
     }
 
+    @Test
+    void aLinkAPipeAndADeviceAreRefusedAndTheDropGoesOn() throws Exception {
+        // Given a secret beside the drop
+        Path secret = Files.writeString(outside.resolve("secret"), "CANARY of the process");
+        PaperDoors drop = replica();
+        // When somebody drops what is no file: with a checksum that is guessed, right, or endless itself
+        link("web-1-1_A.step", secret, sha256("a guess"));
+        link("web-1-2_A.step", secret, sha256("CANARY of the process"));
+        link("web-1-3_A.step", Path.of("/dev/zero"), sha256("x"));
+        pipe("web-1-4_A.step");
+        Files.writeString(directory.resolve("approved/web-1-4_A.step.sha256"), sha256("x"));
+        Files.createSymbolicLink(directory.resolve("approved/web-1-5_A.step.sha256"), Path.of("/dev/zero"));
+        Files.writeString(directory.resolve("approved/web-1-5_A.step"), "y");
+        pipe("web-1-6_A.step.sha256");
+        Files.writeString(directory.resolve("approved/web-1-6_A.step"), "z");
+        Files.writeString(directory.resolve("approved/web-1-7_A.step.sha256"), sha256("z") + " ".repeat(2_000));
+        Files.writeString(directory.resolve("approved/web-1-7_A.step"), "z");
+        dropped("approved", DRAWING, "drawing A");
+        // Then each is put away with its reason, a person is told, and the drawing behind them is taken
+        await().until(() -> isPutAway(directory, DRAWING) && reasons().size() == 7);
+        assertEquals(1, drop.kept.size());
+        await().until(() -> drop.alerts.size() == 7);
+        reasons().forEach((name, reason) -> assertTrue(reason.contains(name.compareTo("web-1-5") < 0 ? "is no file but a link, a pipe or a device" : "holds no SHA-256 of it"), reason));
+        // and nothing of the secret is told, nor handed out
+        assertFalse(reasons().toString().contains(sha256("CANARY of the process")), reasons().toString());
+        for (String folder : List.of("approved", "failed/approved", "done/approved")) {
+            assertFalse(Files.isRegularFile(directory.resolve(folder).resolve("web-1-2_A.step"), LinkOption.NOFOLLOW_LINKS), folder);
+        }
+        assertEquals(null, Copying.find(directory, "web-1-2_A.step", sha256("CANARY of the process")));
+        assertEquals("drawing A", Files.readString(Copying.find(directory, DRAWING, OF_DRAWING)));
+        assertEquals(null, Copying.find(directory, DRAWING, sha256("another")));
+    }
+
+    @Test
+    void aFolderThatIsALinkIsNotLookedInto() throws Exception {
+        // Given a folder somebody has replaced by a link
+        Path elsewhere = Files.createDirectory(outside.resolve("elsewhere"));
+        Files.delete(directory.resolve("approved"));
+        Files.writeString(elsewhere.resolve(DRAWING), "drawing A");
+        Files.writeString(elsewhere.resolve(DRAWING + ".sha256"), OF_DRAWING);
+        Files.createSymbolicLink(directory.resolve("approved"), elsewhere);
+        // When
+        PaperDoors drop = replica();
+        // Then a person is told, and nothing is taken
+        await().until(() -> !drop.alerts.isEmpty());
+        assertTrue(drop.alerts.get(0).contains("is a link, or lies behind one"), drop.alerts.get(0));
+        assertEquals(List.of(), drop.kept);
+        assertTrue(Files.exists(elsewhere.resolve(DRAWING)));
+    }
+
+    @Test
+    void whatIsTooLargeOrTakesTooLongIsRefused() throws Exception {
+        // Given a drop that takes a kilobyte, and reads for a tenth of a second
+        PaperDoors drop = replica(new Shelf(), Copying.inspection(1_024, Duration.ofMillis(100)));
+        // When
+        dropped("approved", "web-1-1_A.step", "x".repeat(1_025));
+        dropped("approved", DRAWING, "drawing A");
+        // Then
+        await().until(() -> isPutAway(directory, DRAWING) && reasons().size() == 1);
+        assertTrue(reasons().get("web-1-1_A.step").contains("is larger than the "), reasons().toString());
+        assertEquals(1, drop.kept.size());
+    }
+
+    /** Why each was refused, by its name. */
+    private Map<String, String> reasons() throws IOException {
+        Map<String, String> reasons = new TreeMap<>();
+        for (String name : list("failed")) {
+            if (name.endsWith(".reason")) {
+                reasons.put(name.replace(".reason", ""), Files.readString(directory.resolve("failed/approved").resolve(name)));
+            }
+        }
+        return reasons;
+    }
+
+    private void link(String name, Path target, String checksum) throws IOException {
+        Files.writeString(directory.resolve("approved").resolve(name + ".sha256"), checksum);
+        Files.createSymbolicLink(directory.resolve("approved").resolve(name), target);
+    }
+
+    private void pipe(String name) throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", directory.resolve("approved").resolve(name).toString()).start().waitFor());
+    }
+
+    private static boolean isPutAway(Path directory, String name) {
+        return Files.exists(directory.resolve("done/approved").resolve(name)) && !Files.exists(directory.resolve("approved").resolve(name + ".sha256"));
+    }
+
     private PaperDoors replica() throws Exception {
         return replica(new Shelf());
     }
 
     private PaperDoors replica(Shelf shelf) throws Exception {
-        PaperDoors drop = new PaperDoors(Map.of(), Clock.systemUTC()).bean("complete", new Complete()).bean("inspection", new Inspection()).bean("shelf", shelf)
+        return replica(shelf, new Inspection());
+    }
+
+    private PaperDoors replica(Shelf shelf, Inspection inspection) throws Exception {
+        PaperDoors drop = new PaperDoors(Map.of(), Clock.systemUTC()).bean("complete", new Complete()).bean("inspection", inspection).bean("shelf", shelf)
                 .function("receives", connection -> "true").function("directoryOf", name -> directory.toString())
                 .start(Map.of("delay: 1000", "delay: 20\n        initialDelay: 0"), "drawings");
         replicas.add(drop);

@@ -5,6 +5,7 @@ import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
 import io.orderweir.capture.RouteCheck;
 import io.orderweir.capture.Topics;
+import io.orderweir.mapping.Trim;
 import io.orderweir.signature.HmacSignature;
 import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class PaperDoors implements AutoCloseable {
         function("startsIn", role -> "true");
         bean("connections", Configured.connections(keys));
         bean("hmacSignature", new HmacSignature(Configured.connections(keys), clock));
+        bean("trim/0", new Trim());
         bean("naming", new Naming(Duration.ofHours(4), clock));
         bean("letterhead", new Letterhead());
         bean("patience", new NoClock());

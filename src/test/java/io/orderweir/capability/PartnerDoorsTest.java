@@ -49,7 +49,7 @@ class PartnerDoorsTest {
         return new PaperDoors(Map.of(
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.stripe-us.secrets", "whsec_now,whsec_before",
                 "orderweir.connections.factory-leeds.system", "factory", "orderweir.connections.factory-leeds.secrets", WHSEC + "," + WHSEC_BEFORE,
-                "orderweir.connections.erp-finance.system", "signals", "orderweir.connections.erp-finance.secrets", WHSEC + "," + WHSEC_BEFORE,
+                "orderweir.connections.erp-finance.system", "signals", "orderweir.connections.erp-finance.may-say", "finance-approved", "orderweir.connections.erp-finance.secrets", WHSEC + "," + WHSEC_BEFORE,
                 "orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush"),
                 Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
     }

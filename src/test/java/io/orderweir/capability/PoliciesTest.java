@@ -57,7 +57,7 @@ class PoliciesTest {
                 """);
         // When
         Policies policies = mounted();
-        GateClasses gates = new GateClasses(policies);
+        GateClasses gates = new GateClasses(policies, Configured.connections(Map.of()));
         // Then
         assertEquals("every-line", gates.of("shop-eu", json("{}"), json("{}")).orElseThrow().name());
         assertTrue(gates.of("shop-us", json("{}"), json("{\"sku\":\"BTO-1\"}")).isEmpty(), "the built-in classes are gone");
@@ -83,7 +83,7 @@ class PoliciesTest {
         mount("gates.yml", "gates: []");
         mount("README.md", "ours");
         assertEquals("Orderweir does not start: orderweir.policy.dir = " + directory + " holds [README.md, gates.yml], which nobody reads; use some of "
-                + "[gates.yaml, limits.yaml, plans.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
+                + "[gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
     }
 
     @Test
@@ -115,7 +115,7 @@ class PoliciesTest {
         Policies policies = mounted();
         // When
         String refusal = assertThrows(IllegalStateException.class, () -> {
-            new GateClasses(policies);
+            new GateClasses(policies, Configured.connections(Map.of()));
             new FieldLimits(policies);
             new Targets(policies);
         }).getMessage();

@@ -3,6 +3,7 @@ package io.orderweir.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.mapping.Matches;
+import io.orderweir.mapping.Trim;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -21,6 +22,9 @@ final class Mapping implements AutoCloseable {
     record Outcome(JsonNode result, String sentence, Throwable thrown) {
     }
 
+    /** jq trims since 1.7.1, which calls itself 1.7 as the one before does. */
+    private static final double JQ_TRIMS = 1.8;
+    private static final String TRIM = "def trim: gsub(\"^\\\\s+|\\\\s+$\"; \"\");\n";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path RESOURCES = Path.of("src/main/resources");
 
@@ -28,6 +32,7 @@ final class Mapping implements AutoCloseable {
 
     Mapping() {
         camel.getRegistry().bind("test/1", new Matches());
+        camel.getRegistry().bind("trim/0", new Trim());
         camel.start();
     }
 
@@ -78,7 +83,8 @@ final class Mapping implements AutoCloseable {
     static Outcome onTheCommandLine(String mapping, Path document) throws Exception {
         Path out = Files.createTempFile("jq", ".out");
         Path err = Files.createTempFile("jq", ".err");
-        Process jq = new ProcessBuilder("jq", "-f", RESOURCES.resolve("mappings").resolve(mapping).toString(), document.toString())
+        String text = (jqVersion() < JQ_TRIMS ? TRIM : "") + Files.readString(RESOURCES.resolve("mappings").resolve(mapping));
+        Process jq = new ProcessBuilder("jq", text, document.toString())
             .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         if (!jq.waitFor(60, TimeUnit.SECONDS)) {
             jq.destroyForcibly();

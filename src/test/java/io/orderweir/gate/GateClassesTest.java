@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
 import io.orderweir.capability.Configured;
+import io.orderweir.connection.Connections;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class GateClassesTest {
 
     @Test
     void theTableThatIsBuiltInAsksForNoProduct() {
-        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of()))).askForProducts());
+        assertFalse(new GateClasses(new Policies(Configured.settings(Map.of())), Configured.connections(Map.of())).askForProducts());
     }
 
     @Test
@@ -130,14 +131,14 @@ class GateClassesTest {
         GateClass made = classes("""
                 calendars: [{calendar: shopfloor, slots: 40, days: [MON, FRI], zone: Europe/Berlin, lead: 2}]
                 gates:
-                  - {gate: deposit, paid: 30%}
+                  - {gate: deposit, paid: 30%, paid-by: [stripe-us]}
                   - {gate: drawing, opened-by: [drawing-approved], closed-by: [drawing], after: [deposit]}
                   - {gate: slot, calendar: shopfloor, after: [deposit, drawing], by: nobody}
                 classes: [{class: made, sku-prefix: BTO-, gates: [deposit, drawing, slot]}]
                 requests: [{class: made, target: design.drawing, behind: [deposit]}]
                 """).of("shop", new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode().put("sku", "BTO-1")).orElseThrow();
         // Then
-        assertEquals(List.of("{\"paid\":0.30}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
+        assertEquals(List.of("{\"paid\":0.30,\"payers\":[\"stripe-us\"]}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
                 "{\"calendar\":\"shopfloor\",\"after\":[\"deposit\",\"drawing\"]}"),
                 made.gates().stream().map(gate -> gate.rule().toString()).toList());
         assertEquals(List.of(), made.gates().get(2).people());
@@ -159,6 +160,8 @@ class GateClassesTest {
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
             "gates: [{gate: a, paid: 100%, opened-by: [built]}]|a gate is opened by paid, or by opened-by",
             "gates: [{gate: a, closed-by: [drawing]}]|a gate is opened by paid, or by opened-by",
+            "gates: [{gate: a, paid-by: [stripe-us]}]|paid-by lists the connections whose payments count, such as [stripe-us], for a gate with paid",
+            "gates: [{gate: a, paid: 100%, paid-by: []}]|paid-by lists the connections",
             "gates: [{gate: a, opened-by: built}]|opened-by is a list such as [a, b], and not 'built'",
             "gates: [{gate: a, calendar: shopfloor}]|there is no calendar 'shopfloor'",
             "gates: [{gate: a, after: [b]}, {gate: b}]|there is no gate 'b' here",
@@ -175,6 +178,32 @@ class GateClassesTest {
         String[] parts = nonsense.split("\\|");
         String said = assertThrows(IllegalStateException.class, () -> classes(parts[0])).getMessage();
         assertTrue(said.startsWith("policy/gates.yaml: ") && said.contains(parts[1]), said);
+    }
+
+    @Test
+    void whomAGateBelievesMustBeThereAndMaySayIt() throws Exception {
+        Connections connections = Configured.connections(Map.of("orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.floor.system", "signals",
+                "orderweir.connections.floor.may-say", "built"));
+        check("gates: [{gate: a, paid: 100%, paid-by: [stripe-us]}, {gate: b, opened-by: [floor/built, checked], closed-by: [floor/built]}]", connections);
+        assertEquals("policy/gates.yaml: gate 'a' is paid-by stripe-eu, which is no connection; use some of [floor, stripe-us]",
+                refused("gates: [{gate: a, paid: 100%, paid-by: [stripe-eu]}]", connections));
+        assertEquals("policy/gates.yaml: gate 'a' is paid-by floor, which may not say payment; add it to orderweir.connections.floor.may-say, or name another",
+                refused("gates: [{gate: a, paid: 100%, paid-by: [floor]}]", connections));
+        assertEquals("policy/gates.yaml: gate 'a' is moved by floor/scheduled, which may not say scheduled; add it to orderweir.connections.floor.may-say, or name another",
+                refused("gates: [{gate: a, opened-by: [floor/scheduled]}]", connections));
+        // and what a connection may say is something that somebody asks for
+        Connections misspelt = Configured.connections(Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.may-say", "biult"));
+        assertTrue(refused("gates: [{gate: a, opened-by: [built]}]", misspelt).startsWith(
+                "Orderweir does not start: orderweir.connections.floor.may-say = biult is a kind of signal that no gate asks for; use some of [built, cancelled, "));
+    }
+
+    private static String refused(String yaml, Connections connections) {
+        return assertThrows(IllegalStateException.class, () -> check(yaml, connections)).getMessage();
+    }
+
+    private static void check(String yaml, Connections connections) throws JsonProcessingException {
+        Policy policy = new Policy("policy/gates.yaml", new YAMLMapper().readTree(yaml));
+        new Senders(new StageGates(policy).all()).check(policy, connections);
     }
 
     private static GateClasses classes(String yaml) throws JsonProcessingException {

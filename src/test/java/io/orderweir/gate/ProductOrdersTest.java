@@ -26,6 +26,9 @@ import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
 import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
+import io.orderweir.mapping.Budget;
+import io.orderweir.mapping.Budgets;
+import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.orderweir.wire.ReceivedHeaders;
@@ -37,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -63,6 +68,7 @@ class ProductOrdersTest {
     private final List<JsonNode> released = new ArrayList<>();
     private ObjectNode held;
     private PaperEngine engine;
+    private Budget budget = new Budget(Configured.settings(Map.of()));
 
     @AfterEach
     void close() {
@@ -230,6 +236,26 @@ class ProductOrdersTest {
                 appended.get(2).at("/hold/sentence").textValue());
     }
 
+    @Test
+    void anEventThatTakesTooLongIsHeldWithItsBytesAndThoseBehindItGoOn() throws Exception {
+        // Given a time in which an order of some lines is understood, and not one of a thousand
+        budget = Budgets.ofLooks(1_000);
+        start(MADE_TO_ORDER);
+        String one = "{\"id\":1,\"name\":\"#1\",\"updated_at\":\"2026-11-21T13:00:00Z\",\"currency\":\"USD\",\"line_items\":[{\"id\":11,\"quantity\":1,\"sku\":\"A\",\"price\":\"1.00\"}]}";
+        String line = "{\"id\":%d,\"quantity\":1,\"sku\":\"A\",\"price\":\"1.00\",\"name\":\"Kite\",\"properties\":[{\"name\":\"a\",\"value\":\"b\"}]}";
+        String costly = one.replaceFirst("\\[.*]", "[" + IntStream.range(100_000, 101_000).mapToObj(line::formatted).collect(Collectors.joining(",")) + "]").replace("\"id\":1,", "\"id\":2,");
+
+        // When it comes among others
+        process(one, costly, one.replace("\"id\":1,", "\"id\":3,"));
+
+        // Then
+        assertEquals(List.of(false, true, false), appended.stream().map(entry -> entry.hasNonNull("hold")).toList());
+        assertEquals("too-costly", appended.get(1).at("/hold/reason").textValue(), appended.get(1).at("/hold/sentence").textValue());
+        assertTrue(appended.get(1).at("/hold/sentence").textValue().startsWith("This event: it took more than 1000 ms to be understood, so it was put aside and those behind it went on."),
+                appended.get(1).at("/hold/sentence").textValue());
+        assertEquals(costly, new String(appended.get(1).get("raw").binaryValue(), UTF_8));
+    }
+
     private void start(String policy) throws Exception {
         GateClasses classes = new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(policy)));
         Policies policies = new Policies(Configured.settings(Map.of()));
@@ -237,8 +263,10 @@ class ProductOrdersTest {
                 "orderweir.connections.netsuite.system", "netsuite", "orderweir.connections.wms.system", "wms"));
         Sentence sentence = new Sentence();
         engine = new PaperEngine();
+        budget.configure(engine.camel());
         engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("budget", budget).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections)).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))

@@ -30,6 +30,7 @@ class PackageWallsTest {
             new Edge(ANY, "wire", "ReceivedHeaders", "what came from outside is read in one way"),
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
+            new Edge("hold", "mapping", "TooCostly", "what a mapping gave up is held"),
             new Edge("call", "ledger", "Sql", "statements stand in files"),
             new Edge("call", "ledger", "LedgerAway", "trouble of the database is said in one way"),
             new Edge("deliver", "throttle", "Limits", "calls at once are workers"),

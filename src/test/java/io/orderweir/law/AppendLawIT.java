@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +62,32 @@ class AppendLawIT {
                 assertTrue(books.contains(kind), "no" + kind + " in the mixture");
             }
         }
+    }
+
+    @Test
+    void otherBytesUnderAKnownNameAreAnEventOfTheirOwnAndTheSameStayARepeat() throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given an order that came as w-1
+            ledger.append(named(0, "o1", "one", "h1"));
+            // When another one comes under the same name, then both again, and one whose bytes differ in nothing that is read
+            ledger.append(named(1, "o2", "two", "h2"));
+            ledger.append(named(2, "o2", "two", "h2"), named(3, "o1", "one", "h1"));
+            ledger.append(named(4, "o1", "one, sent for the second time", "h1"));
+            // Then both are there and planned once each, the second with the digest of its bytes behind its name
+            String digest = ledger.sql.text("select encode(sha256('two'), 'hex')");
+            assertEquals(List.of("shop/o1 w-1 planned 2", "shop/o2 w-1:" + digest + " planned 1"), ledger.sql.rows(
+                    "select e.key || ' ' || m.ce_id || ' ' || m.state || ' ' || m.repeats as line from message m join entity e on e.id = m.entity_id order by 1").stream()
+                    .map(row -> (String) row.get("line")).toList());
+            assertEquals(2, ledger.sql.number("select count(*) from delivery"));
+            // and a person is told, once for the sender
+            assertEquals(1, ledger.sql.number("select count(*) from alert where kind = 'notice' and subject = 'shop' and sentence like 'shop called two different events w-1. %'"));
+        }
+    }
+
+    private static ObjectNode named(int offset, String order, String raw, String hash) {
+        ObjectNode event = Ledger.event(offset, order, 1).put("ce_id", "w-1").put("raw", raw).put("hash", hash);
+        Ledger.delivery(event, "erp", "order", false);
+        return event;
     }
 
     /** The same delivery of the shop once more. */

@@ -40,6 +40,12 @@ class SignalLawIT {
     private final Instant epoch = Instant.now().plusSeconds(60);
     private long offset;
     private long seconds;
+    private String sender = "stripe";
+    private Believed believed;
+
+    /** Whom the gates believe, where not everybody. */
+    private record Believed(String payer, String opens) {
+    }
 
     /** One order, as the shop and its partners know it; and what of it the ledger has heard. */
     private static final class Order {
@@ -262,7 +268,7 @@ class SignalLawIT {
     @CsvSource(delimiter = '|', value = {
             "payment | 40.00 | USD | gate payment is closed: 40.00 of 100.00 USD are paid | noted",
             "payment | 100.00 | EUR | A payment of 100.00 EUR names shop/o1, which is an order in USD. Correct it or discard it. | held",
-            "payment | 120.00 | USD | gate payment is open: 120.00 of 100.00 USD are paid | noted",
+            "payment | 100.01 | USD | A payment of 100.01 USD names shop/o1, which is worth 100.00. Correct the amount and release it, or discard it; a person may open the gate by hand. | held",
             "refund  | 10.00 | USD | gate payment is closed: 0 of 100.00 USD are paid | noted",
             "built   | | | no gate of this order is opened by it | noted"})
     void everySignalHasAnOutcomeThatIsTold(String kind, String amount, String currency, String outcome, String state) throws SQLException {
@@ -409,6 +415,38 @@ class SignalLawIT {
         assertEquals(1, open("drawing", "bbbbbbbb"));
     }
 
+    @Test
+    void whoIsNotNamedOpensNothingWhateverItSays() throws SQLException {
+        // Given a gate that believes one payer, one that believes one desk, and a terminal on the shop floor that may say all of it
+        believed = new Believed("stripe", "desk/drawing-approved");
+        comes(new Order("o1"));
+        // When it says that all is paid, and drawn
+        sender = "floor";
+        JsonNode paid = heard(money("payment", "ch9", TOTAL));
+        JsonNode drawn = heard(about("drawing-approved", "shop/o1-l.aaaaaaaa"));
+        // Then a person hears of it, and no gate does
+        assertEquals("floor may not say payment of shop/o1: gate payment takes it from others only. Ask who signs for floor, and discard it; if it shall say so, an integrator names it in gates.yaml.",
+                paid.path("sentence").asText());
+        assertTrue(drawn.path("sentence").asText().startsWith("floor may not say drawing-approved of shop/o1-l.aaaaaaaa: gate drawing takes it from others only."), drawn.toString());
+        assertEquals(2, ledger.sql.number("select count(*) from hold where reason = 'may-not-say' and closed_at is null"));
+        // and what it said is not added to what the payer says, nor does its refund take anything away
+        sender = "stripe";
+        assertEquals("gate payment is closed: 60.00 of 100.00 USD are paid", heard(money("payment", "ch1", "60.00")).path("answer").asText());
+        sender = "floor";
+        heard(money("refund", "ch1", "60.00"));
+        sender = "stripe";
+        assertEquals("gate payment is open: 100.00 of 100.00 USD are paid", heard(money("payment", "ch2", "40.00")).path("answer").asText());
+        // and the desk opens its own
+        sender = "desk";
+        assertEquals("gate drawing is open: drawing-approved", heard(about("drawing-approved", "shop/o1-l.aaaaaaaa")).path("answer").asText());
+        assertEquals(List.of("drawing opened desk", "payment opened stripe"),
+                ledger.sql.rows("select gate || ' ' || decision || ' ' || by as said from gate_decision order by 1").stream().map(row -> (String) row.get("said")).toList());
+    }
+
+    private static ObjectNode money(String kind, String charge, String amount) {
+        return signal(kind, "shop/o1").put("at", HEARD.toString()).put("about", charge).put("amount", amount).put("currency", "USD");
+    }
+
     private long open(String gate, String basis) {
         return ledger.sql.number("select count(*) from gate g join build b on b.id = g.build_id where g.name = ? and b.basis = ? and g.opened_at is not null", gate, basis);
     }
@@ -425,8 +463,11 @@ class SignalLawIT {
             order.came.add(order.basis);
             ArrayNode gates = line.putArray("gates");
             gates.addObject().put("name", "payment").put("lasting", true).putObject("rule").put("paid", 1.0);
+            if (believed != null) {
+                ((ObjectNode) gates.get(0).get("rule")).putArray("payers").add(believed.payer());
+            }
             ObjectNode drawing = gates.addObject().put("name", "drawing").put("due", 2 * 86_400).putObject("rule");
-            drawing.putArray("opens").add("drawing-approved");
+            drawing.putArray("opens").add(believed == null ? "drawing-approved" : believed.opens());
             drawing.putArray("closes").add("drawing");
             drawing.putArray("after").add("payment");
             gates.addObject().put("name", "slot").putObject("rule").put("calendar", "shopfloor").putArray("after").add("payment").add("drawing");
@@ -460,7 +501,7 @@ class SignalLawIT {
 
     /** Returns the message it became. */
     private long send(ObjectNode signal) throws SQLException {
-        ObjectNode event = Ledger.event(offset, "x", 1).put("ce_id", "stripe:" + offset).put("connection", "stripe").put("type", "signal").put("entity_key", "stripe/" + offset)
+        ObjectNode event = Ledger.event(offset, "x", 1).put("ce_id", sender + ":" + offset).put("connection", sender).put("type", "signal").put("entity_key", sender + "/" + offset)
                 .put("hash", "h" + offset).put("note", "waits to be heard").putNull("version").putNull("name");
         event.set("canonical", signal);
         offset++;
@@ -485,7 +526,7 @@ class SignalLawIT {
                 return;
             }
             long message = Long.parseLong(heard.get(0).get("message").toString());
-            if (messages.containsKey(message) && !heard.get(0).get("answer").toString().startsWith("waits for ")) {
+            if (messages.containsKey(message) && heard.get(0).get("answer") != null && !heard.get(0).get("answer").toString().startsWith("waits for ")) {
                 messages.get(message).heard = true;
             }
         }

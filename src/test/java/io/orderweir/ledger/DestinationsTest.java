@@ -50,6 +50,6 @@ class DestinationsTest {
             Files.writeString(policy.resolve("gates.yaml"), gates);
         }
         Policies policies = new Policies(Configured.settings(gates == null ? Map.of() : Map.of("orderweir.policy.dir", policy.toString())));
-        return new Destinations(new Targets(policies), new GateClasses(policies), Configured.connections(keys)).warnings();
+        return new Destinations(new Targets(policies), new GateClasses(policies, Configured.connections(Map.of())), Configured.connections(keys)).warnings();
     }
 }

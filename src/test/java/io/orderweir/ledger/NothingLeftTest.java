@@ -30,7 +30,7 @@ class NothingLeftTest {
 
     NothingLeftTest() {
         plan.targets = new Targets(policies);
-        plan.gates = new GateClasses(policies);
+        plan.gates = new GateClasses(policies, Configured.connections(Map.of()));
     }
 
     @ParameterizedTest

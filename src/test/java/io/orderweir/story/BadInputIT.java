@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,13 +44,16 @@ class BadInputIT {
     private static final String DOOR = "/capture/shopify/{connection}";
     private static final String SIGNATURE = "X-Shopify-Hmac-Sha256";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String KEY = "b3VyIGZhY3RvcnkncyBzZWNyZXQ=";
+    /** 100 KB that a regular expression such as \s+$ reads for minutes. */
+    private static final String BLANKS = "a" + " ".repeat(100_000) + "b";
     private static Shop shop;
     private static final List<JsonNode> GOOD = new ArrayList<>();
     private static long next = 8_800_000_000_001L;
 
     @BeforeAll
     static void open() {
-        shop = Shop.opens("bad-input");
+        shop = Shop.opens("bad-input", Map.of("orderweir.connections.factory.system", "factory", "orderweir.connections.factory.secrets", "whsec_" + KEY));
     }
 
     @AfterAll
@@ -94,7 +98,12 @@ class BadInputIT {
         cases.put("unknown-topic", () -> becomes(order().toString().getBytes(UTF_8), "carts/update"));
         cases.put("bom", () -> becomes(("\ufeff" + order()).getBytes(UTF_8)));
         cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
-        cases.put("many-lines", () -> becomes(manyLines().toString().getBytes(UTF_8)));
+        cases.put("one-id-twice", BadInputIT::oneIdTwice);
+        cases.put("of-tomorrow", BadInputIT::ofTomorrow);
+        cases.put("blanks", () -> becomes(order().put("tags", BLANKS).toString().getBytes(UTF_8)));
+        cases.put("blanks-of-a-partner", BadInputIT::factoryMessage);
+        cases.put("too-many-lines", () -> becomes(manyLines(1_001).toString().getBytes(UTF_8)));
+        cases.put("many-lines", () -> becomes(manyLines(500).toString().getBytes(UTF_8)));
 
         cases.put("bad-postal-code", () -> delivery(Map.of("shipping_address", Map.of("zip", "\u00c5\u00c5-?", "country", "United States", "country_code", "US"))));
         cases.put("unknown-item", () -> delivery(Map.of("line_items", List.of(Map.of("sku", "NO-SUCH-ITEM")))));
@@ -131,18 +140,53 @@ class BadInputIT {
         return order.put("id", next++);
     }
 
+    /** Two orders, both answered 202, under one id: both are there. */
+    private static String oneIdTwice() {
+        ObjectNode first = order();
+        ObjectNode second = order();
+        for (ObjectNode each : List.of(first, second, first, second)) {
+            shop.sends(each.toString().getBytes(UTF_8), "orders/create", "one-id");
+        }
+        await().atMost(PATIENCE).until(() -> shop.services.sql().number("select coalesce(sum(repeats), 0) from orderweir.message where ce_id like 'shopify-us:orders/create:one-id%'") == 2);
+        for (ObjectNode each : List.of(first, second)) {
+            assertEquals("planned", shop.services.sql().text("select m.state from orderweir.message m join orderweir.entity e on e.id = m.entity_id where e.key = ?", "shopify-us/" + each.path("id").asText()));
+        }
+        return "planned, " + (shop.services.sql().number("select count(*) from orderweir.alert where cause = 'notice|one id|shopify-us'") == 1 ? "somebody is told" : "and nobody is told");
+    }
+
+    private static String ofTomorrow() {
+        ObjectNode order = order();
+        String before = becomes(order.deepCopy().put("updated_at", "9999-01-01T00:00:00Z").toString().getBytes(UTF_8));
+        return before + ", then " + becomes(order.put("cancelled_at", order.path("updated_at").asText()).toString().getBytes(UTF_8), "orders/cancelled");
+    }
+
+    /** What became of a message of the factory whose work order is 100 KB of blanks, among good orders that are understood within seconds. */
+    private static String factoryMessage() {
+        String body = JSON.createObjectNode().put("type", "work-order.built").put("timestamp", Instant.now().toString())
+                .set("data", JSON.createObjectNode().put("id", BLANKS).put("reference", "shopify-us-1-1")).toString();
+        assertEquals(202, shop.says("factory/factory", KEY, "msg_blanks", body));
+        List<String> good = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            good.add("shopify-us/" + shop.sells(Map.of(), false).path("id").asText());
+        }
+        await("every good order").atMost(Duration.ofSeconds(20)).until(() -> shop.services.sql().number("select count(*) from orderweir.message m "
+                + "join orderweir.entity e on e.id = m.entity_id where e.key = any (?) and m.state = 'planned'", (Object) good.toArray(String[]::new)), planned -> planned == 24);
+        return await().atMost(PATIENCE).until(() -> shop.services.sql().text("select string_agg(concat_ws(' ', state, reason), ', ') from orderweir.message where connection = 'factory'"),
+                became -> became != null);
+    }
+
     private static ObjectNode everyLineTakenOut() {
         ObjectNode order = order().put("current_total_price", "0.00");
         order.path("line_items").forEach(line -> ((ObjectNode) line).put("current_quantity", 0));
         return order;
     }
 
-    private static ObjectNode manyLines() {
+    private static ObjectNode manyLines(int number) {
         ObjectNode order = order();
         ArrayNode lines = (ArrayNode) order.get("line_items");
         JsonNode first = lines.get(0).deepCopy();
         lines.removeAll();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < number; i++) {
             lines.add(((ObjectNode) first.deepCopy()).put("id", 1_000_000_000_000L + i));
         }
         return order;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.ValidatableResponse;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,13 @@ import org.junit.jupiter.api.Test;
 /** A line that a factory builds, from the payment to the warehouse, with all who say something of it. */
 class BuildIT {
     private static final Duration LONG = Duration.ofSeconds(40);
+    private static final String FLOOR = "YSB0ZXJtaW5hbCBvbiB0aGUgc2hvcCBmbG9vcg==";
     private static Shop shop;
 
     @BeforeAll
     static void open() {
-        shop = Shop.opensWithAFactory("build");
+        shop = Shop.opensWithAFactory("build", Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.secrets", "whsec_" + FLOOR,
+                "orderweir.connections.floor.may-say", "scheduled,built"));
     }
 
     @AfterAll
@@ -143,20 +146,50 @@ class BuildIT {
     }
 
     @Test
+    void theTerminalOnTheShopFloorOpensNoGateThatIsNotItsOwn() {
+        // Given an order that nobody has paid
+        JsonNode order = sells(7);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(4, closed(order).size()));
+        // When the terminal, of all, says that it is: with its own secret, and correctly signed
+        says(order, "payment", ",\"about\":\"ch_floor\",\"amount\":\"99999.00\",\"currency\":\"USD\"");
+        says(order, "drawing-approved", "");
+        says(order, "scheduled", "");
+        says(order, "built", "");
+        // Then what it may not say waits for a person, with its reason
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("drawing-approved", "payment"), shop.services.sql().rows("select split_part(m.ce_id, ':', 2) as kind, h.sentence from orderweir.hold h"
+                + " join orderweir.message m on m.id = h.message_id where m.connection = 'floor' and h.reason = 'may-not-say' and h.closed_at is null order by 1").stream()
+                .filter(row -> row.get("sentence").toString().startsWith("floor may not say " + row.get("kind") + ", only scheduled, built, so it counts for no gate. "))
+                .map(row -> (String) row.get("kind")).toList()));
+        // and what it may say is heard, and opens nothing before the gates that come first
+        await().atMost(LONG).untilAsserted(() -> assertEquals(2, shop.services.sql().number("select count(*) from orderweir.signal s join orderweir.message m on m.id = s.message_id"
+                + " where m.connection = 'floor' and s.state = 'heard'")));
+        assertEquals(List.of("built", "capacity", "drawing", "payment"), closed(order));
+        assertEquals(List.of(), decisions(order));
+        assertTrue(at("wms", reference(order, 0)).path("lines").isEmpty(), "nothing is shipped");
+        assertTrue(at("design", reference(order, 0)).path("status").isMissingNode(), "nothing is drawn");
+    }
+
+    private static void says(JsonNode order, String kind, String money) {
+        assertEquals(202, shop.says("signals/floor", FLOOR, "floor-" + kind, "{\"signal\":\"" + kind + "\",\"order\":\"" + order.path("name").asText() + "\",\"line\":\""
+                + order.path("line_items").path(0).path("id").asText() + "\",\"at\":\"2026-11-21T13:00:00Z\",\"evidence\":{\"terminal\":\"3\"}" + money + "}"));
+    }
+
+    @Test
     void aSignalOfAnUnknownOrderWaitsForIt() {
         // Given a payment that is there before its order
         long id = 7_700_000_000_005L;
-        shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", "shopify-us/" + id, "amount", 99_999_999, "currency", "usd"));
+        JsonNode sold = shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", "http://127.0.0.1:1", "secret", "s", "dryRun", true, "order", wanted(5))).path("order");
+        shop.sandbox.post("/sandbox/stripe/payments", Map.of("order", "shopify-us/" + id, "amount", cents(sold), "currency", "usd"));
         await().atMost(LONG).untilAsserted(() -> assertTrue(shop.services.sql().text(
                 "select max(reason) from orderweir.message where type = 'signal' and reason like 'waits for shopify-us/" + id + "%'") != null));
         shop.given().when().get("/api/signals").then()
                 .body("waiting[0].kind", equalTo("payment"))
                 .body("waiting[0].names", equalTo("shopify-us/" + id));
         // When it comes
-        JsonNode order = sells(5);
-        assertEquals(id, order.path("id").asLong());
+        shop.sends(sold.toString().getBytes(StandardCharsets.UTF_8));
+        assertEquals(id, sold.path("id").asLong());
         // Then it is paid
-        await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(order).isEmpty() && !closed(order).contains("payment"), closed(order).toString()));
+        await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(sold).isEmpty() && !closed(sold).contains("payment"), closed(sold).toString()));
     }
 
     private static List<JsonNode> holds(JsonNode order, boolean active) {
@@ -174,8 +207,12 @@ class BuildIT {
     }
 
     private static JsonNode sells(int number) {
-        return shop.sells(Map.of("id", 7_700_000_000_000L + number, "name", "#77" + number, "currency", "USD",
-                "line_items", List.of(Map.of("sku", "FAB-" + number, "quantity", 1), Map.of("sku", "SKU-" + number, "quantity", 1))), false);
+        return shop.sells(wanted(number), false);
+    }
+
+    private static Map<String, Object> wanted(int number) {
+        return Map.of("id", 7_700_000_000_000L + number, "name", "#77" + number, "currency", "USD",
+                "line_items", List.of(Map.of("sku", "FAB-" + number, "quantity", 1), Map.of("sku", "SKU-" + number, "quantity", 1)));
     }
 
     private static void pays(JsonNode order) {

@@ -8,25 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Tenant;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +31,7 @@ class MountedPolicyIT {
     private static final String SECRET = "b3VyIGZpbmFuY2UncyBzZWNyZXQ=";
     private static final String GATES = """
             gates:
-              - {gate: finance, for: order, opened-by: [finance-approved], closed-by: [finance-refused]}
+              - {gate: finance, for: order, opened-by: [erp-finance/finance-approved], closed-by: [finance-refused]}
             classes:
               - {class: built-to-order, sku-prefix: BTO-, gates: [finance]}
               - {class: made, tag: workshop, product-type: Made to order, gates: [finance]}
@@ -56,6 +49,7 @@ class MountedPolicyIT {
         Files.writeString(policy.resolve("gates.yaml"), GATES);
         Files.writeString(policy.resolve("sync.yaml"), Files.readString(Path.of("src/main/resources/policy/sync.yaml")) + OWN_ROW);
         shop = Shop.opens("mounted-policy", Map.of("orderweir.policy.dir", policy.toString(), "orderweir.connections.erp-finance.system", "signals",
+                "orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused",
                 "orderweir.connections.erp-finance.secrets", "whsec_" + SECRET));
     }
 
@@ -195,16 +189,6 @@ class MountedPolicyIT {
     }
 
     private static int sends(String body, String id) {
-        try {
-            long now = Instant.now().getEpochSecond();
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"));
-            return Api.at(shop.engine.url()).contentType(ContentType.JSON)
-                    .header("webhook-id", id).header("webhook-timestamp", now)
-                    .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8))))
-                    .body(body).when().post("/capture/signals/erp-finance").statusCode();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return shop.says("signals/erp-finance", SECRET, id, body);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,17 @@ final class Shop implements AutoCloseable {
 
     /** With a payment provider, a design desk that leaves its drawings in a folder, and a factory. */
     static Shop opensWithAFactory(String name) {
+        return opensWithAFactory(name, Map.of());
+    }
+
+    /** The same with more keys of the configuration. */
+    static Shop opensWithAFactory(String name, Map<String, String> more) {
         try {
             Path drawings = Files.createTempDirectory("drawings-");
             for (String folder : List.of("proposed", "approved")) {
                 Files.createDirectories(drawings.resolve(folder));
             }
-            return new Shop(name, drawings, vendors -> Map.of());
+            return new Shop(name, drawings, vendors -> more);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,11 +114,29 @@ final class Shop implements AutoCloseable {
     }
 
     void sends(byte[] body, String topic) {
+        sends(body, topic, UUID.randomUUID().toString());
+    }
+
+    void sends(byte[] body, String topic, String id) {
         Response answer = Api.at(engine.url()).contentType(ContentType.JSON)
-                .header("X-Shopify-Hmac-Sha256", signature(body)).header("X-Shopify-Topic", topic).header("X-Shopify-Webhook-Id", UUID.randomUUID())
+                .header("X-Shopify-Hmac-Sha256", signature(body)).header("X-Shopify-Topic", topic).header("X-Shopify-Webhook-Id", id)
                 .body(body).when().post("/capture/shopify/shopify-us");
         if (answer.statusCode() != 202) {
             throw new IllegalStateException("captured with " + answer.statusCode() + " " + answer.asString());
+        }
+    }
+
+    /** A signed message in the form of Standard Webhooks, at the door of a partner such as signals/erp-finance; returns the status of the answer. */
+    int says(String door, String secret, String id, String body) {
+        try {
+            long now = Instant.now().getEpochSecond();
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"));
+            return Api.at(engine.url()).contentType(ContentType.JSON).header("webhook-id", id).header("webhook-timestamp", now)
+                    .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8))))
+                    .body(body).when().post("/capture/" + door).statusCode();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -30,6 +30,13 @@ class DirectionTest {
     }
 
     @Test
+    void aLongTextFillsNoStack() {
+        String note = (SHALOM + " ").repeat(50_000) + "end";
+        assertEquals("\u2068" + note + "\u2069", Direction.value(note));
+        assertEquals("\u2068" + note.replaceFirst(" end$", "\u2069 end"), Direction.sentence(note));
+    }
+
+    @Test
     void aCharacterThatOnlySetsADirectionIsShownAsItsCode() {
         assertEquals("Order U+202E1201U+2069U+2066: held", Direction.sentence("Order \u202E1201\u2069\u2066: held"));
         assertEquals("U+200F#1201", Direction.value("\u200F#1201"));
