@@ -28,6 +28,7 @@ import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.privacy.Scrubber;
 import io.orderweir.wire.ReceivedHeaders;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
@@ -239,7 +240,7 @@ class ProductOrdersTest {
         engine = new PaperEngine();
         engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections)).bean("reject", with(new Reject(), sentence))
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
