@@ -31,6 +31,7 @@ import io.orderweir.mapping.Budgets;
 import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.privacy.Scrubber;
 import io.orderweir.wire.ReceivedHeaders;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
@@ -267,7 +268,7 @@ class ProductOrdersTest {
         engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
                 .bean("budget", budget).bean("trim/0", new Trim())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections)).bean("reject", with(new Reject(), sentence))
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
