@@ -24,6 +24,7 @@ import io.orderweir.hold.Sentence;
 import io.orderweir.house.PaperEngine;
 import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
+import io.orderweir.ledger.Intake;
 import io.orderweir.ledger.Plan;
 import io.orderweir.ledger.Targets;
 import io.orderweir.mapping.Budget;
@@ -265,7 +266,7 @@ class ProductOrdersTest {
         Sentence sentence = new Sentence();
         engine = new PaperEngine();
         budget.configure(engine.camel());
-        engine.bean("batch", new Batch()).bean("intake", new Object()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
+        engine.bean("batch", new Batch()).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
                 .bean("budget", budget).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
