@@ -29,7 +29,7 @@ comment on column gate.lasting is 'for the order: one for all its builds, whatev
 comment on column gate.persons is '2: one proposes, and another opens';
 comment on column gate.people is 'who may open it by hand; null = anyone';
 comment on column gate.late_at is 'when somebody was told that it is late';
-comment on column gate.rule is 'what opens it without a person: {paid} share of the total, told by one of {payers} where it has them, or {opens, closes} kinds of signals (kind, or sender/kind), or {calendar}; {after} the gates that are open before';
+comment on column gate.rule is 'what opens it without a person: {paid} share of the total, or {opens, closes} kinds of signals, or {calendar}; {after} the gates that are open before';
 comment on column gate.turn_at is 'since when nothing but a slot of its calendar is missing';
 comment on column gate.proposers is 'where it takes two: who may propose to open it; null = who may open it';
 comment on column gate.waited_for is 'closed, and a delivery behind it is gated or held';

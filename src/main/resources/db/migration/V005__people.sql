@@ -5,23 +5,15 @@ create table person (
   role text not null,
   -- bcrypt, in the modular crypt format; nobody enters without one
   password text,
+  failures int not null default 0,
+  failed_at timestamptz,
   created_at timestamptz not null default clock_timestamp(),
   locked_at timestamptz,
   constraint person_name_is_a_line check (name = btrim(name) and name ~ '^[^[:cntrl:]]{1,80}$'),
-  constraint person_role check (role in ('viewer', 'operator', 'integrator', 'admin'))
+  constraint person_role check (role in ('viewer', 'operator', 'integrator', 'admin')),
+  constraint person_failures_have_time check ((failures = 0) = (failed_at is null))
 );
 create unique index person_one_spelling on person ((lower(name)));
-
--- Wrong passwords of the last hour, by the name and the address they came from, so that who guesses shuts nobody out but herself.
--- Without an address: all of a person together, and without a name, too, all for names that nobody has.
-create table guess (
-  name text,
-  address text,
-  times int not null default 1,
-  at timestamptz not null default clock_timestamp(),
-  primary key (name, address)
-);
-create index guess_at on guess (at);
 
 -- A key to the console: a browser's session, a program's token, or a link that sets a password once. Only its SHA-256 is kept.
 create table key (
