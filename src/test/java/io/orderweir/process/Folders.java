@@ -20,7 +20,7 @@ public final class Folders {
 
     /** A folder of this name, of its own for each of the JVMs that test beside each other. */
     static Path of(String name) {
-        return Path.of("target", "it", System.getProperty("orderweir.fork", "1"), name).toAbsolutePath();
+        return Path.of("target", "it", System.getProperty("orderweir.fork", "jvm-1"), name).toAbsolutePath();
     }
 
     /** An empty folder of this test's own, kept afterwards for whoever looks into a failure. */
