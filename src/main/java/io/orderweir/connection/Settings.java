@@ -73,7 +73,7 @@ public interface Settings {
 
     /** Where captured events are understood. */
     interface Process {
-        /** How long one event may take to be understood; over it, it is held, and those behind it go on. */
+        /** How much of a processor one event may take to be understood; over it, it is held, and those behind it go on. */
         @WithDefault("5S")
         Duration budget();
     }

@@ -6,6 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -19,8 +21,8 @@ import org.apache.camel.language.jq.JqLanguage;
 import org.apache.camel.spi.CamelContextCustomizer;
 
 /**
- * The time that one record may take to be understood. A mapping asks now and then at its calls of functions whether it is over, and gives up with {@link TooCostly}; one that goes too deep ends so too.
- * It is the exchange's: from {@code begin} on all its mappings share it.
+ * The processor's time that one record may take to be understood. A mapping asks now and then at its calls of functions whether it is over, and gives up with {@link TooCostly}; one that goes
+ * too deep ends so too. It is the exchange's: from {@code begin} on all its mappings share it, in the thread that began. What waits, for the ledger or in a queue, uses none of it.
  */
 @Unremovable
 @ApplicationScoped
@@ -30,7 +32,8 @@ public class Budget implements CamelContextCustomizer, StartupListener {
 
     /** So many calls of functions between two looks at the clock: together some microseconds. */
     private static final int CALLS = 32;
-    private static final String UNTIL = "orderweir.budget";
+    private static final String BEGUN = "orderweir.budget";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Duration most;
     private final LongSupplier nanos;
@@ -44,7 +47,7 @@ public class Budget implements CamelContextCustomizer, StartupListener {
 
     @Inject
     public Budget(Settings settings) {
-        this(settings.process().budget(), System::nanoTime);
+        this(settings.process().budget(), Budget::used);
     }
 
     Budget(Duration most, LongSupplier nanos) {
@@ -74,7 +77,12 @@ public class Budget implements CamelContextCustomizer, StartupListener {
     }
 
     public void begin(Exchange exchange) {
-        exchange.setProperty(UNTIL, nanos.getAsLong() + most.toNanos());
+        exchange.setProperty(BEGUN, new Begun(Thread.currentThread(), nanos.getAsLong()));
+    }
+
+    /** Of this thread, in ns; where nobody counts that, of the clock on the wall. */
+    private static long used() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private Function watched(Function function) {
@@ -92,9 +100,12 @@ public class Budget implements CamelContextCustomizer, StartupListener {
     }
 
     private void look(Exchange exchange) {
-        Long until = exchange == null ? null : exchange.getProperty(UNTIL, Long.class);
-        if (until != null && nanos.getAsLong() - until > 0) {
+        Begun begun = exchange == null ? null : exchange.getProperty(BEGUN, Begun.class);
+        if (begun != null && begun.thread == Thread.currentThread() && nanos.getAsLong() - begun.at > most.toNanos()) {
             throw new TooCostly("it took more than " + most.toMillis() + " ms to be understood");
         }
+    }
+
+    private record Begun(Thread thread, long at) {
     }
 }

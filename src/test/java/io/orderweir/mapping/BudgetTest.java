@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.hold.Sentence;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -63,6 +64,16 @@ class BudgetTest {
     @Test
     void whatIsNoRecordHasNoEnd() {
         assertEquals(5_000, map(WORK, new DefaultExchange(camel)).intValue());
+    }
+
+    @Test
+    void whatBecomesOfItLaterAndElsewhereHasNoEnd() throws Exception {
+        // Given the word that something may be due, which process gives on with all that its exchange knows
+        Exchange record = record();
+        assertThrows(RuntimeCamelException.class, () -> map(WORK, record));
+        Exchange due = record.copy();
+        // When another thread maps a delivery, Then the time of the record is not its own
+        assertEquals(5_000, CompletableFuture.supplyAsync(() -> map(WORK, due).intValue()).get());
     }
 
     @Test
