@@ -25,7 +25,7 @@ final class Endpoints {
                 "GET /alerts", "GET /api/alerts", "GET /api/alerts/history", "GET /api/find", "GET /api/messages/{id}", "GET /api/signals", "GET /api/calendars", "GET /api/orders/{order:.+}/timeline", "GET /api/connections");
         of("operator", "POST /holds/{id}/release", "POST /holds/{id}/discard", "POST /gates/open", "POST /gates/{build}/{gate}/open",
                 "POST /gates/{build}/{gate}/close", "POST /gates/{build}/{gate}/refuse", "POST /gates/{build}/{gate}/extend",
-                "POST /connections/{name}/pause", "POST /connections/{name}/resume", "GET /audit", "POST /flow/recount", "POST /api/counts/recounts",
+                "POST /connections/{name}/pause", "POST /connections/{name}/resume", "GET /audit", "POST /flow/recount", "POST /api/counts/recounts", "POST /flow/take-in", "POST /api/counts/take-in",
                 "POST /api/holds/{id}/release", "POST /api/holds/{id}/discard", "POST /api/gates/open", "POST /api/gates/close",
                 "POST /api/gates/refuse", "POST /api/gates/extend", "POST /api/connections/{name}/pause", "POST /api/connections/{name}/resume",
                 "POST /alerts/{id}/acknowledge", "POST /api/alerts/{id}/acknowledge", "GET /api/audit", "GET /api/audit/verify");
