@@ -53,11 +53,13 @@ public class Arrivals {
                 return;
             }
             Duration within = settings.arrivals().within();
-            context.vertx().setTimer(within.toMillis(), over -> {
+            long deadline = context.vertx().setTimer(within.toMillis(), over -> {
                 if (!request.isEnded()) {
                     BodyDoor.refuse(context, 408, "the body did not arrive within " + within.toSeconds() + " s");
                 }
             });
+            // or every body would stay in memory so long
+            context.addEndHandler(answered -> context.vertx().cancelTimer(deadline));
         }
         context.next();
     }

@@ -8,12 +8,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Future;
@@ -21,7 +18,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.StreamCache;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -103,9 +99,9 @@ public class Answers implements CamelContextCustomizer {
         String text = body instanceof Answer read ? read.text() : exchange.getMessage().getBody(String.class);
         exchange.getMessage().setBody(text);
         exchange.setVariable("answer", text);
-        if (body instanceof Answer read && read.cut != null) {
+        if (body instanceof Answer read && read.cut() != null) {
             exchange.setVariable("failure", "cut");
-            exchange.setVariable("cut", read.cut);
+            exchange.setVariable("cut", read.cut());
         }
     }
 
@@ -238,47 +234,6 @@ public class Answers implements CamelContextCustomizer {
         @Override
         public void close() {
             // it is read
-        }
-    }
-
-    /** The bytes of an answer, which Camel leaves as they are. */
-    private static final class Answer extends ByteArrayInputStream implements StreamCache {
-
-        private final String cut;
-
-        Answer(byte[] bytes, int length, String cut) {
-            super(bytes, 0, length);
-            this.cut = cut;
-        }
-
-        String text() {
-            // not by what it calls its charset, which may be none
-            return new String(buf, 0, count, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write(buf, 0, count);
-        }
-
-        @Override
-        public StreamCache copy(Exchange exchange) {
-            return new Answer(buf, count, cut);
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public long length() {
-            return count;
-        }
-
-        @Override
-        public long position() {
-            return pos;
         }
     }
 }

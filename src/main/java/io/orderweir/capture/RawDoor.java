@@ -2,6 +2,7 @@ package io.orderweir.capture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderweir.arrival.BodyDoor;
+import io.orderweir.connection.Bounds;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.vertx.core.http.HttpHeaders;
@@ -38,7 +39,7 @@ public class RawDoor {
 
     void open(@Observes Router router) {
         long most = settings.capture().maxBody().asLongValue();
-        BodyDoor door = new BodyDoor("capture", connections.capturedUnderWay(), metrics);
+        BodyDoor door = new BodyDoor("capture", Bounds.underWay(settings), metrics);
         router.route(DOORS).order(Integer.MIN_VALUE + 1).handler(request -> enter(router, request, door, most));
         router.route(DOORS).failureHandler(RawDoor::fail);
         router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> BodyDoor.refuse(request, 404, "there is no such door"));

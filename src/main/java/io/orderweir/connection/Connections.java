@@ -3,7 +3,6 @@ package io.orderweir.connection;
 import io.orderweir.connection.Settings.Connection;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,15 +67,6 @@ public class Connections {
     /** Every secret that may sign for this connection, the current and those being rotated out. */
     public List<byte[]> secrets(String name) {
         return secrets.getOrDefault(name, List.of());
-    }
-
-    /** How many bytes of webhooks may be under way together. */
-    public long capturedUnderWay() {
-        return settings.capture().maxUnderWay().map(MemorySize::asLongValue).orElse(heap() / 4);
-    }
-
-    private static long heap() {
-        return Runtime.getRuntime().maxMemory();
     }
 
     /** What people call it; its own name where nobody said, or where it is not configured any more. */
@@ -200,27 +189,7 @@ public class Connections {
             secrets.put(name, secretsOf(key, connection, wrong));
         });
         wrong.addAll(Channels.wrong(settings));
-        settings.topics().prefix().filter(prefix -> !prefix.matches("[A-Za-z0-9._-]{1,100}")).ifPresent(prefix ->
-                wrong.add("orderweir.topics.prefix = " + prefix + " cannot begin a topic's name; use at most 100 letters, digits, '.', '_' and '-'"));
-        long maxBody = settings.capture().maxBody().asLongValue();
-        if (maxBody < 1024 || maxBody > 16 << 20) {
-            wrong.add("orderweir.capture.max-body = " + maxBody + " bytes is out of range; use 1K to 16M");
-        }
-        settings.capture().maxUnderWay().map(MemorySize::asLongValue).filter(most -> most < 3 * maxBody || most > heap() / 2).ifPresent(most ->
-                wrong.add("orderweir.capture.max-under-way = " + most + " bytes is out of range; use " + 3 * maxBody + " (3 times orderweir.capture.max-body) to "
-                        + heap() / 2 + " (half of the heap)"));
-        if (settings.capture().maxUnderWay().isEmpty() && hasRole("capture") && capturedUnderWay() < 3 * maxBody) {
-            wrong.add("orderweir.capture.max-body = " + maxBody + " bytes is too much for a heap of " + heap() + "; use a smaller one, or a larger heap (-Xmx)");
-        }
-        if (settings.arrivals().within().compareTo(Duration.ofSeconds(1)) < 0) {
-            wrong.add("orderweir.arrivals.within = " + settings.arrivals().within() + " is shorter than any network; use 1S or more");
-        }
-        if (settings.arrivals().perAddress() < 1) {
-            wrong.add("orderweir.arrivals.per-address = " + settings.arrivals().perAddress() + " lets nobody in; use 1 or more");
-        }
-        if (settings.process().budget().toMillis() < 1) {
-            wrong.add("orderweir.process.budget = " + settings.process().budget() + " is no time in which anything can be understood; use 5s, or what your largest orders need");
-        }
+        wrong.addAll(Bounds.wrong(settings));
         if (!wrong.isEmpty()) {
             throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
         }

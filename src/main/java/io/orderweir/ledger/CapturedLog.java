@@ -49,10 +49,10 @@ public class CapturedLog {
     /**
      * The log as db/functions/intake/R__intake_look.sql compares it, as JSON text.
      *
-     * @param marks what was seen at the last look: JSON array of {topic, partition, end, mark}
+     * @param seen what sql/ledger/seen.sql says, asked before: JSON array of {topic, partition, expected, known}
      * @throws ExecutionException the broker does not answer
      */
-    public synchronized String look(String marks) throws ExecutionException, InterruptedException, JsonProcessingException {
+    public synchronized String look(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
         if (admin == null) {
             admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
@@ -62,15 +62,13 @@ public class CapturedLog {
         Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
         Set<TopicPartition> partitions = new HashSet<>();
         described.forEach((topic, description) -> description.partitions().forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+        Map<TopicPartition, JsonNode> before = new HashMap<>();
         Map<TopicPartition, OffsetSpec> sought = new HashMap<>();
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        Map<TopicPartition, Long> endedAt = new HashMap<>();
-        for (JsonNode known : json.readTree(marks)) {
-            TopicPartition partition = new TopicPartition(known.get("topic").textValue(), known.get("partition").intValue());
-            endedAt.put(partition, known.get("end").longValue());
-            if (partitions.contains(partition) && known.get("mark").isNumber()) {
-                asked.put(partition, known.get("mark").longValue());
-                sought.put(partition, OffsetSpec.forTimestamp(known.get("mark").longValue()));
+        for (JsonNode row : json.readTree(seen)) {
+            TopicPartition partition = new TopicPartition(row.get("topic").textValue(), row.get("partition").intValue());
+            before.put(partition, row);
+            if (partitions.contains(partition) && row.at("/known/mark").isNumber()) {
+                sought.put(partition, OffsetSpec.forTimestamp(row.at("/known/mark").longValue()));
             }
         }
         // the marks first: what comes to the log meanwhile does not move them
@@ -78,7 +76,7 @@ public class CapturedLog {
         Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        offsets(partitions.stream().filter(one -> ends.get(one).offset() != endedAt.getOrDefault(one, 0L)).collect(Collectors.toSet()), OffsetSpec.maxTimestamp())
+        offsets(partitions.stream().filter(one -> !before.containsKey(one) || ends.get(one).offset() != before.get(one).at("/known/end").longValue()).collect(Collectors.toSet()), OffsetSpec.maxTimestamp())
                 .forEach((partition, last) -> {
                     if (last.offset() >= 0) {
                         latest.put(partition, OffsetSpec.forTimestamp(last.timestamp()));
@@ -90,9 +88,13 @@ public class CapturedLog {
         for (TopicPartition one : partitions) {
             ObjectNode row = rows.addObject().put("topic", one.topic()).put("partition", one.partition()).put("topicId", described.get(one.topic()).topicId().toString())
                     .put("begin", begins.get(one).offset()).put("end", ends.get(one).offset());
-            if (asked.containsKey(one)) {
+            if (before.containsKey(one)) {
+                row.set("expected", before.get(one).get("expected"));
+                row.set("known", before.get(one).get("known"));
+            }
+            if (found.containsKey(one)) {
                 // a later one in its place is another record
-                row.put("mark", asked.get(one)).put("markAt", found.get(one).timestamp() == asked.get(one) ? found.get(one).offset() : -1);
+                row.put("markAt", found.get(one).timestamp() == before.get(one).at("/known/mark").longValue() ? found.get(one).offset() : -1);
             }
             if (marked.containsKey(one) && marked.get(one).offset() >= 0) {
                 row.put("newMark", marked.get(one).timestamp()).put("newMarkAt", marked.get(one).offset());

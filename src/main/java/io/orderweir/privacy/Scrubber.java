@@ -34,8 +34,6 @@ public class Scrubber {
     private static final int SEXTET = 6;
     /** Escapes inside of escapes: JSON in JSON, an address in JSON. */
     private static final int DEEP = 2;
-    private static final Map<String, Character> ENTITIES = Map.of("amp", '&', "lt", '<', "gt", '>', "quot", '"', "apos", '\'');
-    private static final int LONGEST_ENTITY = 8;
 
     private final Map<Integer, List<char[]>> secrets = new HashMap<>();
     private final BitSet beginnings = new BitSet(BITS);
@@ -50,7 +48,7 @@ public class Scrubber {
         Set<String> written = new LinkedHashSet<>();
         secrets.stream().filter(secret -> secret != null && secret.length() >= LEAST).forEach(secret -> written.addAll(waysToWrite(secret)));
         // of two that begin alike the longer one is found
-        written.stream().sorted((a, b) -> b.length() - a.length()).map(Scrubber::small).forEach(one -> {
+        written.stream().sorted((a, b) -> b.length() - a.length()).map(Spelling::small).forEach(one -> {
             int hash = hash(one, 0);
             this.secrets.computeIfAbsent(hash, key -> new ArrayList<>()).add(one);
             beginnings.set(bit(hash));
@@ -73,7 +71,7 @@ public class Scrubber {
 
     private String without(String text, int length, boolean cut) {
         List<int[]> found = new ArrayList<>();
-        View view = View.of(text);
+        Spelling view = Spelling.of(text);
         for (int deep = 0; view != null; deep++) {
             find(view, cut, found);
             view = deep < DEEP ? view.unescaped() : null;
@@ -96,8 +94,8 @@ public class Scrubber {
         return at < length ? shown.append(text, at, length).toString() : shown.toString();
     }
 
-    private void find(View view, boolean cut, List<int[]> found) {
-        char[] text = view.small;
+    private void find(Spelling view, boolean cut, List<int[]> found) {
+        char[] text = view.small();
         int end = text.length - LEAST;
         int hash = end < 0 || secrets.isEmpty() ? 0 : hash(text, 0);
         for (int i = 0; i <= end && !secrets.isEmpty(); i++) {
@@ -164,102 +162,5 @@ public class Scrubber {
             power *= base;
         }
         return power;
-    }
-
-    private static char[] small(String text) {
-        char[] small = text.toCharArray();
-        for (int i = 0; i < small.length; i++) {
-            if (small[i] >= 'A' && small[i] <= 'Z') {
-                small[i] += 'a' - 'A';
-            }
-        }
-        return small;
-    }
-
-    /** A text as it is read: its characters in small letters, and where each stands in the text; null: where it is. */
-    private record View(char[] small, int[] places) {
-
-        static View of(String text) {
-            return new View(Scrubber.small(text), null);
-        }
-
-        int place(int i) {
-            return places == null ? i : places[i];
-        }
-
-        /** Read once more without its escapes; null when it has none. */
-        View unescaped() {
-            int first = 0;
-            while (first < small.length && small[first] != '%' && small[first] != '\\' && small[first] != '&') {
-                first++;
-            }
-            if (first == small.length) {
-                return null;
-            }
-            char[] read = new char[small.length];
-            int[] at = new int[small.length + 1];
-            int length = 0;
-            for (int i = 0; i < small.length;) {
-                at[length] = place(i);
-                long next = switch (small[i]) {
-                    case '%' -> hex(i + 1, 2, i);
-                    case '\\' -> backslash(i);
-                    case '&' -> entity(i);
-                    default -> plain(i);
-                };
-                read[length++] = (char) (next & Character.MAX_VALUE);
-                i = (int) (next >>> Character.SIZE);
-            }
-            at[length] = place(small.length);
-            return new View(Scrubber.small(new String(read, 0, length)), at);
-        }
-
-        private long plain(int i) {
-            return read(small[i], i + 1);
-        }
-
-        /** A character, and where the next one begins. */
-        private static long read(int character, int next) {
-            return (long) next << Character.SIZE | character & Character.MAX_VALUE;
-        }
-
-        private long backslash(int i) {
-            if (i + 1 == small.length) {
-                return plain(i);
-            }
-            return switch (small[i + 1]) {
-                case 'u' -> hex(i + 2, 4, i);
-                case 'x' -> hex(i + 2, 2, i);
-                case 'n', 'r', 't', 'b', 'f' -> read(' ', i + 2);
-                default -> read(small[i + 1], i + 2);
-            };
-        }
-
-        private long hex(int from, int digits, int i) {
-            int value = 0;
-            for (int at = from; at < from + digits; at++) {
-                int digit = at < small.length ? Character.digit(small[at], 16) : -1;
-                if (digit < 0) {
-                    return plain(i);
-                }
-                value = value * 16 + digit;
-            }
-            return read(value, from + digits);
-        }
-
-        private long entity(int i) {
-            int end = i + 1;
-            while (end < small.length && end < i + LONGEST_ENTITY && small[end] != ';') {
-                end++;
-            }
-            if (end == small.length || small[end] != ';') {
-                return plain(i);
-            }
-            String name = new String(small, i + 1, end - i - 1);
-            if (name.matches("#\\d{1,5}|#x[0-9a-f]{1,4}")) {
-                return read(name.startsWith("#x") ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1)), end + 1);
-            }
-            return ENTITIES.containsKey(name) ? read(ENTITIES.get(name), end + 1) : plain(i);
-        }
     }
 }

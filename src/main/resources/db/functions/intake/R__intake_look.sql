@@ -1,5 +1,6 @@
 -- Compares what was taken in with the log it comes from, and stops what does not fit. p_log: {cluster, partitions: array of {topic, partition, topicId, begin, end,
--- mark and markAt (a time it was asked for, ms, and the first record of that time, -1 = none), newMark and newMarkAt (the latest time in it, likewise)}}.
+-- markAt (where the first record of the known mark stands, -1 = there is none), newMark and newMarkAt (the latest time in it, ms, and where its first record stands),
+-- expected and known (see sql/ledger/seen.sql, asked before the broker was)}}. What somebody else has looked at since, or a person has taken in, is not compared.
 -- Whoever comes while another one looks compares nothing. Returns one row for each partition that is read: whether it stands still.
 create or replace function intake_look(p_log jsonb, p_at timestamptz) returns table (topic text, partition int, stopped boolean) language plpgsql as $$
 #variable_conflict use_column
@@ -11,14 +12,14 @@ begin
       select s.topic, s.partition, f.reason,
              -- had been acknowledged and was not taken in when it was looked at last: of it some may be gone, or all
              l.next_offset as lost_from, case when f.reason = 'records-gone' then s."begin" else l.end_offset end as lost_to
-      from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, mark bigint, "markAt" bigint)
-      join orderweir.captured_log l using (topic, partition)
-      join orderweir.intake i using (topic, partition)
+      from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, "markAt" bigint, expected bigint, known jsonb)
+      join orderweir.captured_log l on l.topic = s.topic and l.partition = s.partition and orderweir.intake_seen(l) = s.known
+      join orderweir.intake i on i.topic = s.topic and i.partition = s.partition
       cross join lateral (
         select case
             when l.topic_id <> s."topicId" then 'other-topic'
-            when s."end" < i.next_offset then 'log-behind'
-            when s.mark = l.mark_time and s."markAt" <> l.mark_offset and l.mark_offset >= s."begin" then 'other-records'
+            when s."end" < s.expected then 'log-behind'
+            when s."markAt" <> l.mark_offset and l.mark_offset >= s."begin" then 'other-records'
             when s."begin" > i.next_offset then 'records-gone'
           end as reason) f
       where f.reason is not null or s."end" < l.end_offset
@@ -32,8 +33,10 @@ begin
     end loop;
     insert into orderweir.captured_log as l (topic, partition, cluster, topic_id, begin_offset, end_offset, next_offset, mark_time, mark_offset)
     select s.topic, s.partition, p_log ->> 'cluster', s."topicId", s."begin", s."end", coalesce(i.next_offset, s."begin"), s."newMark", s."newMarkAt"
-    from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, "newMark" bigint, "newMarkAt" bigint)
-    left join orderweir.intake i using (topic, partition)
+    from jsonb_to_recordset(p_log -> 'partitions') as s (topic text, partition int, "topicId" text, "begin" bigint, "end" bigint, "newMark" bigint, "newMarkAt" bigint, known jsonb)
+    left join orderweir.intake i on i.topic = s.topic and i.partition = s.partition
+    left join orderweir.captured_log c on c.topic = s.topic and c.partition = s.partition
+    where c.topic is null and s.known is null or orderweir.intake_seen(c) = s.known
     on conflict (topic, partition) do update
     set cluster = excluded.cluster, topic_id = excluded.topic_id, begin_offset = excluded.begin_offset, end_offset = excluded.end_offset, next_offset = excluded.next_offset,
         -- another end is another mark

@@ -9,6 +9,8 @@ begin
   if p_from is not null and (p_topic is null or p_partition is null) then
     raise exception 'An offset is one partition''s: say topic and partition beside it.' using errcode = 'OW400';
   end if;
+  -- who looks just now would take what is said here for what it finds
+  perform pg_advisory_xact_lock(hashtext('orderweir.intake_look'));
   for place in
     select i.*, c.begin_offset, c.end_offset
     from orderweir.intake i

@@ -118,13 +118,17 @@ class IntakeLawIT {
         try (Ledger ledger = Ledger.fresh()) {
             Random random = new Random(seed);
             Log log = new Log(ledger);
-            // When: traffic, restarts of the reader, and now and then a broker that lost its end, or all of it
+            ObjectNode late = log.ask();
+            // When: traffic, restarts of the reader, looks that come late, and now and then a broker that lost its end, or all of it
             for (int step = 0; step < STEPS; step++) {
                 int what = random.nextInt(20);
                 if (what < 8) {
                     log.acknowledge(1 + random.nextInt(6));
                 } else if (what < 14) {
                     log.poll(1 + random.nextInt(8));
+                } else if (what < 15) {
+                    log.compare(late, AT);
+                    late = log.ask();
                 } else if (what < 17) {
                     log.look();
                 } else if (what == 17) {
@@ -156,6 +160,32 @@ class IntakeLawIT {
                 assertTrue(known.contains(acknowledged) || log.named.contains(acknowledged), () -> acknowledged + " was acknowledged, is gone, and nobody was told");
             }
             assertEquals(0, ledger.sql.number("select count(*) from intake i where records <> (select count(*) + sum(repeats) from message)"), "the books balance");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aLogThatOnlyGrowsNeverStandsStillHoweverLateALookIs(long seed) throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            Random random = new Random(seed);
+            Log log = new Log(ledger);
+            List<ObjectNode> looks = new ArrayList<>();
+            // When: several look, and the ledger keeps some of them waiting while what came since is taken in
+            for (int step = 0; step < STEPS; step++) {
+                int what = random.nextInt(8);
+                if (what < 2) {
+                    log.acknowledge(1 + random.nextInt(6));
+                } else if (what < 4) {
+                    log.poll(1 + random.nextInt(8));
+                } else if (what < 6) {
+                    looks.add(log.ask());
+                } else if (!looks.isEmpty()) {
+                    log.compare(looks.remove(random.nextInt(looks.size())), AT);
+                }
+                // Then
+                assertEquals(List.of(), ledger.sql.rows("select stopped_for, lost_from, lost_to from intake where stopped_at is not null or lost_from is not null"));
+            }
+            assertTrue(ledger.sql.number("select count(*) from captured_log where end_offset > 0") > 0, "nothing was ever looked at");
         }
     }
 
@@ -228,9 +258,35 @@ class IntakeLawIT {
         }
 
         void look(String at) throws SQLException {
-            String log = String.format("{\"cluster\": \"k\", \"partitions\": [{\"topic\": \"t\", \"partition\": 0, \"topicId\": \"%d\", \"begin\": %d, \"end\": %d%s}]}", topic, begin, records.size(), marks());
-            boolean stopped = (Boolean) ledger.run("ledger/look.sql", Map.of("log", log, "now", at)).get(0).get("stopped");
-            looked = records.size();
+            compare(ask(), at);
+        }
+
+        /** What the ledger knows, and then what the broker says; the time of a record is its number in all that was ever made. */
+        ObjectNode ask() throws SQLException {
+            JsonNode before;
+            try {
+                before = Ledger.JSON.readTree((String) ledger.run("ledger/seen.sql", Map.of()).get(0).get("seen")).path(0);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+            ObjectNode log = Ledger.JSON.createObjectNode().put("cluster", "k");
+            ObjectNode row = log.putArray("partitions").addObject().put("topic", "t").put("partition", 0).put("topicId", String.valueOf(topic)).put("begin", begin).put("end", records.size());
+            if (!before.isMissingNode()) {
+                row.set("expected", before.get("expected"));
+                row.set("known", before.get("known"));
+                if (before.at("/known/mark").isNumber()) {
+                    row.put("markAt", firstOf(before.at("/known/mark").longValue()));
+                }
+            }
+            if (!records.isEmpty()) {
+                row.put("newMark", times.get(times.size() - 1)).put("newMarkAt", records.size() - 1);
+            }
+            return log;
+        }
+
+        void compare(ObjectNode log, String at) throws SQLException {
+            boolean stopped = (Boolean) ledger.run("ledger/look.sql", Map.of("log", log.toString(), "now", at)).get(0).get("stopped");
+            looked = (int) ledger.sql.number("select end_offset from captured_log");
             ledger.sql.rows("select lost_from, lost_to from intake where lost_from is not null").forEach(row -> {
                 for (long offset = (Long) row.get("lost_from"); offset < (Long) row.get("lost_to"); offset++) {
                     named.addAll(everAt.getOrDefault(offset, Set.of()));
@@ -239,24 +295,6 @@ class IntakeLawIT {
             if (!stopped && passedOver) {
                 assign();
             }
-        }
-
-        /** The time of a record is its number in all that was ever made. */
-        private String marks() throws SQLException {
-            String known = (String) ledger.run("ledger/marks.sql", Map.of()).get(0).get("marks");
-            StringBuilder marks = new StringBuilder();
-            try {
-                JsonNode mark = Ledger.JSON.readTree(known).path(0).path("mark");
-                if (mark.isNumber()) {
-                    marks.append(", \"mark\": ").append(mark).append(", \"markAt\": ").append(firstOf(mark.longValue()));
-                }
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-            if (!records.isEmpty()) {
-                marks.append(", \"newMark\": ").append(times.get(times.size() - 1)).append(", \"newMarkAt\": ").append(records.size() - 1);
-            }
-            return marks.toString();
         }
 
         private long firstOf(long time) {
