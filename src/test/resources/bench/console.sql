@@ -83,9 +83,9 @@ select now() - m * interval '1 minute', c, case c when 'wms' then 60 + (m * 3) %
 on conflict do nothing;
 
 insert into found_by
-select term(s.salt, 'e-mail', 'buyer' || n % 300000 || '@example.org'), n from generate_series(1, :orders) n cross join salt s
+select search_term(s.salt, 'e-mail', 'buyer' || n % 300000 || '@example.org'), n from generate_series(1, :orders) n cross join salt s
 union all
-select term(s.salt, 'sku', 'SKU-' || n % 50), n from generate_series(1, :orders) n cross join salt s
+select search_term(s.salt, 'sku', 'SKU-' || n % 50), n from generate_series(1, :orders) n cross join salt s
 on conflict do nothing;
 
 insert into gate_decision (build_id, gate, at, decision, by, evidence)

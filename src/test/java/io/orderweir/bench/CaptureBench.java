@@ -59,7 +59,7 @@ public final class CaptureBench {
         } else {
             brokers = given;
         }
-        engine = Engine.named("bench").lasting().roles("capture").with("kafka.bootstrap.servers", brokers).with("quarkus.datasource.active", false)
+        engine = Engine.named("bench").lasting().roles("capture,sandbox").with("kafka.bootstrap.servers", brokers).with("quarkus.datasource.active", false)
                 .with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET)
                 .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,file:"

@@ -71,7 +71,7 @@ public final class HoldBench {
         System.out.printf("%-28s %8s %10s %10s%n", "live orders to the ERP", "orders", "p50 ms", "p95 ms");
         for (int turn = 1; turn <= TURNS; turn++) {
             live("without-" + turn, SECONDS);
-            JsonNode work = post("/api/holds/work", Map.of("group", group, "what", "fix", "changes", List.of(Map.of("path", ZIP, "value", "62704"))));
+            JsonNode work = post("/api/holds/work", Map.of("group", group, "what", "fix", "everywhere", true, "planned", sql.number("select count(*) from orderweir.hold where closed_at is null and fingerprint = ?", group), "changes", List.of(Map.of("path", ZIP, "value", "62704"))));
             live("beside-" + turn, SECONDS);
             post("/api/holds/work/" + work.path("job").asLong() + "/stop", Map.of());
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> sql.number("select count(*) from orderweir.delivery where claimable or state = 'sending'") == 0);

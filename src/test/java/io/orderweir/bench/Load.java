@@ -151,7 +151,7 @@ public final class Load {
 
         boolean answered() throws IOException {
             if (channel.read(response) < 0) {
-                throw new IOException("closed");
+                throw new IOException("closed, after the answer: " + new String(response.array(), 0, response.position(), StandardCharsets.ISO_8859_1));
             }
             byte[] bytes = response.array();
             int length = response.position();
