@@ -1,6 +1,7 @@
 package io.orderweir.house;
 
 import io.orderweir.liveness.ErrorsAsFailures;
+import io.orderweir.liveness.Turns;
 import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class PaperEngine implements AutoCloseable {
         new ErrorsAsFailures().configure(camel);
         camel.addComponent("sql", new PaperLedger());
         camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
+        camel.getRegistry().bind("turns", new Turns());
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
