@@ -1,6 +1,7 @@
 package io.orderweir.law;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
@@ -196,7 +197,10 @@ class GateLawIT {
         assertEquals(1, ledger.run("gate/late.sql", after).size());
         assertEquals(0, ledger.run("gate/late.sql", after).size());
         ledger.run("gate/extend.sql", Map.of("order", "shop/o1", "line", "l", "gate", "drawing", "by", "Ann", "reason", "the customer asked for time",
-                "due", epoch.plusSeconds(5_000).toString()));
+                "due", epoch.plusSeconds(5_000).toString(), "now", Timestamp.from(epoch)));
+        SQLException past = assertThrows(SQLException.class, () -> ledger.run("gate/extend.sql", Map.of("order", "shop/o1", "line", "l", "gate", "drawing", "by", "Ann", "reason", "a slip of the year",
+                "due", epoch.minusSeconds(1).toString(), "now", Timestamp.from(epoch))));
+        assertTrue(past.getMessage().contains("is over already: say until when gate drawing has more time."), past.getMessage());
         assertEquals(0, ledger.run("gate/late.sql", after).size());
         assertEquals(1, ledger.run("gate/late.sql", Map.of("now", Timestamp.from(epoch.plusSeconds(6_000)))).size());
         assertEquals("held", ledger.sql.text("select state from delivery"), "this one is held when it is late");
