@@ -236,7 +236,10 @@ class ConsoleIT {
 
         // When
         browser.type("New value", "62704");
-        browser.press("Correct and release " + GROUP + " orders");
+        browser.press("See what would change");
+        browser.pictures("plan");
+        browser.press("Correct " + GROUP);
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.text(".work").matches("(?s).*: [1-9]\\d* of " + GROUP + ".*"));
         browser.press("Stop: leave");
 
         // Then

@@ -108,7 +108,15 @@ class HoldIT {
         shown(held(orders.get(0))).body("owner", equalTo("Bea"));
 
         // When she corrects all that have the value
-        ValidatableResponse started = work(group, Map.of("what", "fix", "changes", List.of(correction)));
+        Map<String, Object> any = Map.of("path", ZIP, "value", "62704");
+        work(group, Map.of("what", "fix", "changes", List.of(any), "planned", 3)).statusCode(400).body("error", containsString("Say which value of " + ZIP));
+        Map<String, Object> fix = Map.of("what", "fix", "changes", List.of(correction));
+        work(group, fix).statusCode(400).body("error", containsString("for how many holds"));
+        plan(group, Map.of("what", "fix", "changes", List.of(any), "everywhere", true)).statusCode(200).body("changed", equalTo(3));
+        plan(group, fix).statusCode(200).body("planned", equalTo(3)).body("changed", equalTo(3)).body("values.holds.sum()", equalTo(3)).body("values[0].orders", startsWith("#hold-1"));
+        plan(group, Map.of("what", "fix", "changes", List.of(Map.of("path", ZIP, "value", "62704", "replaced", "nobody has it")))).body("planned", equalTo(3)).body("changed", equalTo(0));
+        work(group, with(fix, "planned", 2)).statusCode(409).body("error", equalTo("It was planned for 2, and 3 are held for this cause now. Look at what it would do, and say it again."));
+        ValidatableResponse started = work(group, with(fix, "planned", 3));
 
         // Then
         int work = started.statusCode(200).extract().path("job");
@@ -118,7 +126,9 @@ class HoldIT {
                 + " where e.name in ('#hold-11', '#hold-12', '#hold-13') and d.state in ('delivered', 'confirmed') and d.priority = 4"));
         // and it has ended, and nothing is left
         shop.given().body(Map.of()).when().post("/api/holds/work/{job}/stop", work).then().statusCode(409);
-        work(group, Map.of("what", "release")).statusCode(404);
+        work(group, Map.of("what", "release", "planned", 3)).statusCode(404);
+        plan(group, Map.of("what", "release")).statusCode(404);
+        shop.given().accept("text/html").queryParam("group", group).when().get("/holds").then().statusCode(200).body(containsString("Nothing is held for this cause any more."));
     }
 
     @Test
@@ -383,9 +393,17 @@ class HoldIT {
     }
 
     private static ValidatableResponse work(String group, Map<String, Object> request) {
-        Map<String, Object> work = new HashMap<>(request);
-        work.put("group", group);
-        return shop.given().body(work).when().post("/api/holds/work").then();
+        return shop.given().body(with(request, "group", group)).when().post("/api/holds/work").then();
+    }
+
+    private static ValidatableResponse plan(String group, Map<String, Object> request) {
+        return shop.given().body(with(request, "group", group)).when().post("/api/holds/work/plan").then();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> request, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(request);
+        more.put(name, value);
+        return more;
     }
 
     private static ValidatableResponse gate(String verb, Map<String, Object> request) {

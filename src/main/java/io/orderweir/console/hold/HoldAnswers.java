@@ -96,6 +96,16 @@ public final class HoldAnswers {
         }
     }
 
+    @Schema(description = "What work on a cause would do: planned is how many holds it would work on, to be said when it is started; changed how many of them would have value at path then.")
+    @TemplateData
+    public record HoldPlan(String group, String what, long planned, long changed, String path, String value, List<PlannedValue> values) {
+    }
+
+    @Schema(description = "A value that stands at the field now, how many holds have it, in how many countries, five of their orders, and what those orders are worth together; changes: whether it would be replaced.")
+    @TemplateData
+    public record PlannedValue(String value, long holds, long countries, String orders, String worth, boolean changes) {
+    }
+
     @TemplateData
     public record WorkFailure(long hold, String answer) {
     }

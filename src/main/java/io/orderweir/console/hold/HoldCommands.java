@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.console.Asked;
 import io.orderweir.console.Tell;
+import io.orderweir.console.hold.HoldAnswers.HoldPlan;
+import io.orderweir.console.hold.HoldAnswers.PlannedValue;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +28,9 @@ public class HoldCommands {
 
     @Inject
     ObjectMapper json;
+
+    @Inject
+    HoldQuestions questions;
 
     public Map<String, Object> release(long hold, JsonNode request, String person) {
         return tell.tell("direct:hold.release", Map.of("hold", hold, "by", person, "request", request));
@@ -67,21 +72,54 @@ public class HoldCommands {
         return tell.tell("direct:hold.arrange", variables);
     }
 
-    /** Starts to release, fix or discard a whole group. {@code asked}: for a fix {changes [{path, value, replaced}]}, for a discard {reason}. */
+    /**
+     * What {@link #start} would do: nothing is done yet. A fix of one field says how many have which value there.
+     *
+     * @throws Refused 400 as at the start, 404 when nothing is held for the cause
+     */
+    public HoldPlan plan(String group, String what, JsonNode asked) {
+        JsonNode change = request(group, what, asked).path("changes").path(0);
+        String path = change.path("path").textValue();
+        List<PlannedValue> values = questions.planned(group, path, change.hasNonNull("replaced") ? change.get("replaced").asText() : null);
+        if (values.isEmpty()) {
+            throw new Refused(404, "Nothing is held for this cause any more: " + group + ".");
+        }
+        return new HoldPlan(group, what, values.stream().mapToLong(PlannedValue::holds).sum(),
+                values.stream().filter(PlannedValue::changes).mapToLong(PlannedValue::holds).sum(), path, change.path("value").asText(null), values);
+    }
+
+    /**
+     * Starts to release, fix or discard a whole group. {@code asked}: for a fix {changes [{path, value, replaced}]}, for a discard {reason}; and {planned}: for how many holds,
+     * so that nobody does to a thousand what he meant for three.
+     */
     public Map<String, Object> start(String group, String what, JsonNode asked, String person) {
+        ObjectNode request = request(group, what, asked);
+        if (!asked.path("planned").isIntegralNumber()) {
+            throw new Refused(400, "Say for how many holds it is meant, as 'planned': POST /api/holds/work/plan counts them.");
+        }
+        request.put("planned", asked.path("planned").asLong());
+        return tell.tell("direct:hold.start", Map.of("group", group, "what", what, "asked", Asked.text(request.toString()), "by", person));
+    }
+
+    private ObjectNode request(String group, String what, JsonNode asked) {
         if (group == null || group.isBlank() || what == null || !WORKS.contains(what)) {
             throw new Refused(400, "Name the group, as 'group': its fingerprint, and what to do with it, as 'what': release, fix or discard.");
         }
         ObjectNode request = json.createObjectNode();
         if (what.equals("fix")) {
             if (!asked.path("changes").isArray() || asked.path("changes").isEmpty()) {
-                throw new Refused(400, "A fix needs 'changes': a list of {\"path\", \"value\"}, with \"replaced\" where only that value is to be changed.");
+                throw new Refused(400, "A fix needs 'changes': a list of {\"path\", \"value\", \"replaced\"}.");
+            }
+            for (JsonNode change : asked.path("changes")) {
+                if (!change.has("replaced") && !asked.path("everywhere").asBoolean()) {
+                    throw new Refused(400, "Say which value of " + change.path("path").asText() + " is to be replaced, as 'replaced', or that it is to be replaced whatever stands there, as 'everywhere'.");
+                }
             }
             request.set("changes", asked.path("changes"));
         } else if (what.equals("discard")) {
             request.put("reason", why(asked.path("reason").asText()));
         }
-        return tell.tell("direct:hold.start", Map.of("group", group, "what", what, "asked", Asked.text(request.toString()), "by", person));
+        return request;
     }
 
     public Map<String, Object> stop(long job, String person) {

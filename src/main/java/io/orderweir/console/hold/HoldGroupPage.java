@@ -1,7 +1,7 @@
 package io.orderweir.console.hold;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
 import io.orderweir.console.Asked;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestForm;
 
 /** All holds of one cause: who sees to them, what is done to all of them at once, and how far that is. */
@@ -74,16 +75,27 @@ public class HoldGroupPage {
         return done(group, () -> commands.arrange(null, group, what, HoldEdit.until(what, value), visitor.name()));
     }
 
-    /** Release, fix or discard all of them; a fix that was compared comes as {@code request}. */
+    /** What releasing, fixing or discarding all of them would do; a fix that was compared comes as {@code request}. */
+    @POST
+    @Path("group/plan")
+    @RolesAllowed(Role.OPERATOR)
+    public Response plan(@RestForm String group, @RestForm String what, @RestForm String path, @RestForm String value, @RestForm String replaced, @RestForm boolean everywhere,
+            @RestForm String reason, @RestForm String request) {
+        try {
+            ObjectNode wanted = !"fix".equals(what) ? json.createObjectNode().put("reason", reason)
+                    : request == null ? edit.fix(path, value, replaced).put("everywhere", everywhere) : (ObjectNode) asked.object(request);
+            return Response.ok(page(group, null, null).data("plan", commands.plan(group, what, wanted)).data("request", wanted.toString())).build();
+        } catch (Refused refused) {
+            return Place.refused(refused, page(group, null, refused));
+        }
+    }
+
+    /** Does what was planned; {@code planned} is for how many it was. */
     @POST
     @Path("group/work")
     @RolesAllowed(Role.OPERATOR)
-    public Response start(@RestForm String group, @RestForm String what, @RestForm String path, @RestForm String value, @RestForm String replaced, @RestForm String reason,
-            @RestForm String request) {
-        return done(group, () -> {
-            JsonNode wanted = !"fix".equals(what) ? json.createObjectNode().put("reason", reason) : request == null ? edit.fix(path, value, replaced) : asked.object(request);
-            commands.start(group, what, wanted, visitor.name());
-        });
+    public Response start(@RestForm String group, @RestForm String what, @RestForm String request, @RestForm Long planned) {
+        return done(group, () -> commands.start(group, what, ((ObjectNode) asked.object(request)).put("planned", planned), visitor.name()));
     }
 
     @POST
@@ -96,7 +108,8 @@ public class HoldGroupPage {
     /** {@code before} is the last hold of the page before, {@code refused} why a command was not done; each may be null. */
     TemplateInstance page(String group, Long before, Refused refused) {
         List<HoldAnswers.HeldOrder> members = questions.ofCause(group, before, SHOWN).stream().map(mask::of).toList();
-        return groupPage.data("group", mask.of(questions.group(group))).data("members", members)
+        Map<String, Object> shown = mask.of(questions.group(group));
+        return groupPage.data("group", shown).data("plan", null).data("present", visitor.may(Role.OPERATOR) && shown.get("path") != null ? questions.planned(group, (String) shown.get("path"), null) : List.of()).data("members", members)
                 .data("more", members.size() == SHOWN ? members.get(SHOWN - 1).id() : null).data("refused", refused);
     }
 

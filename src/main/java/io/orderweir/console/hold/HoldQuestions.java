@@ -6,6 +6,7 @@ import io.orderweir.console.Asked;
 import io.orderweir.console.hold.HoldAnswers.EarlierHold;
 import io.orderweir.console.hold.HoldAnswers.HeldOrder;
 import io.orderweir.console.hold.HoldAnswers.HoldWork;
+import io.orderweir.console.hold.HoldAnswers.PlannedValue;
 import io.orderweir.console.hold.HoldAnswers.WaitingDelivery;
 import io.orderweir.hold.Causes;
 import io.orderweir.hold.Refused;
@@ -71,6 +72,7 @@ public class HoldQuestions {
                 throw new Refused(404, "Nothing is held for this cause: " + fingerprint + ".");
             }
             Map<String, Object> empty = new LinkedHashMap<>(Map.of("fingerprint", fingerprint, "holds", 0L, "awake", 0L, "reason", reason(fingerprint), "sentence", "Nothing is held for this cause any more."));
+            empty.put("path", null);
             explain(empty);
             return empty;
         });
@@ -93,6 +95,12 @@ public class HoldQuestions {
         String connection = ((String) group.get("fingerprint")).split("\\|", 2)[0];
         group.put("connection", connection);
         group.put("label", connections.label(connection));
+    }
+
+    /** What work on a cause would touch: how many of its holds have which value at the field, which may be null; the most frequent first. {@code replaced}: the value that is to go, null for any. */
+    public List<PlannedValue> planned(String fingerprint, String path, String replaced) {
+        return ask.rows("hold-plan", path, fingerprint).stream().map(row -> new PlannedValue((String) row.get("value"), ((Number) row.get("holds")).longValue(),
+                ((Number) row.get("countries")).longValue(), (String) row.get("orders"), (String) row.get("worth"), replaced == null || replaced.equals(row.get("value")))).toList();
     }
 
     /** A page of all open holds, newest first; {@code before} is the last one of the page before. */

@@ -17,8 +17,8 @@ final class HoldRequests {
     record ArrangeGroup(String group, String what, String value) {
     }
 
-    @Schema(description = "What is release, fix (with changes) or discard (with a reason).")
-    record StartWork(String group, String what, List<FieldChange> changes, String reason) {
+    @Schema(description = "What is release, fix (with changes) or discard (with a reason); planned is for how many holds, as its plan says. A change without replaced needs everywhere.")
+    record StartWork(String group, String what, List<FieldChange> changes, String reason, Long planned, Boolean everywhere) {
     }
 
     @Schema(description = "Path such as shippingAddress.city; replaced, where only that value is to be changed, may be left out.")

@@ -82,6 +82,17 @@ public class HoldsApi {
     }
 
     @POST
+    @Path("/work/plan")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "What work on a cause would do, to how many holds and to which values. Nothing is done.")
+    @RequestBodySchema(HoldRequests.StartWork.class)
+    @Refuses({400, 404})
+    public HoldAnswers.HoldPlan plan(String body) {
+        JsonNode request = asked.object(body);
+        return commands.plan(request.path("group").textValue(), request.path("what").asText(), request);
+    }
+
+    @POST
     @Path("/work")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Releases, corrects or discards all holds of a cause, one after the other, behind live orders.")
