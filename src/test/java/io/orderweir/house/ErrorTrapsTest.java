@@ -51,7 +51,7 @@ class ErrorTrapsTest {
             AtomicLong calls = new AtomicLong();
             PaperEngine engine = PaperCalls.engine().bean("callTerms", failing.new Terms(target.url())).bean("workers", failing.new Few()).bean("envelope", failing.new Opened())
                     .bean("sent", failing.new Kept()).bean("callStart", failing.new Leaving()).bean("callEnd", failing.new Ended()).bean("asked", failing.new Asked())
-                    .statement("deliver/due.sql", exchange -> failing.at("due.sql", List.of(Map.of("connection", "acme"))))
+                    .statement("deliver/due.sql", exchange -> failing.at("due.sql", List.of(Map.of("connection", "acme", "open", true))))
                     .statement("deliver/take.sql", exchange -> failing.at("take.sql", List.of(new ConcurrentHashMap<>(Map.of("call", calls.incrementAndGet(), "id", 1L, "port", "order", "verb", "create",
                             "lookUp", false, "looks", false, "waitMillis", 0L)))));
             try (engine) {
