@@ -61,6 +61,13 @@
     event.preventDefault();
   });
 
+  // a second click on what is under way is not a second wish; a page that is gone back to can be sent again
+  document.addEventListener('submit', event => {
+    if (event.target.dataset.sent) event.preventDefault();
+    else event.target.dataset.sent = 'true';
+  });
+  addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
+
   dress(document);
   setInterval(() => times(document), 10000);
   document.body.addEventListener('htmx:afterSwap', event => dress(event.target));

@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -91,6 +92,11 @@ final class Browser implements AutoCloseable {
             driver.findElement(By.xpath("//*[self::a or self::button or self::summary][contains(normalize-space(.), " + quoted(text) + ")]")).click();
             return null;
         });
+    }
+
+    /** As a hand does that is used to double clicks. */
+    void pressTwice(String text) {
+        new Actions(driver).doubleClick(driver.findElement(By.xpath("//button[contains(normalize-space(.), " + quoted(text) + ")]"))).perform();
     }
 
     /** Types into what the label with this text belongs to, in the place of what is there. */

@@ -127,9 +127,10 @@ class ConsoleIT {
         browser.press("Compare and try");
         assertTrue(browser.text(".diff").contains(IMPOSSIBLE) && browser.text(".diff").contains("62704"), browser.text(".diff"));
         browser.pictures("proposal");
-        browser.press("with this correction");
+        browser.pressTwice("with this correction");
 
         // Then
+        assertEquals(Boolean.TRUE, browser.script("return document.querySelector('#refused') === null"), "a double click is one wish");
         assertTrue(browser.text("#done").contains("released with a correction by Ann"), browser.text("#done"));
         await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() ->
                 assertTrue(shop.atWarehouse("shopify-us-7500000000001").path("shipTo").toString().contains("62704")));
