@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -297,6 +298,28 @@ class HoldLawIT {
         assertEquals(7, groups.size());
         assertEquals(10_000, groups.stream().mapToLong(row -> (Long) row.get("holds")).sum());
         assertTrue(seconds < 1, seconds + " s");
+    }
+
+    @Test
+    void aPlanCountsAlsoWhatItDoesNotShow() throws SQLException {
+        // Given orders of more cities than a plan shows, one of them twice, and one without a city
+        for (int order = 1; order <= 62; order++) {
+            ledger.append(order(order, 1, true));
+        }
+        ledger.sql.run("update payload set canonical = jsonb_build_object('currency', 'USD', 'totalPrice', '10.50', 'shippingAddress', jsonb_build_object('country', 'SE', 'city', 'City ' || message_id % 61))");
+        ledger.sql.run("update payload set canonical = canonical #- '{shippingAddress,city}' where message_id = 30");
+
+        // When
+        List<Map<String, Object>> twice = ask("hold-plan", "shippingAddress.city", GROUP, false, "City 1");
+        List<Map<String, Object>> without = ask("hold-plan", "shippingAddress.city", GROUP, false, null);
+        List<Map<String, Object>> any = ask("hold-plan", "shippingAddress.city", GROUP, true, null);
+
+        // Then
+        assertEquals("City 1", twice.get(0).get("value"));
+        assertEquals("21.00 USD", twice.get(0).get("worth"));
+        assertEquals(List.of("2 of 62", "1 of 62", "62 of 62"), Stream.of(twice, without, any).map(plan -> plan.get(0).get("changed") + " of " + plan.get(0).get("total")).toList());
+        assertEquals(1, twice.stream().filter(row -> (Boolean) row.get("changes")).count());
+        assertEquals(50, any.size());
     }
 
     /** An order for the ERP, and the warehouse after it; held ones were refused before any call. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.console.Asked;
 import io.orderweir.console.Tell;
 import io.orderweir.console.hold.HoldAnswers.HoldPlan;
-import io.orderweir.console.hold.HoldAnswers.PlannedValue;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -78,14 +77,7 @@ public class HoldCommands {
      * @throws Refused 400 as at the start, 404 when nothing is held for the cause
      */
     public HoldPlan plan(String group, String what, JsonNode asked) {
-        JsonNode change = request(group, what, asked).path("changes").path(0);
-        String path = change.path("path").textValue();
-        List<PlannedValue> values = questions.planned(group, path, change.hasNonNull("replaced") ? change.get("replaced").asText() : null);
-        if (values.isEmpty()) {
-            throw new Refused(404, "Nothing is held for this cause any more: " + group + ".");
-        }
-        return new HoldPlan(group, what, values.stream().mapToLong(PlannedValue::holds).sum(),
-                values.stream().filter(PlannedValue::changes).mapToLong(PlannedValue::holds).sum(), path, change.path("value").asText(null), values);
+        return questions.plan(group, what, request(group, what, asked).path("changes").path(0));
     }
 
     /**

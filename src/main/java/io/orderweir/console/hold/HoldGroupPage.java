@@ -109,7 +109,7 @@ public class HoldGroupPage {
     TemplateInstance page(String group, Long before, Refused refused) {
         List<HoldAnswers.HeldOrder> members = questions.ofCause(group, before, SHOWN).stream().map(mask::of).toList();
         Map<String, Object> shown = mask.of(questions.group(group));
-        return groupPage.data("group", shown).data("plan", null).data("present", visitor.may(Role.OPERATOR) && shown.get("path") != null ? questions.planned(group, (String) shown.get("path"), null) : List.of()).data("members", members)
+        return groupPage.data("group", shown).data("plan", null).data("present", visitor.may(Role.OPERATOR) && shown.get("path") != null ? questions.present(group, (String) shown.get("path")) : List.of()).data("members", members)
                 .data("more", members.size() == SHOWN ? members.get(SHOWN - 1).id() : null).data("refused", refused);
     }
 

@@ -1,10 +1,12 @@
 package io.orderweir.console.hold;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.console.Ask;
 import io.orderweir.console.Asked;
 import io.orderweir.console.hold.HoldAnswers.EarlierHold;
 import io.orderweir.console.hold.HoldAnswers.HeldOrder;
+import io.orderweir.console.hold.HoldAnswers.HoldPlan;
 import io.orderweir.console.hold.HoldAnswers.HoldWork;
 import io.orderweir.console.hold.HoldAnswers.PlannedValue;
 import io.orderweir.console.hold.HoldAnswers.WaitingDelivery;
@@ -97,10 +99,32 @@ public class HoldQuestions {
         group.put("label", connections.label(connection));
     }
 
-    /** What work on a cause would touch: how many of its holds have which value at the field, which may be null; the most frequent first. {@code replaced}: the value that is to go, null for any. */
-    public List<PlannedValue> planned(String fingerprint, String path, String replaced) {
-        return ask.rows("hold-plan", path, fingerprint).stream().map(row -> new PlannedValue((String) row.get("value"), ((Number) row.get("holds")).longValue(),
-                ((Number) row.get("countries")).longValue(), (String) row.get("orders"), (String) row.get("worth"), replaced == null || replaced.equals(row.get("value")))).toList();
+    /** The values that stand at the field of the holds of a cause, the most frequent first. */
+    public List<PlannedValue> present(String fingerprint, String path) {
+        return values(ask.rows("hold-plan", path, fingerprint, true, null));
+    }
+
+    /**
+     * What work on a cause would do. {@code change}: {path, value, replaced}, without replaced where any value changes; a missing node where nothing is corrected.
+     *
+     * @throws Refused 404 when nothing is held for the cause
+     */
+    public HoldPlan plan(String fingerprint, String what, JsonNode change) {
+        String path = change.path("path").textValue();
+        List<Map<String, Object>> rows = ask.rows("hold-plan", path, fingerprint, !change.has("replaced"), change.path("replaced").asText(null));
+        if (rows.isEmpty()) {
+            throw new Refused(404, "Nothing is held for this cause any more: " + fingerprint + ".");
+        }
+        return new HoldPlan(fingerprint, what, number(rows.get(0), "total"), number(rows.get(0), "changed"), path, change.path("value").asText(null), values(rows));
+    }
+
+    private static List<PlannedValue> values(List<Map<String, Object>> rows) {
+        return rows.stream().map(row -> new PlannedValue((String) row.get("value"), number(row, "holds"), number(row, "countries"), (String) row.get("orders"),
+                (String) row.get("worth"), (Boolean) row.get("changes"))).toList();
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).longValue();
     }
 
     /** A page of all open holds, newest first; {@code before} is the last one of the page before. */
