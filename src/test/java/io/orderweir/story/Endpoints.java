@@ -33,7 +33,7 @@ final class Endpoints {
         of("viewer", "GET /holds/{id}", "GET /holds/work/{id}", "GET /api/holds/work", "GET /api/holds/work/{id}");
         of("operator", "POST /holds/{id}/check", "POST /holds/{id}/look", "POST /holds/{id}/arrange", "POST /holds/group/arrange", "POST /holds/group/plan", "POST /holds/group/work",
                 "POST /holds/work/{id}/stop", "POST /api/holds/{id}/arrange", "POST /api/holds/{id}/dry-run", "POST /api/holds/{id}/look",
-                "POST /api/holds/groups/arrange", "POST /api/holds/work", "POST /api/holds/work/plan", "POST /api/holds/work/{id}/stop");
+                "POST /api/holds/groups/arrange", "POST /api/holds/work", "POST /api/holds/plan", "POST /api/holds/work/{id}/stop");
         of("admin", "GET /people", "POST /people", "POST /people/{name}/role", "POST /people/{name}/lock", "POST /people/{name}/link",
                 "POST /people/{name}/token", "POST /people/{name}/keys/{key}/end", "GET /api/people", "POST /api/people", "POST /api/people/{name}",
                 "POST /api/people/{name}/link", "POST /api/people/{name}/tokens", "DELETE /api/people/keys/{key}");

@@ -115,6 +115,10 @@ class HoldIT {
         plan(group, Map.of("what", "fix", "changes", List.of(any), "everywhere", true)).statusCode(200).body("changed", equalTo(3));
         plan(group, fix).statusCode(200).body("planned", equalTo(3)).body("changed", equalTo(3)).body("values.holds.sum()", equalTo(3)).body("values[0].orders", startsWith("#hold-1"));
         plan(group, Map.of("what", "fix", "changes", List.of(Map.of("path", ZIP, "value", "62704", "replaced", "nobody has it")))).body("planned", equalTo(3)).body("changed", equalTo(0));
+        planned(group, Map.of("replaced", "nobody has it")).body(containsString("None of them has this value"));
+        planned(group, Map.of("replaced", "")).body(containsString("None of them has this value"));
+        planned(group, Map.of("replaced", IMPOSSIBLE)).body(containsString("Correct 3<"));
+        planned(group, Map.of("replaced", "nobody has it", "everywhere", "true")).body(containsString("Correct 3<"));
         work(group, with(fix, "planned", 2)).statusCode(409).body("error", equalTo("It was planned for 2, and 3 are held for this cause now. Look at what it would do, and say it again."));
         ValidatableResponse started = work(group, with(fix, "planned", 3));
 
@@ -397,7 +401,13 @@ class HoldIT {
     }
 
     private static ValidatableResponse plan(String group, Map<String, Object> request) {
-        return shop.given().body(with(request, "group", group)).when().post("/api/holds/work/plan").then();
+        return shop.given().body(with(request, "group", group)).when().post("/api/holds/plan").then();
+    }
+
+    /** As the form of the page asks. */
+    private static ValidatableResponse planned(String group, Map<String, String> form) {
+        return shop.given().contentType("application/x-www-form-urlencoded").accept("text/html").formParams(form).formParam("group", group).formParam("what", "fix")
+                .formParam("path", ZIP).formParam("value", "62704").when().post("/holds/group/plan").then().statusCode(200);
     }
 
     private static Map<String, Object> with(Map<String, Object> request, String name, Object value) {

@@ -87,7 +87,7 @@ public class HoldCommands {
     public Map<String, Object> start(String group, String what, JsonNode asked, String person) {
         ObjectNode request = request(group, what, asked);
         if (!asked.path("planned").isIntegralNumber()) {
-            throw new Refused(400, "Say for how many holds it is meant, as 'planned': POST /api/holds/work/plan counts them.");
+            throw new Refused(400, "Say for how many holds it is meant, as 'planned': POST /api/holds/plan counts them.");
         }
         request.put("planned", asked.path("planned").asLong());
         return tell.tell("direct:hold.start", Map.of("group", group, "what", what, "asked", Asked.text(request.toString()), "by", person));

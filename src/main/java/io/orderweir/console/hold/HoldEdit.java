@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.hold.Form;
 import io.orderweir.hold.Refused;
@@ -100,16 +101,16 @@ public class HoldEdit {
         return request;
     }
 
-    /** One change for a whole group: the value at the path, and only where {@code replaced} stands, if that is given. */
-    public ObjectNode fix(String path, String value, String replaced) {
+    /** One change for a whole group: the value at the path, where {@code replaced} stands (empty: where nothing stands), or {@code everywhere}. */
+    public ObjectNode fix(String path, String value, String replaced, boolean everywhere) {
         if (path == null || path.isBlank()) {
             throw new Refused(400, "Say which field is to be changed, such as shippingAddress.country.");
         }
         ObjectNode change = form.change(path.strip(), value == null ? "" : value);
-        if (replaced != null && !replaced.isEmpty()) {
-            change.set("replaced", form.change(path.strip(), replaced).get("value"));
+        if (!everywhere) {
+            change.set("replaced", replaced == null || replaced.isEmpty() ? NullNode.getInstance() : form.change(path.strip(), replaced).get("value"));
         }
-        ObjectNode asked = json.createObjectNode();
+        ObjectNode asked = json.createObjectNode().put("everywhere", everywhere);
         asked.putArray("changes").add(change);
         return asked;
     }

@@ -1,5 +1,6 @@
 package io.orderweir.console.hold;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.access.Role;
@@ -81,9 +82,9 @@ public class HoldGroupPage {
     @RolesAllowed(Role.OPERATOR)
     public Response plan(@RestForm String group, @RestForm String what, @RestForm String path, @RestForm String value, @RestForm String replaced, @RestForm boolean everywhere,
             @RestForm String reason, @RestForm String request) {
+        named(group);
         try {
-            ObjectNode wanted = !"fix".equals(what) ? json.createObjectNode().put("reason", reason)
-                    : request == null ? edit.fix(path, value, replaced).put("everywhere", everywhere) : (ObjectNode) asked.object(request);
+            JsonNode wanted = !"fix".equals(what) ? json.createObjectNode().put("reason", reason) : request == null ? edit.fix(path, value, replaced, everywhere) : asked.object(request);
             return Response.ok(page(group, null, null).data("plan", commands.plan(group, what, wanted)).data("request", wanted.toString())).build();
         } catch (Refused refused) {
             return Place.refused(refused, page(group, null, refused));
@@ -109,14 +110,20 @@ public class HoldGroupPage {
     TemplateInstance page(String group, Long before, Refused refused) {
         List<HoldAnswers.HeldOrder> members = questions.ofCause(group, before, SHOWN).stream().map(mask::of).toList();
         Map<String, Object> shown = mask.of(questions.group(group));
-        return groupPage.data("group", shown).data("plan", null).data("present", visitor.may(Role.OPERATOR) && shown.get("path") != null ? questions.present(group, (String) shown.get("path")) : List.of()).data("members", members)
+        boolean correctable = visitor.may(Role.OPERATOR) && shown.get("path") != null;
+        return groupPage.data("group", shown).data("members", members).data("plan", null)
+                .data("present", correctable ? questions.present(group, (String) shown.get("path")) : List.of())
                 .data("more", members.size() == SHOWN ? members.get(SHOWN - 1).id() : null).data("refused", refused);
     }
 
     private Response done(String group, Runnable command) {
+        named(group);
+        return Place.after(command, "/holds?group=" + Shown.encoded(group), refused -> page(group, null, refused));
+    }
+
+    private static void named(String group) {
         if (group == null || group.isBlank()) {
             throw new Refused(400, "Name the group.");
         }
-        return Place.after(command, "/holds?group=" + Shown.encoded(group), refused -> page(group, null, refused));
     }
 }

@@ -82,7 +82,7 @@ public class HoldsApi {
     }
 
     @POST
-    @Path("/work/plan")
+    @Path("/plan")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "What work on a cause would do, to how many holds and to which values. Nothing is done.")
     @RequestBodySchema(HoldRequests.StartWork.class)
