@@ -2,6 +2,8 @@ package io.orderweir.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.mapping.Matches;
+import io.orderweir.mapping.Trim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,7 +37,7 @@ final class PlainConnector implements AutoCloseable {
         }
     }
 
-    private final CamelContext camel = new DefaultCamelContext();
+    private final CamelContext camel = camel();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Expression in = mapping("shopify/order.in.jq");
     private final Expression out = mapping("netsuite/order.out.jq");
@@ -119,6 +121,14 @@ final class PlainConnector implements AutoCloseable {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(document);
         return mapping.evaluate(exchange, JsonNode.class);
+    }
+
+    /** With the functions that our mappings call beside jq's own; the language takes them when it is first asked for. */
+    private static CamelContext camel() {
+        CamelContext camel = new DefaultCamelContext();
+        camel.getRegistry().bind("test/1", new Matches());
+        camel.getRegistry().bind("trim/0", new Trim());
+        return camel;
     }
 
     private Expression mapping(String file) {
