@@ -45,26 +45,30 @@ public class CapturedLog {
     String brokers;
 
     private Admin admin;
+    private Witness witness;
 
     /**
      * The log as db/functions/intake/R__intake_look.sql compares it, as JSON text.
      *
-     * @param seen what sql/ledger/seen.sql says, asked before: JSON array of {topic, partition, expected, known}
+     * @param seen what sql/ledger/seen.sql says, asked before
      * @throws ExecutionException the broker does not answer
      */
     public synchronized String look(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
         if (admin == null) {
             admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
+            witness = new Witness(settings.topics().prefix().orElse(""));
         }
-        String captured = settings.topics().prefix().orElse("") + "orderweir.captured.";
+        String prefix = settings.topics().prefix().orElse("");
+        String captured = prefix + "orderweir.captured.";
         List<String> topics = admin.listTopics().names().get().stream().filter(name -> name.startsWith(captured)).toList();
         Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
         Set<TopicPartition> partitions = new HashSet<>();
         described.forEach((topic, description) -> description.partitions().forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+        JsonNode ledger = json.readTree(seen);
         Map<TopicPartition, JsonNode> before = new HashMap<>();
         Map<TopicPartition, OffsetSpec> sought = new HashMap<>();
-        for (JsonNode row : json.readTree(seen)) {
+        for (JsonNode row : ledger.get("partitions")) {
             TopicPartition partition = new TopicPartition(row.get("topic").textValue(), row.get("partition").intValue());
             before.put(partition, row);
             if (partitions.contains(partition) && row.at("/known/mark").isNumber()) {
@@ -100,6 +104,7 @@ public class CapturedLog {
                 row.put("newMark", marked.get(one).timestamp()).put("newMarkAt", marked.get(one).offset());
             }
         }
+        witness.look(admin, partitions, ledger, log);
         return log.toString();
     }
 

@@ -71,7 +71,7 @@ begin
       select c.call_id, c.starts_at, c.id, c.message_id, c.port, c.part, c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as external_id, c.attempts::int,
              case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
              -- what was looked at is sent again
-             case when l.remote_id is null then c.unsure_since is not null or l.doubtful else c.unsure_since > coalesce(c.looked_at, '-infinity') end is true as look_up, c.looks, l.remote_id, e.name, m.correlation_id,
+             case when l.remote_id is null then c.unsure_since is not null or l.doubtful else c.unsure_since > coalesce(c.looked_at, '-infinity') or l.doubtful and c.looked_at is null end is true as look_up, c.looks, l.remote_id, e.name, m.correlation_id,
              coalesce(target.succeeded_at > c.failed_at, false) as others_answered, c.line_ids, y.canonical, left(c.gate_basis, 8) as basis,
              case when c.build_id is not null then (
                select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null) end as gates,

@@ -1,4 +1,4 @@
--- Compares what was taken in with the log it comes from, and stops what does not fit. p_log: {cluster, partitions: array of {topic, partition, topicId, begin, end,
+-- Compares what was taken in with the log it comes from, and stops what does not fit. p_log: {cluster, witness (only where the server was started anew: what the broker knows of the ledger, or null), partitions: array of {topic, partition, topicId, begin, end,
 -- markAt (where the first record of the known mark stands, -1 = there is none), newMark and newMarkAt (the latest time in it, ms, and where its first record stands),
 -- expected and known (see sql/ledger/seen.sql, asked before the broker was)}}. What somebody else has looked at since, or a person has taken in, is not compared.
 -- Whoever comes while another one looks compares nothing. Returns one row for each partition that is read: whether it stands still.
@@ -8,6 +8,9 @@ declare
   odd record;
 begin
   if pg_try_advisory_xact_lock(hashtext('orderweir.intake_look')) then
+    if p_log ? 'witness' then
+      perform orderweir.origin_compare((p_log ->> 'witness')::bigint);
+    end if;
     for odd in
       select s.topic, s.partition, f.reason,
              -- had been acknowledged and was not taken in when it was looked at last: of it some may be gone, or all

@@ -26,4 +26,11 @@ create or replace function intake_troubles(p jsonb, p_at timestamptz) returns ta
   left join orderweir.intake i using (topic, partition)
   where c.waits_since < p_at - interval '1 minute' and i.stopped_at is null
   group by c.topic
+  union all
+  select 'lag', 'lag|witness', 'process',
+         format('Nothing is sent: the database server was started at %s, and no process has asked the broker since whether this is still the ledger that made the last calls. '
+           || 'A process with the role process must run and reach the broker.', orderweir.alert_clock(pg_postmaster_start_time(), p)),
+         1
+  from orderweir.origin o
+  where o.started_at is distinct from pg_postmaster_start_time() and pg_postmaster_start_time() < p_at - interval '1 minute'
 $$;

@@ -7,6 +7,8 @@ declare
   gate record;
   built bigint;
 begin
+  -- a ledger that is found to have been put back waits for whoever plans, and marks what was planned
+  perform pg_advisory_xact_lock_shared(hashtext('orderweir.origin'));
   select array_agg(row(p.entity_id, p.message_id, null, null, d.connection, d.port, d.part, d.external_id, d.priority, d.goods_moving, d.cancel,
     d.after, d.line_ids, d.gates, d.gate_basis, d.fingerprint, d.hold, d.class, d.build_id, d.notice, d.line_id)::orderweir.wanted)
   into wanted
@@ -31,6 +33,10 @@ begin
   left join orderweir.lane l on (l.entity_id, l.connection, l.part) = (w.entity_id, w.connection, w.part)
   left join orderweir.lane a on (a.entity_id, a.connection, a.part) = (w.entity_id, w.after ->> 'connection', w.after ->> 'part')
   left join orderweir.build b on (b.entity_id, b.line_id, b.basis) = (w.entity_id, coalesce(w.line_id, w.part), w.gate_basis) and w.class is not null and not w.cancel;
+
+  if exists (select from orderweir.origin o where o.restored_at is not null) then
+    perform orderweir.origin_doubt(wanted);
+  end if;
 
   -- a gate that was opened for the order is open for whatever is built now
   with born as (

@@ -265,7 +265,7 @@ class IntakeLawIT {
         ObjectNode ask() throws SQLException {
             JsonNode before;
             try {
-                before = Ledger.JSON.readTree((String) ledger.run("ledger/seen.sql", Map.of()).get(0).get("seen")).path(0);
+                before = Ledger.JSON.readTree((String) ledger.run("ledger/seen.sql", Map.of()).get(0).get("seen")).path("partitions").path(0);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }

@@ -60,6 +60,12 @@ final class Ledger implements AutoCloseable {
         return new Ledger(url, user);
     }
 
+    /** Ends this connection, and gives the ledger as it stands now in a database of its own. */
+    Ledger copied() throws SQLException {
+        close();
+        return new Ledger(Services.shared().copyOf(url), user);
+    }
+
     /** Runs one of the engine's statements; a parameter that is not given is null. */
     List<Map<String, Object>> run(String file, Map<String, ?> parameters) throws SQLException {
         return run(FILES.computeIfAbsent(file, Ledger::read), "", parameters);

@@ -156,6 +156,11 @@ public final class Services implements AutoCloseable {
         return database(" template " + template.substring(template.lastIndexOf('/') + 1));
     }
 
+    /** The same as this ledger is now. Nobody may be connected to it. */
+    public String copyOf(String ledger) {
+        return database(" template " + ledger.substring(ledger.lastIndexOf('/') + 1));
+    }
+
     /** A ledger and topics that nobody else on these services sees. */
     public Tenant tenant(String name) {
         String ledger = freshLedger();
