@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
@@ -25,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The broker's disk alone is lost, or is put back as it was: what is acknowledged afterwards is never taken for known (L1). With -Pchaos: twenty times each. */
+/**
+ * The broker's disk alone is lost, or is put back as it was: what is acknowledged afterwards is never taken for known (L1). The ledger's disk alone is put back: what it
+ * had asked for since is not asked for again (L2). With -Pchaos: twenty times each.
+ */
 class StoreSwapIT {
 
     private static final int SWAPS = BlackFriday.isLong() ? 20 : 1;
@@ -42,8 +46,12 @@ class StoreSwapIT {
     void open() {
         services = Services.start("chaos-swap");
         shop = Sandbox.shared();
-        engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET)).with(Account.netsuite(NOBODY).limit("at-once", 1, "0s"))
-                .with(Account.wms(NOBODY).limit("at-once", 1, "0s"))
+    }
+
+    private void work(String vendors, int atOnce) {
+        engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET))
+                .with(Account.netsuite(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
+                .with(Account.wms(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
                 .with("orderweir.console.admin-password", Token.PASSWORD).start();
     }
 
@@ -58,6 +66,7 @@ class StoreSwapIT {
 
     @Test
     void whatABrokerTakesThatLostEverythingIsNotSwallowed() {
+        work(NOBODY, 1);
         for (int swap = 0; swap < SWAPS; swap++) {
             // Given
             acknowledge();
@@ -74,6 +83,7 @@ class StoreSwapIT {
 
     @Test
     void whatABrokerTakesThatWasPutBackIsNotSwallowed() {
+        work(NOBODY, 1);
         acknowledge();
         awaitTakenIn();
         Path copy = services.data().resolveSibling("broker-as-it-was");
@@ -94,6 +104,50 @@ class StoreSwapIT {
             awaitTakenIn();
             Folders.delete(copy);
         }
+    }
+
+    @Test
+    void whatALedgerThatWasPutBackHadAskedForIsNotAskedForAgain() {
+        work(shop.url(), 5);
+        Path copy = services.data().resolveSibling("ledger-as-it-was");
+        for (int swap = 0; swap < SWAPS; swap++) {
+            // Given orders that were sent, of which a copy of the ledger knows nothing, or not that they were
+            acknowledge();
+            swap(() -> copy(ledger(), copy));
+            acknowledge();
+            awaitSent();
+            await("the broker knows of the last call").atMost(Duration.ofSeconds(10)).until(() ->
+                    services.sql().number("select count(*) from orderweir.origin o where o.calls = (select last_value from orderweir.call_number)") == 1);
+            // When
+            swap(() -> {
+                Folders.delete(ledger());
+                copy(copy, ledger());
+            });
+            acknowledge();
+            // Then
+            int times = swap + 1;
+            await("a notice").atMost(Duration.ofSeconds(20)).until(() ->
+                    services.sql().number("select count(*) from orderweir.alert where kind = 'notice' and sentence like 'The ledger was put back%'") == 1);
+            awaitSent();
+            JsonNode report = shop.get("/sandbox/report");
+            for (String target : List.of("netsuite", "wms")) {
+                for (String wrong : List.of("secondRecords", "linesBeyond", "linesMissing")) {
+                    assertEquals(0, report.path(target).path(wrong).asInt(-1), () -> wrong + " at " + target + " after " + times + " swaps: " + report.path(target));
+                }
+            }
+            assertEquals(sent, report.path("netsuite").path("distinct").asInt());
+            Folders.delete(copy);
+        }
+    }
+
+    private void awaitSent() {
+        await("every order was sent").atMost(Duration.ofMinutes(1)).until(() -> services.sql().number("select count(distinct m.entity_id) from orderweir.message m "
+                + "where m.state = 'planned' and not exists (select from orderweir.delivery d where d.entity_id = m.entity_id and d.state in ('ready', 'sending', 'unsure'))") == sent);
+        assertEquals(0, services.sql().number("select count(*) from orderweir.hold where closed_at is null"));
+    }
+
+    private Path ledger() {
+        return services.data().resolve("postgres");
     }
 
     /** Everything goes down, the broker's disk is another one, and everything comes up. */
