@@ -130,6 +130,8 @@ class StoreSwapIT {
                     services.sql().number("select count(*) from orderweir.alert where kind = 'notice' and sentence like 'The ledger was put back%'") == 1);
             awaitSent();
             JsonNode report = shop.get("/sandbox/report");
+            // this warehouse refuses a second one; others make it
+            assertEquals(0, report.path("wms").path("refused").path("duplicateReference").asInt(), () -> "asked for a second time after " + times + " swaps: " + report.path("wms"));
             for (String target : List.of("netsuite", "wms")) {
                 for (String wrong : List.of("secondRecords", "linesBeyond", "linesMissing")) {
                     assertEquals(0, report.path(target).path(wrong).asInt(-1), () -> wrong + " at " + target + " after " + times + " swaps: " + report.path(target));
