@@ -10,7 +10,7 @@ with
     join orderweir.hold h on h.fingerprint = g.fingerprint and h.closed_at is null
     join orderweir.message m on m.id = h.message_id
     join orderweir.entity e on e.id = m.entity_id
-    join orderweir.payload p on p.message_id = m.id)
+    left join orderweir.payload p on p.message_id = m.id)
 select h.value, h.changes, count(*) as holds, sum(count(*)) over () as total, coalesce(sum(count(*)) filter (where h.changes) over (), 0) as changed, count(distinct h.country) as countries, array_to_string((array_agg(h.name order by h.id))[1:5], ', ') as orders,
        (select string_agg(w.price || ' ' || w.currency, ', ' order by w.currency)
         from (select o.currency, sum(o.price) as price from held o where o.value is not distinct from h.value and o.price is not null group by o.currency) w) as worth

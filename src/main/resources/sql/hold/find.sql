@@ -6,7 +6,7 @@ select h.id, h.delivery_id as "deliveryId", h.message_id as "messageId", h.path,
        orderweir.utc(m.captured_at) as "capturedAt",
        e.key as "entityKey", orderweir.entity_seen(e.id) as seen,
        d.connection as target, d.port, d.part,
-       p.raw, p.canonical::text as canonical,
+       p.raw, case when p.raw is not null then p.canonical::text end as canonical,
        (select coalesce(jsonb_agg(jsonb_build_object('message', o.message_id, 'canonical', o.canonical)), '[]')
         from orderweir.payload o
         where o.canonical is not null and o.message_id <> m.id and o.message_id in (
@@ -15,6 +15,6 @@ select h.id, h.delivery_id as "deliveryId", h.message_id as "messageId", h.path,
 from orderweir.hold h
 join orderweir.message m on m.id = h.message_id
 join orderweir.entity e on e.id = m.entity_id
-join orderweir.payload p on p.message_id = m.id
+left join orderweir.payload p on p.message_id = m.id
 left join orderweir.delivery d on d.id = h.delivery_id
 where h.id = :#${variable.hold}::bigint

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The bounds of what comes in, before it is known from whom. */
 public final class Bounds {
@@ -15,6 +17,8 @@ public final class Bounds {
     public static long underWay(Settings settings) {
         return settings.capture().maxUnderWay().map(MemorySize::asLongValue).orElse(heap() / 4);
     }
+
+    private static final int SEAL = 32;
 
     private static long heap() {
         return Runtime.getRuntime().maxMemory();
@@ -43,6 +47,17 @@ public final class Bounds {
         }
         if (settings.process().budget().toMillis() < 1) {
             wrong.add("orderweir.process.budget = " + settings.process().budget() + " is no time in which anything can be understood; use 5s, or what your largest orders need");
+        }
+        Map<String, Duration> kept = new TreeMap<>();
+        settings.retention().payloadsOf().forEach((type, time) -> kept.put("payloads-of." + type, time));
+        kept.put("payloads", settings.retention().payloads());
+        kept.forEach((key, time) -> {
+            if (time.compareTo(Duration.ofDays(1)) < 0) {
+                wrong.add("orderweir.retention." + key + " = " + time + " would remove what a shop may still repeat; use 24H or more");
+            }
+        });
+        if (settings.capture().seals().orElse(List.of()).stream().anyMatch(key -> key.length() < SEAL)) {
+            wrong.add("orderweir.capture.seals has a key of less than " + SEAL + " characters; use 32 random bytes in hexadecimal (openssl rand -hex 32)");
         }
         return wrong;
     }

@@ -43,8 +43,22 @@ public interface Settings {
     @WithDefault("72H")
     Duration callsKept();
 
+    /** How long payloads are kept. */
+    Retention retention();
+
     /** Who is told when something needs a person. */
     Alerts alerts();
+
+    /** How long what came, and what was made of it, is kept after everything of its order is finished. */
+    interface Retention {
+
+        /** Of everything that has no time of its own. */
+        @WithDefault("720H")
+        Duration payloads();
+
+        /** Of a type (order, product, signal, unknown). */
+        Map<String, Duration> payloadsOf();
+    }
 
     /** The door for webhooks. */
     interface Capture {
@@ -65,6 +79,12 @@ public interface Settings {
         /** Partitions of the captured topics when they are created; more later would break the order per key. */
         @WithDefault("12")
         int partitions();
+
+        /**
+         * Keys (32 characters or more, the same for capture and process) that seal what capture writes: a record without one is held. The first one seals, all are accepted.
+         * Without any, whoever can write to the topics can make an event; the embedded broker has one of its own.
+         */
+        Optional<List<String>> seals();
 
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")

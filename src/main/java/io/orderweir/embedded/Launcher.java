@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class Launcher {
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String BROKER = "kafka.bootstrap.servers";
+    private static final String SEALS = "orderweir.capture.seals";
     private static final String ROLES = "orderweir.roles";
     private static final String DATA = "orderweir.data";
     private static final String OWN_KEYS = "orderweir.launcher.";
@@ -29,6 +30,7 @@ public final class Launcher {
     private OwnerLock lock;
     private ServicesProcess services;
     private Process application;
+    private String seal;
     private boolean stopping;
 
     private Launcher(Settings settings, List<String> arguments) {
@@ -71,6 +73,9 @@ public final class Launcher {
         System.out.println("orderweir: PostgreSQL at " + found.jdbcUrl() + " (user " + found.user() + "), Kafka at " + found.kafka()
                 + ", data in " + dataDirectory());
         services.process().onExit().thenRun(this::stopApplicationWithoutServices);
+        if (settings.find(SEALS).isEmpty()) {
+            seal = SealKey.of(Directories.make(dataDirectory()));
+        }
         return runApplication(List.of("-D" + DATABASE + "=" + found.jdbcUrl(),
                 "-Dquarkus.datasource.username=" + found.user(), "-D" + BROKER + "=" + found.kafka()));
     }
@@ -110,6 +115,10 @@ public final class Launcher {
         options.addAll(givenJvmOptions());
         ProcessBuilder builder = new ProcessBuilder(installation.application(options, arguments)).inheritIO();
         builder.environment().keySet().removeIf(name -> name.equals(Settings.environmentName(DATA)) || name.startsWith(Settings.environmentName(OWN_KEYS)));
+        if (seal != null) {
+            // never among the arguments: those everybody on the machine can read
+            builder.environment().put(Settings.environmentName(SEALS), seal);
+        }
         synchronized (this) {
             refuseWhenStopping();
             application = builder.start();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import io.orderweir.ledger.NoLines;
+import io.orderweir.ledger.NotSealed;
 import io.orderweir.ledger.TooManyLines;
 import io.orderweir.ledger.UnknownProduct;
 import io.orderweir.mapping.TooCostly;
@@ -84,6 +85,12 @@ public class Sentence {
         if (find(NoLines.class, thrown) != null) {
             return new Refusal("no-lines", name(orderName) + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
                 + " its next event takes the place of this one. Or discard it; if something of it was sent before, cancel that at the target.", "lineItems");
+        }
+        NotSealed alien = find(NotSealed.class, thrown);
+        if (alien != null) {
+            return new Refusal("not-sealed", "Something on Kafka says that it came from " + alien.source() + ", and capture did not write it, or not with a key this process knows:"
+                + " nobody has checked who sent it. Ask who can write to the captured topics, and discard it. Was a key changed (orderweir.capture.seals), or records waited when the first"
+                + " one was set? Then look at what it says, and release it.", null);
         }
         VersionInFuture early = find(VersionInFuture.class, thrown);
         if (early != null) {

@@ -2,9 +2,11 @@ package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.signature.Seal;
 import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,8 +21,18 @@ import org.apache.camel.component.kafka.KafkaConstants;
 @RegisterForReflection
 public class Batch {
 
+    @Inject
+    Seal seal;
+
     public List<Captured> read(List<Exchange> polled) {
-        return polled.stream().map(Batch::captured).toList();
+        return polled.stream().map(this::captured).toList();
+    }
+
+    /** Throws {@link NotSealed} when capture did not write it. */
+    public void assureSealed(Captured captured) {
+        if (!captured.sealed()) {
+            throw new NotSealed(captured.connection());
+        }
     }
 
     /** The entities of a batch, as a JSON array of {connection, type, key}. */
@@ -31,7 +43,7 @@ public class Batch {
         return keys.toString();
     }
 
-    private static Captured captured(Exchange exchange) {
+    private Captured captured(Exchange exchange) {
         Message record = exchange.getMessage();
         String topic = record.getHeader(KafkaConstants.TOPIC, String.class);
         int partition = record.getHeader(KafkaConstants.PARTITION, Integer.class);
@@ -39,11 +51,13 @@ public class Batch {
         // a record someone else put on the topic has no names; its place is one that never changes
         String place = topic + "/" + partition + "/" + offset;
         String delivery = text(exchange, "ce_id", place);
-        byte[] raw = record.getBody(byte[].class);
+        byte[] raw = record.getBody(byte[].class) == null ? new byte[0] : record.getBody(byte[].class);
+        boolean sealed = seal.holds(ReceivedHeaders.text(exchange, Seal.HEADER), raw, ReceivedHeaders.text(exchange, "ce_id"), ReceivedHeaders.text(exchange, "ce_source"),
+                ReceivedHeaders.text(exchange, "ce_type"), ReceivedHeaders.text(exchange, "ce_subject"), ReceivedHeaders.text(exchange, "ce_time"), ReceivedHeaders.text(exchange, "correlationid"));
         return new Captured(topic, partition, offset, delivery, text(exchange, "ce_source", "unknown"), text(exchange, "ce_type", "unknown"),
                 text(exchange, "ce_subject", delivery), text(exchange, "correlationid", place),
                 capturedAt(exchange).toString(),
-                raw == null ? new byte[0] : raw);
+                raw, sealed);
     }
 
     /** What somebody else calls a time would stop its partition for ever; the broker's own is always one. */

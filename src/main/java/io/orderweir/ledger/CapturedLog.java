@@ -80,7 +80,9 @@ public class CapturedLog {
         Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        offsets(partitions.stream().filter(one -> !before.containsKey(one) || ends.get(one).offset() != before.get(one).at("/known/end").longValue()).collect(Collectors.toSet()), OffsetSpec.maxTimestamp())
+        // where something came, or a person has just said that this is the log
+        offsets(partitions.stream().filter(one -> !before.containsKey(one) || ends.get(one).offset() != before.get(one).at("/known/end").longValue()
+                || ends.get(one).offset() > begins.get(one).offset() && !before.get(one).at("/known/mark").isNumber()).collect(Collectors.toSet()), OffsetSpec.maxTimestamp())
                 .forEach((partition, last) -> {
                     if (last.offset() >= 0) {
                         latest.put(partition, OffsetSpec.forTimestamp(last.timestamp()));

@@ -32,6 +32,7 @@ begin
       order by due_at, id
       limit most
       for update skip locked) d);
+  waiting := orderweir.deliver_hold_bare(waiting);
   if cardinality(waiting) = 0 then
     return;
   end if;

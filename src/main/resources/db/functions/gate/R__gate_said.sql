@@ -23,7 +23,9 @@ begin
              f.evidence || jsonb_build_object('signal', f.ce_id, 'paid', c.paid::text, 'total', total.price::text, 'currency', total.currency),
              (select max(h.heard_at) from fact h)
       from counted c
-      cross join lateral (select * from fact order by at desc, message_id desc limit 1) f;
+      cross join lateral (select * from fact order by at desc, message_id desc limit 1) f
+      -- of an order whose total is not known nothing is said
+      where total.price is not null;
   else
     return query
       select p_gate.rule -> 'opens' ?| array[s.kind, m.connection || '/' || s.kind], m.connection, s.kind, s.evidence || jsonb_build_object('signal', m.ce_id, 'at', orderweir.utc(s.at)), s.heard_at

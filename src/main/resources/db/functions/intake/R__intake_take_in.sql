@@ -27,9 +27,9 @@ begin
     set next_offset = coalesce(p_from, case when place.stopped_at is null then i.next_offset else coalesce(place.begin_offset, 0) end),
         stopped_at = null, stopped_for = null, lost_from = null, lost_to = null
     where i.topic = place.topic and i.partition = place.partition;
-    -- what the next look must count as not taken in
+    -- what the next look must count as not taken in; and where the other log had its mark says nothing of this one
     update orderweir.captured_log c
-    set next_offset = least(c.next_offset, i.next_offset)
+    set next_offset = least(c.next_offset, i.next_offset), mark_time = null, mark_offset = null
     from orderweir.intake i
     where c.topic = place.topic and c.partition = place.partition and i.topic = c.topic and i.partition = c.partition;
     again := again || jsonb_strip_nulls(jsonb_build_object('topic', place.topic, 'partition', place.partition, 'stoppedFor', place.stopped_for, 'expected', place.next_offset,

@@ -71,6 +71,9 @@ class ConnectionsTest {
         }
         assertTrue(refusal("orderweir.arrivals.within", "10ms").contains("orderweir.arrivals.within = PT0.01S is shorter than any network; use 1S or more"));
         assertTrue(refusal("orderweir.arrivals.per-address", "0").contains("orderweir.arrivals.per-address = 0 lets nobody in; use 1 or more"));
+        assertTrue(refusal("orderweir.retention.payloads", "10m").contains("orderweir.retention.payloads = PT10M would remove what a shop may still repeat; use 24H or more"));
+        assertTrue(refusal("orderweir.retention.payloads-of.product", "1h").contains("orderweir.retention.payloads-of.product = PT1H"));
+        assertTrue(refusal("orderweir.capture.seals", "short").contains("orderweir.capture.seals has a key of less than 32 characters"));
         assertTrue(refusal("orderweir.topics.prefix", "eu/").contains("orderweir.topics.prefix = eu/ cannot begin a topic's name"));
         assertTrue(refusal("orderweir.connections.netsuite.limits.calls-per-minute.calls", "0").contains("calls = 0 lets nothing through"));
         assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));

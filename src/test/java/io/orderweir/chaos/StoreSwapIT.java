@@ -196,7 +196,7 @@ class StoreSwapIT {
             assertEquals(0, services.sql().number("select count(*) from orderweir.captured_log c join orderweir.intake i using (topic, partition) where c.end_offset > i.next_offset"));
         });
         assertEquals(sent, services.sql().number("select count(*) from orderweir.message where state = 'planned'"));
-        Api.at(engine.url(), token()).get("/api/counts?exact=true").then().statusCode(200).body("l1.balanced", is(true));
+        Api.at(engine.url(), token()).get("/api/counts?exact=true").then().log().ifValidationFails().statusCode(200).body("l1.balanced", is(true));
     }
 
     private String token() {

@@ -29,6 +29,7 @@ class PackageWallsTest {
             new Edge("capture", "arrival", "BodyDoor", "what comes over HTTP has one budget for a door"),
             new Edge(ANY, "wire", "ReceivedHeaders", "what came from outside is read in one way"),
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
+            new Edge("ledger", "signature", "Seal", "what capture did not write is no event"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
             new Edge("hold", "mapping", "TooCostly", "what a mapping gave up is held"),
             new Edge("call", "ledger", "Sql", "statements stand in files"),

@@ -13,6 +13,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesFunction;
@@ -32,6 +33,10 @@ public final class PaperEngine implements AutoCloseable {
         new ReceivedHeaders().configure(camel);
         new ErrorsAsFailures().configure(camel);
         camel.addComponent("sql", new PaperLedger());
+        SedaComponent queues = new SedaComponent();
+        // as long as a queue's thread waits, so long a stop does
+        queues.setDefaultPollTimeout(20);
+        camel.addComponent("seda", queues);
         camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getRegistry().bind("turns", new Turns());
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());

@@ -167,7 +167,8 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         if (isAlive()) {
-            stop();
+            // whoever is done with it does not wait for what it would still end in order
+            kill9();
         }
     }
 

@@ -31,6 +31,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +57,8 @@ class BadInputIT {
 
     @BeforeAll
     static void open() {
-        shop = Shop.opens("bad-input", Map.of("orderweir.connections.factory.system", "factory", "orderweir.connections.factory.secrets", "whsec_" + KEY));
+        shop = Shop.opens("bad-input", Map.of("orderweir.capture.seals", "the-key-that-seals-what-is-written-now,the-key-that-sealed-until-yesterday",
+                "orderweir.connections.factory.system", "factory", "orderweir.connections.factory.secrets", "whsec_" + KEY));
     }
 
     @AfterAll
@@ -100,6 +105,7 @@ class BadInputIT {
         cases.put("huge-id", () -> becomes(order().put("id", new java.math.BigInteger("9223372036854775808")).toString().getBytes(UTF_8)));
         cases.put("one-id-twice", BadInputIT::oneIdTwice);
         cases.put("of-tomorrow", BadInputIT::ofTomorrow);
+        cases.put("forged-record", BadInputIT::forgedRecord);
         cases.put("blanks", () -> becomes(order().put("tags", BLANKS).toString().getBytes(UTF_8)));
         cases.put("blanks-of-a-partner", BadInputIT::factoryMessage);
         cases.put("too-many-lines", () -> becomes(manyLines(1_001).toString().getBytes(UTF_8)));
@@ -179,6 +185,21 @@ class BadInputIT {
         ObjectNode order = order().put("current_total_price", "0.00");
         order.path("line_items").forEach(line -> ((ObjectNode) line).put("current_quantity", 0));
         return order;
+    }
+
+    /** Somebody who can write to the topic, and cannot sign, brings an order. */
+    private static String forgedRecord() throws Exception {
+        ObjectNode order = order();
+        String id = order.path("id").asText();
+        GOOD.add(shop.sells(Map.of(), false));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(shop.services.prefix() + "orderweir.captured.order", "shopify-us/" + id, order.toString().getBytes(UTF_8));
+        Map.of("ce_id", "shopify-us:order:" + id, "ce_source", "shopify-us", "ce_type", "order", "ce_subject", "shopify-us/" + id, "ce_time", Instant.now().toString(), "correlationid", id, "seal", "f".repeat(64))
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(Map.of("bootstrap.servers", shop.services.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+            somebody.send(record).get();
+        }
+        return "held " + await().atMost(PATIENCE).until(() -> shop.services.sql().text("select max(h.reason) from orderweir.hold h join orderweir.message m on m.id = h.message_id where m.ce_id = ?", "shopify-us:order:" + id),
+                reason -> reason != null);
     }
 
     private static ObjectNode manyLines(int number) {

@@ -144,7 +144,7 @@ public class HoldPage {
 
     /** The bytes as text, line by line, with what cannot be seen made visible. */
     private static String lines(String raw) {
-        return new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8).lines().map(Diff::visible).collect(Collectors.joining("\n"));
+        return raw == null ? "Its bytes were removed after their retention." : new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8).lines().map(Diff::visible).collect(Collectors.joining("\n"));
     }
 
     /** What is put before a person before it leaves: {rows, requests, request and changes (JSON text)}. */

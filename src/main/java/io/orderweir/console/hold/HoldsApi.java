@@ -129,7 +129,7 @@ public class HoldsApi {
     @Refuses(404)
     public Map<String, Object> hold(@PathParam("id") String id) {
         Map<String, Object> hold = questions.hold(Asked.number(id, "hold"));
-        hold.put("rawText", new String(Base64.getDecoder().decode((String) hold.get("raw")), StandardCharsets.UTF_8));
+        hold.put("rawText", hold.get("raw") == null ? null : new String(Base64.getDecoder().decode((String) hold.get("raw")), StandardCharsets.UTF_8));
         return mask.of(hold);
     }
 
