@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ final class EmbeddedPostgres {
     static final String USER = "orderweir";
     private static final String ADMIN = "postgres";
     private static final String DATABASE = "orderweir";
+    /** invalid_password (PostgreSQL, appendix A). */
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final Pattern TRUSTS = Pattern.compile("(?m)^(\\s*(?:host|local)\\w*\\s.*\\s)trust\\s*$");
     private static final Map<String, String> CONFIG = Map.of(
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
@@ -38,6 +42,8 @@ final class EmbeddedPostgres {
     private List<String> identity = List.of();
     private volatile Process process;
     private volatile boolean stopping;
+    private String password;
+    private String adminPassword;
 
     EmbeddedPostgres(Path programs, Path data, Path log, int port) {
         this.programs = programs;
@@ -50,6 +56,8 @@ final class EmbeddedPostgres {
         if (Files.exists(log) && Files.size(log) > 10_000_000) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
+        password = OwnKey.of(keyOf(data));
+        adminPassword = OwnKey.of(adminKey());
         if (Files.exists(data.resolve("PG_VERSION"))) {
             refuseOtherVersion();
             identity = Unprivileged.commandFor(data);
@@ -75,6 +83,19 @@ final class EmbeddedPostgres {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
+    String password() {
+        return password;
+    }
+
+    /** The file with the password of {@link #USER} for a cluster in this folder. */
+    static Path keyOf(Path data) {
+        return data.resolveSibling("postgres.key");
+    }
+
+    private Path adminKey() {
+        return data.resolveSibling("postgres-admin.key");
+    }
+
     Process process() {
         return process;
     }
@@ -93,7 +114,7 @@ final class EmbeddedPostgres {
         Directories.delete(unfinished);
         Directories.make(unfinished);
         identity = Unprivileged.commandFor(unfinished);
-        process = program("initdb", List.of("-D", unfinished.toString(), "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
+        process = program("initdb", List.of("-D", unfinished.toString(), "-U", ADMIN, "--auth=scram-sha-256", "--pwfile=" + adminKey(), "--encoding=UTF8",
                 "--locale=C.UTF-8", "--locale-provider=builtin"));
         if (process.waitFor() != 0) {
             throw new Refusal("PostgreSQL could not create its files in " + unfinished + ": " + complaint(0) + " (log: " + log + ")");
@@ -152,11 +173,26 @@ final class EmbeddedPostgres {
         try (Connection connection = admin()) {
             return connection.isValid(5);
         } catch (SQLException stillStarting) {
+            if (WRONG_PASSWORD.equals(stillStarting.getSQLState())) {
+                throw new Refusal("the key in " + adminKey() + " is not the password of " + data + ": put back the one of the same backup; or write trust instead of scram-sha-256 into "
+                        + data.resolve("pg_hba.conf") + " and start again, which sets it anew", stillStarting);
+            }
             return false;
         }
     }
 
-    private void createDatabase() {
+    /** Data of an older version, or of somebody who lost its key, trusts every local connection. */
+    private void askForPasswords(Statement statement) throws SQLException, IOException {
+        Path entrance = data.resolve("pg_hba.conf");
+        String rules = Files.readString(entrance);
+        if (TRUSTS.matcher(rules).find()) {
+            statement.execute("alter role " + ADMIN + " password '" + adminPassword + "'");
+            Files.writeString(entrance, TRUSTS.matcher(rules).replaceAll("$1scram-sha-256"));
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    private void createDatabase() throws IOException {
         try (Connection connection = admin(); Statement statement = connection.createStatement()) {
             // the application gets no more than an ordinary database owner, as on a managed server
             if (!statement.executeQuery("select from pg_roles where rolname = '" + USER + "'").next()) {
@@ -165,13 +201,15 @@ final class EmbeddedPostgres {
             if (!statement.executeQuery("select from pg_database where datname = '" + DATABASE + "'").next()) {
                 statement.execute("create database " + DATABASE + " owner " + USER);
             }
+            statement.execute("alter role " + USER + " password '" + password + "'");
+            askForPasswords(statement);
         } catch (SQLException e) {
             throw new Refusal("PostgreSQL runs but the database " + DATABASE + " could not be created: " + e.getMessage(), e);
         }
     }
 
     private Connection admin() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", ADMIN, "");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", ADMIN, adminPassword);
     }
 
     private String complaint(long from) throws IOException {

@@ -74,7 +74,7 @@ public final class EmbeddedServices {
             }
             throw e;
         }
-        System.out.println(new ServiceAddresses(services.postgres.jdbcUrl(), EmbeddedPostgres.USER, services.kafka.bootstrapServers(),
+        System.out.println(new ServiceAddresses(services.postgres.jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.keyOf(data.resolve("postgres")).toString(), services.kafka.bootstrapServers(),
                 ProcessHandle.current().pid(), services.postgres.process().pid()).line());
         services.postgres.process().waitFor();
         if (!services.stopping) {

@@ -3,9 +3,12 @@ package io.orderweir.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,7 +33,7 @@ public final class Launcher {
     private OwnerLock lock;
     private ServicesProcess services;
     private Process application;
-    private String seal;
+    private final Map<String, String> secrets = new HashMap<>();
     private boolean stopping;
 
     private Launcher(Settings settings, List<String> arguments) {
@@ -70,11 +73,13 @@ public final class Launcher {
             return services.process().waitFor();
         }
         ServiceAddresses found = started.get();
-        System.out.println("orderweir: PostgreSQL at " + found.jdbcUrl() + " (user " + found.user() + "), Kafka at " + found.kafka()
+        System.out.println("orderweir: PostgreSQL at " + found.jdbcUrl() + " (user " + found.user() + ", password in " + found.passwordFile() + "), Kafka at " + found.kafka()
                 + ", data in " + dataDirectory());
         services.process().onExit().thenRun(this::stopApplicationWithoutServices);
+        // never among the arguments: those everybody on the machine can read
+        secrets.put("quarkus.datasource.password", Files.readString(Path.of(found.passwordFile())));
         if (settings.find(SEALS).isEmpty()) {
-            seal = SealKey.of(Directories.make(dataDirectory()));
+            secrets.put(SEALS, OwnKey.of(Directories.make(dataDirectory()).resolve("seal.key")));
         }
         return runApplication(List.of("-D" + DATABASE + "=" + found.jdbcUrl(),
                 "-Dquarkus.datasource.username=" + found.user(), "-D" + BROKER + "=" + found.kafka()));
@@ -115,10 +120,7 @@ public final class Launcher {
         options.addAll(givenJvmOptions());
         ProcessBuilder builder = new ProcessBuilder(installation.application(options, arguments)).inheritIO();
         builder.environment().keySet().removeIf(name -> name.equals(Settings.environmentName(DATA)) || name.startsWith(Settings.environmentName(OWN_KEYS)));
-        if (seal != null) {
-            // never among the arguments: those everybody on the machine can read
-            builder.environment().put(Settings.environmentName(SEALS), seal);
-        }
+        secrets.forEach((key, secret) -> builder.environment().put(Settings.environmentName(key), secret));
         synchronized (this) {
             refuseWhenStopping();
             application = builder.start();

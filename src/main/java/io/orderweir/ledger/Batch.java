@@ -21,8 +21,17 @@ import org.apache.camel.component.kafka.KafkaConstants;
 @RegisterForReflection
 public class Batch {
 
+    private final Seal seal;
+
+    /** For the client proxy only. */
+    protected Batch() {
+        this(null);
+    }
+
     @Inject
-    Seal seal;
+    public Batch(Seal seal) {
+        this.seal = seal;
+    }
 
     public List<Captured> read(List<Exchange> polled) {
         return polled.stream().map(this::captured).toList();

@@ -87,7 +87,7 @@ public final class ConsoleBench {
 
     /** A busy store after some months: nearly everything delivered, some thousands that wait, are gated or held, and the attempts of the last days. */
     private void fill() throws IOException, SQLException {
-        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement();
+        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), null); Statement statement = connection.createStatement();
                 InputStream in = ConsoleBench.class.getResourceAsStream("/bench/console.sql")) {
             long began = System.nanoTime();
             statement.execute("set search_path = orderweir");
@@ -213,7 +213,7 @@ public final class ConsoleBench {
         questions.put("message", List.of(order));
         questions.put("counts-exact", List.of());
         System.out.printf("%n%-20s %12s %12s%n", "question", "ms", "pages read");
-        try (Connection connection = DriverManager.getConnection(services.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan", services.user(), "");
+        try (Connection connection = DriverManager.getConnection(services.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan", services.user(), null);
                 PrintWriter plans = new PrintWriter(Files.newBufferedWriter(OUT.resolve("console-plans.txt")))) {
             for (Map.Entry<String, List<Object>> question : questions.entrySet()) {
                 String plan = plan(connection, question.getKey(), question.getValue());

@@ -114,7 +114,7 @@ public final class LedgerBench {
 
     /** Copies of the orders taken in, under other names, until there are LEDGER messages: delivered ones, as most of a ledger is. */
     private void fill() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), null); Statement statement = connection.createStatement()) {
             long step = sql.number("select greatest((select max(id) from orderweir.entity), (select max(id) from orderweir.lane), (select max(id) from orderweir.message), (select max(id) from orderweir.delivery)) + 1");
             int copies = (LEDGER - 1) / ORDERS;
             for (int copy = 1; copy <= copies; copy++) {
@@ -140,7 +140,7 @@ public final class LedgerBench {
 
     /** What was written before, and what it left to be written and cleaned, is not what is measured next. */
     private void tidy() throws SQLException {
-        try (Connection owner = DriverManager.getConnection(services.jdbcUrl(), "postgres", ""); Statement statement = owner.createStatement()) {
+        try (Connection owner = DriverManager.getConnection(services.jdbcUrl(), "postgres", null); Statement statement = owner.createStatement()) {
             statement.execute("vacuum analyze");
             statement.execute("checkpoint");
         }
@@ -148,7 +148,7 @@ public final class LedgerBench {
 
     /** The rows that process wrote, copied into tables of the same shape, indexes included, order by order in the same batches. */
     private double bareInsert() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), ""); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(services.jdbcUrl(), services.user(), null); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             List<String> tables = List.of("entity", "message", "payload", "lane", "build", "delivery", "gate");
             statement.execute("create schema bare");

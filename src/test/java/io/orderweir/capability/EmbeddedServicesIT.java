@@ -3,10 +3,17 @@ package io.orderweir.capability;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was written to the embedded database and broker is there after any end of them. */
 class EmbeddedServicesIT {
@@ -55,6 +64,38 @@ class EmbeddedServicesIT {
                 + "current_setting('plan_cache_mode') as plans").get(0);
         // Then
         assertEquals(Map.of("fsync", "on", "commit", "on", "pages", "on", "listens", "127.0.0.1", "plans", "force_generic_plan"), settings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgres,", "orderweir,", "postgres,postgres", "orderweir,orderweir"})
+    void whoHasALoginOnTheMachineHasNoneHere(String user, String password) {
+        // When
+        SQLException refused = assertThrows(SQLException.class, () -> DriverManager.getConnection(services.jdbcUrl(), user, password == null ? "" : password));
+        // Then
+        assertTrue(List.of("28P01", "08004").contains(refused.getSQLState()), refused::toString);
+    }
+
+    @Test
+    void theKeysAreReadableForTheirOwnerAlone() throws IOException {
+        for (String key : List.of("postgres.key", "postgres-admin.key")) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(services.data().resolve(key))), key);
+        }
+    }
+
+    @Test
+    void dataThatTrustedEverybodyAskForAPasswordAfterTheNextStart() throws IOException {
+        // Given data as an older version made them
+        write("trusting");
+        services.stop();
+        Path entrance = services.data().resolve("postgres/pg_hba.conf");
+        Files.writeString(entrance, Files.readString(entrance).replace("scram-sha-256", "trust"));
+        Files.delete(services.data().resolve("postgres.key"));
+        Files.delete(services.data().resolve("postgres-admin.key"));
+        // When
+        services.start();
+        // Then
+        whoHasALoginOnTheMachineHasNoneHere("postgres", null);
+        assertSurvived("trusting");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.orderweir.capture.RouteCheck;
 import io.orderweir.capture.Topics;
 import io.orderweir.mapping.Trim;
 import io.orderweir.signature.HmacSignature;
+import io.orderweir.signature.Seals;
 import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,7 @@ public final class PaperDoors implements AutoCloseable {
         bean("connections", Configured.connections(keys));
         bean("hmacSignature", new HmacSignature(Configured.connections(keys), clock));
         bean("trim/0", new Trim());
+        bean("seal", Seals.with());
         bean("naming", new Naming(Duration.ofHours(4), clock));
         bean("letterhead", new Letterhead());
         bean("patience", new NoClock());

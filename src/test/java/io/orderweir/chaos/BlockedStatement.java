@@ -33,7 +33,7 @@ final class BlockedStatement implements Trap {
         this.statement = statement;
         this.written = written;
         try {
-            lock = DriverManager.getConnection(day.tenant.jdbcUrl(), day.tenant.user(), "");
+            lock = DriverManager.getConnection(day.tenant.jdbcUrl(), day.tenant.user(), null);
             lock.setAutoCommit(false);
             holder = lock.unwrap(PGConnection.class).getBackendPID();
         } catch (SQLException e) {

@@ -29,7 +29,7 @@ public final class TestDatabase {
 
     /** A session with its own transaction; what it does is gone with rollback or close. */
     public Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, "");
+        Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null);
         connection.setAutoCommit(false);
         return connection;
     }
@@ -41,6 +41,7 @@ public final class TestDatabase {
                     FreePorts.find(1).get(0));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             server.start();
+            PasswordFile.add(server.jdbcUrl(), folder);
             fresh(server.jdbcUrl());
             return new TestDatabase(server.jdbcUrl());
         } catch (IOException | SQLException e) {
@@ -52,7 +53,7 @@ public final class TestDatabase {
     }
 
     private static void fresh(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, "");
+        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null);
                 Statement statement = connection.createStatement()) {
             statement.execute("drop schema if exists orderweir cascade");
         }
@@ -61,7 +62,7 @@ public final class TestDatabase {
 
     /** Makes the ledger in an empty database, as the engine does when it starts. */
     public static void migrate(String url, String user) {
-        Flyway.configure().dataSource(url, user, "").schemas("orderweir").locations("db/migration", "db/functions").initSql("set check_function_bodies = off").group(true)
+        Flyway.configure().dataSource(url, user, null).schemas("orderweir").locations("db/migration", "db/functions").initSql("set check_function_bodies = off").group(true)
                 .load().migrate();
     }
 

@@ -33,6 +33,7 @@ import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.orderweir.privacy.Scrubber;
+import io.orderweir.signature.Seals;
 import io.orderweir.wire.ReceivedHeaders;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
@@ -266,7 +267,7 @@ class ProductOrdersTest {
         Sentence sentence = new Sentence();
         engine = new PaperEngine();
         budget.configure(engine.camel());
-        engine.bean("batch", new Batch()).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
+        engine.bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
                 .bean("budget", budget).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))

@@ -89,7 +89,7 @@ class BucketLawIT {
             replicas.start(call);
         }
         ExecutorService workers = Executors.newFixedThreadPool(calls.size());
-        try (Connection lock = DriverManager.getConnection(replicas.ledger.url, sql.user(), "")) {
+        try (Connection lock = DriverManager.getConnection(replicas.ledger.url, sql.user(), null)) {
             lock.setAutoCommit(false);
             lock.createStatement().execute("select from orderweir.delivery for update");
             // When

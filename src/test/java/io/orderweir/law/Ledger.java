@@ -44,7 +44,7 @@ final class Ledger implements AutoCloseable {
         this.user = user;
         try {
             sql = Sql.standing(url + "?currentSchema=orderweir", user);
-            connection = DriverManager.getConnection(url + "?options=-c%20plan_cache_mode=force_generic_plan%20-c%20synchronous_commit=off", user, "");
+            connection = DriverManager.getConnection(url + "?options=-c%20plan_cache_mode=force_generic_plan%20-c%20synchronous_commit=off", user, null);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -57,7 +57,7 @@ public final class Engine implements AutoCloseable {
         if (!tenant.prefix().isEmpty()) {
             with("orderweir.topics.prefix", tenant.prefix());
         }
-        return with("quarkus.datasource.jdbc.url", tenant.jdbcUrl()).with("quarkus.datasource.username", tenant.user())
+        return with("quarkus.datasource.jdbc.url", tenant.jdbcUrl()).with("quarkus.datasource.username", tenant.user()).with("quarkus.datasource.password", tenant.password())
                 .with("kafka.bootstrap.servers", tenant.bootstrapServers());
     }
 

@@ -1,5 +1,6 @@
 package io.orderweir.process;
 
+import io.orderweir.embedded.PasswordFile;
 import io.orderweir.embedded.ServiceAddresses;
 import io.orderweir.embedded.TestDatabase;
 import java.io.BufferedReader;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class Services implements AutoCloseable {
     /** Will start where nobody listens yet; the addresses are known before. */
     public static Services later(String name) {
         Services services = new Services(Folders.fresh(name));
-        services.addresses = new ServiceAddresses("jdbc:postgresql://127.0.0.1:" + Engine.freePort() + "/orderweir", "orderweir", "127.0.0.1:" + Engine.freePort(), 0, 0);
+        services.addresses = new ServiceAddresses("jdbc:postgresql://127.0.0.1:" + Engine.freePort() + "/orderweir", "orderweir", services.data().resolve("postgres.key").toString(), "127.0.0.1:" + Engine.freePort(), 0, 0);
         return services;
     }
 
@@ -63,6 +65,7 @@ public final class Services implements AutoCloseable {
         launcher = Child.start(command, Map.of(), folder, folder.resolve("services.log"), ProcessBuilder.Redirect.PIPE);
         addresses = firstLine().flatMap(ServiceAddresses::parse)
                 .orElseThrow(() -> new IllegalStateException("services did not start, see " + folder.resolve("services.log")));
+        PasswordFile.add(addresses.jdbcUrl(), data());
     }
 
     /** Stops cleanly. */
@@ -115,6 +118,20 @@ public final class Services implements AutoCloseable {
 
     public String jdbcUrl() {
         return addresses.jdbcUrl();
+    }
+
+    /** Of {@link #user}. Services that start later are given theirs now. */
+    public String password() {
+        Path key = data().resolve("postgres.key");
+        try {
+            if (!Files.exists(key)) {
+                Files.createDirectories(key.getParent());
+                Files.writeString(key, "0123456789abcdef".repeat(4));
+            }
+            return Files.readString(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String user() {

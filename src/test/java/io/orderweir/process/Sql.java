@@ -28,7 +28,7 @@ public final class Sql implements AutoCloseable {
 
     /** For thousands of questions to a database that does not go away. */
     public static Sql standing(String url, String user) throws SQLException {
-        return new Sql(url, user, DriverManager.getConnection(url, user, ""));
+        return new Sql(url, user, DriverManager.getConnection(url, user, null));
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class Sql implements AutoCloseable {
         if (standing != null) {
             return use.of(standing);
         }
-        try (Connection connection = DriverManager.getConnection(url, user, "")) {
+        try (Connection connection = DriverManager.getConnection(url, user, null)) {
             return use.of(connection);
         }
     }

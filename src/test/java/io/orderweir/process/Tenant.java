@@ -12,6 +12,10 @@ public record Tenant(Services services, String jdbcUrl, String prefix) {
         return new Sql(jdbcUrl, user());
     }
 
+    public String password() {
+        return services.password();
+    }
+
     public String user() {
         return services.user();
     }

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.orderweir.connection.Settings;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -27,7 +24,7 @@ class SealTest {
 
     @Test
     void whatCaptureWroteHolds() {
-        assertTrue(sealer(KEY).holds(sealed(KEY), BODY, names()));
+        assertTrue(Seals.with(KEY).holds(sealed(KEY), BODY, names()));
     }
 
     @ParameterizedTest
@@ -35,29 +32,29 @@ class SealTest {
     void noNameCanBeAnotherOne(int place) {
         String[] names = names();
         names[place] += "x";
-        assertFalse(sealer(KEY).holds(sealed(KEY), BODY, names));
+        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, names));
         names[place] = null;
-        assertFalse(sealer(KEY).holds(sealed(KEY), BODY, names));
+        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, names));
     }
 
     @Test
     void neitherOtherBytesNorNamesThatAreCutElsewhereNorNoSealHold() {
-        assertFalse(sealer(KEY).holds(sealed(KEY), "{\"id\":2}".getBytes(StandardCharsets.UTF_8), names()));
-        assertFalse(sealer(KEY).holds(sealed(KEY), BODY, "shop:order:1s", "hop", "order", "shop/1", "2026-11-29T00:00:00Z", "c1"));
-        assertFalse(sealer(KEY).holds(null, BODY, names()));
-        assertFalse(sealer(KEY).holds(sealed(NEWER), BODY, names()));
+        assertFalse(Seals.with(KEY).holds(sealed(KEY), "{\"id\":2}".getBytes(StandardCharsets.UTF_8), names()));
+        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, "shop:order:1s", "hop", "order", "shop/1", "2026-11-29T00:00:00Z", "c1"));
+        assertFalse(Seals.with(KEY).holds(null, BODY, names()));
+        assertFalse(Seals.with(KEY).holds(sealed(NEWER), BODY, names()));
     }
 
     @Test
     void aKeyIsChangedWhileRecordsOfTheOldOneWait() {
-        assertTrue(sealer(NEWER, KEY).holds(sealed(KEY), BODY, names()));
-        assertEquals(sealed(NEWER), sealer(NEWER, KEY).of(captured()));
+        assertTrue(Seals.with(NEWER, KEY).holds(sealed(KEY), BODY, names()));
+        assertEquals(sealed(NEWER), Seals.with(NEWER, KEY).of(captured()));
     }
 
     @Test
     void withoutAKeyNothingIsSealedAndNothingAskedFor() {
-        assertNull(sealer().of(captured()));
-        assertTrue(sealer().holds(null, BODY));
+        assertNull(Seals.with().of(captured()));
+        assertTrue(Seals.with().holds(null, BODY));
     }
 
     private static String[] names() {
@@ -65,7 +62,7 @@ class SealTest {
     }
 
     private static String sealed(String key) {
-        return sealer(key).of(captured());
+        return Seals.with(key).of(captured());
     }
 
     private static Exchange captured() {
@@ -76,15 +73,5 @@ class SealTest {
         }
         exchange.getMessage().setBody(BODY);
         return exchange;
-    }
-
-    private static Seal sealer(String... keys) {
-        Seal seal = new Seal();
-        seal.settings = answering(Settings.class, answering(Settings.Capture.class, keys.length == 0 ? Optional.empty() : Optional.of(List.of(keys))));
-        return seal;
-    }
-
-    private static <T> T answering(Class<T> type, Object answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> answer));
     }
 }

@@ -8,16 +8,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The key that capture seals its records with on the embedded broker: made once, 32 random bytes in hexadecimal, readable for its owner alone. */
-final class SealKey {
+/** A secret of the embedded services: made once, 32 random bytes in hexadecimal, in a file that its owner alone can read. */
+final class OwnKey {
 
     private static final int BYTES = 32;
 
-    private SealKey() {
+    private OwnKey() {
     }
 
-    static String of(Path data) throws IOException {
-        Path file = data.resolve("seal.key");
+    static String of(Path file) throws IOException {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             byte[] random = new byte[BYTES];
@@ -25,7 +24,7 @@ final class SealKey {
             Files.writeString(file, HexFormat.of().formatHex(random));
         } catch (FileAlreadyExistsException kept) {
             if (Files.size(file) != 2 * BYTES) {
-                throw new Refusal(file + " is no key of ours (" + Files.size(file) + " bytes); put back the one of your backup, or delete it: what waits on Kafka is then held as not-sealed");
+                throw new Refusal(file + " is no key of ours (" + Files.size(file) + " bytes); put back the one of your backup, or delete it and a new one is made");
             }
         }
         return Files.readString(file);
