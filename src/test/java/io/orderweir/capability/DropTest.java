@@ -403,6 +403,8 @@ class DropTest {
         }
         try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
             return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (UncheckedIOException movedMeanwhile) {
+            return list(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
