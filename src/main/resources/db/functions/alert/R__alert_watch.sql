@@ -20,7 +20,7 @@ begin
   where a.count < excluded.count or a.sentence <> excluded.sentence or a.last_at < excluded.last_at - interval '20 seconds';
   -- what was not seen for a minute does not come back in the next second
   update orderweir.alert a
-  set state = 'over', over_at = p_at
+  set state = 'over', over_at = p_at, ending = orderweir.alert_ending(a, p, p_at)
   where a.state <> 'over' and a.standing and a.last_at < p_at - interval '1 minute';
   return orderweir.notification_plan(p, p_at);
 end $$;

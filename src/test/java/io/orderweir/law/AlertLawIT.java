@@ -151,6 +151,40 @@ class AlertLawIT {
         assertEquals(4, ledger.sql.number("select sum(n)::int from (select cardinality(alerts) as n from orderweir.notification) x"), () -> sent().toString());
     }
 
+    @Test
+    void whatIsPutOffIsToldAsPutOffAndNotAsOver() throws SQLException {
+        // Given two that somebody was told of
+        channel("put-off", "phone", 2);
+        holds(2, "erp|a|lineItems[0].sku");
+        watch(5);
+        send(null);
+        // When they are put off
+        ledger.sql.rows("insert into orderweir.hold_group (fingerprint, snoozed_until) values ('erp|a|lineItems[0].sku', ?) returning 1", at(3_600));
+        watch(30);
+        watch(40);
+        watch(5);
+        // Then
+        String told = (String) sent().get(1).get("text");
+        assertTrue(told.startsWith("2 put off until ") && told.contains(", and still held (ERP: a (lineItems[0].sku)).") && told.endsWith("/holds?group=erp%7Ca%7ClineItems%5B0%5D.sku"), told);
+    }
+
+    @Test
+    void whoeverAnswersAgainIsToldToBeBack() throws SQLException {
+        // Given
+        channel("back", "phone", 2);
+        ledger.sql.rows("update orderweir.connection_state set away_since = ?, probe_at = ? where connection = 'erp' returning 1", at(-200), at(0));
+        watch(5);
+        send(null);
+        // When
+        ledger.sql.rows("update orderweir.connection_state set away_since = null, probe_at = null where connection = 'erp' returning 1");
+        watch(30);
+        watch(40);
+        watch(5);
+        // Then
+        String told = (String) sent().get(1).get("text");
+        assertTrue(told.matches("(?s).* answers again since \\d\\d:\\d\\d.*https://console.example.com/connections#erp"), told);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyCauseIsToldOnceForEachOfItsLives(long seed) throws SQLException {
@@ -206,7 +240,7 @@ class AlertLawIT {
         watch(5);
         // Then
         assertEquals(List.of("ops raised", "ops over"), sentShort());
-        assertTrue(sent().get(1).get("text").toString().startsWith("Over:\n"), () -> sent().toString());
+        assertEquals("Nothing is held any more for: ERP: a. 0 released, 2 discarded, 0 settled by what came later.\nhttps://console.example.com/holds?group=erp%7Ca%7C", sent().get(1).get("text"));
         // and when it comes again, that is news
         holds(1, "erp|a|");
         watch(5);

@@ -31,6 +31,8 @@ public class Alert extends PanacheEntityBase {
     public String kind;
     public String subject;
     public String sentence;
+    @Schema(description = "What became of it; null while it is not over.")
+    public String ending;
     public int count;
     @Column(name = "first_at")
     public Instant firstAt;
