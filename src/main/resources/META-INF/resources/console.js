@@ -64,11 +64,37 @@
   // a second click on what is under way is not a second wish; a page that is gone back to can be sent again
   document.addEventListener('submit', event => {
     if (event.target.dataset.sent) event.preventDefault();
-    else event.target.dataset.sent = 'true';
+    else {
+      event.target.dataset.sent = 'true';
+      keep(event.target);
+    }
   });
   addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
 
+  // a session may end while somebody types: the login leads back to the form, and what was typed is put back, not sent
+  const typed = form => [...form.elements].filter(one => one.name && !/^(hidden|password|file|submit|button)$/.test(one.type));
+  function keep(form) {
+    if (form.method !== 'post') return;
+    const fields = typed(form).map(one => [one.name, one.type, one.value, one.checked]);
+    try { sessionStorage.setItem('unsent', JSON.stringify({ action: form.action, fields })); } catch { /* a browser that keeps nothing */ }
+  }
+  function putBack() {
+    const kept = JSON.parse(sessionStorage.getItem('unsent'));
+    sessionStorage.removeItem('unsent');
+    if (!kept || !document.referrer || new URL(document.referrer).pathname !== '/login') return;
+    const form = [...document.forms].find(one => one.action === kept.action);
+    if (!form) return;
+    kept.fields.forEach(([name, type, value, checked]) => typed(form).filter(one => one.name === name && one.type === type)
+      .forEach(one => /^(checkbox|radio)$/.test(type) ? (one.value === value && (one.checked = checked)) : (one.value = value)));
+    const said = document.createElement('p');
+    said.className = 'notice';
+    said.setAttribute('role', 'status');
+    said.textContent = 'You had to enter again, and nothing was sent. What you had typed stands here again: look at it and send it.';
+    form.before(said);
+  }
+
   dress(document);
+  putBack();
   setInterval(() => times(document), 10000);
   document.body.addEventListener('htmx:afterSwap', event => dress(event.target));
 })();

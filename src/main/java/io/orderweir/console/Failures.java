@@ -13,14 +13,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers what is refused with a status and a sentence: as {@code {"error": "...", "faults": [...]}} at the API, as a page to a browser. */
 public class Failures {
+
+    /** The page of a hold that stands at the address of what was sent, because something of it was refused. */
+    private static final Pattern ANSWERED = Pattern.compile("^(/holds/\\d+|/holds(?=/group/)).*");
 
     @Inject
     Connections connections;
@@ -46,9 +52,22 @@ public class Failures {
                     "Say who you are: send a token as 'Authorization: Bearer ow_...'. An admin makes one on the page People."), request))
                     .header("WWW-Authenticate", "Bearer realm=\"orderweir\"").build());
         }
-        boolean page = request.getMethod().equals("GET") && !path.equals("/");
-        return Uni.createFrom().item(Response.seeOther(URI.create("/login" + (page
-                ? "?to=" + URLEncoder.encode(request.getUriInfo().getRequestUri().getRawPath(), StandardCharsets.UTF_8) : ""))).build());
+        String page = request.getMethod().equals("GET") ? inside(request.getUriInfo().getRequestUri()) : pageOfTheForm(request);
+        return Uni.createFrom().item(Response.seeOther(URI.create("/login" + (page.equals("/") ? "" : "?to=" + URLEncoder.encode(page, StandardCharsets.UTF_8)))).build());
+    }
+
+    /** Where the form stood that was sent: what was typed into it is put back there (console.js). */
+    private static String pageOfTheForm(ContainerRequestContext request) {
+        try {
+            URI form = new URI(Objects.requireNonNullElse(request.getHeaderString("Referer"), "/"));
+            return Objects.equals(form.getRawAuthority(), request.getUriInfo().getRequestUri().getRawAuthority()) ? ANSWERED.matcher(inside(form)).replaceFirst("$1") : "/";
+        } catch (URISyntaxException none) {
+            return "/";
+        }
+    }
+
+    private static String inside(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }
 
     @ServerExceptionMapper

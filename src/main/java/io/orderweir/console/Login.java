@@ -147,7 +147,7 @@ public class Login {
 
     /** Only a path of our own: another address would send people away after they entered. */
     private static String ours(String to) {
-        return to != null && to.length() <= LONGEST_PATH && to.matches("/([A-Za-z0-9._~-]|%\\p{XDigit}{2})([A-Za-z0-9._~/-]|%\\p{XDigit}{2})*+") ? to : "/";
+        return to != null && to.length() <= LONGEST_PATH && to.matches("/([A-Za-z0-9._~-]|%\\p{XDigit}{2})([A-Za-z0-9._~/-]|%\\p{XDigit}{2})*+(\\?([A-Za-z0-9._~=&+-]|%\\p{XDigit}{2})*+)?") ? to : "/";
     }
 
     /** Other sites' links may bring it along, their forms may not (see {@link Guard}). */

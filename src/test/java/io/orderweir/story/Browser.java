@@ -65,6 +65,11 @@ final class Browser implements AutoCloseable {
         driver.get(home + path);
     }
 
+    /** As when a session has ended. */
+    void forget() {
+        driver.manage().deleteAllCookies();
+    }
+
     /** The text of the first such element, at once or soon. */
     String text(String css) {
         return again(() -> driver.findElement(By.cssSelector(css)).getText());

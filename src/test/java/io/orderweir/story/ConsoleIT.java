@@ -124,6 +124,13 @@ class ConsoleIT {
         browser.click("#release");
         assertTrue(browser.text("#refused").contains("40 characters"), browser.text("#refused"));
         browser.type("postal code", "62704");
+        // and her session ends meanwhile
+        browser.forget();
+        browser.press("Compare and try");
+        browser.type("Name", "Ann");
+        browser.type("Password", Token.PASSWORD);
+        browser.press("Enter");
+        assertTrue(browser.text("p.notice[role=status]").contains("nothing was sent. What you had typed stands here again"), browser.text("p.notice[role=status]"));
         browser.press("Compare and try");
         assertTrue(browser.text(".diff").contains(IMPOSSIBLE) && browser.text(".diff").contains("62704"), browser.text(".diff"));
         browser.pictures("proposal");
