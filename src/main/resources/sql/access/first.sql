@@ -9,6 +9,9 @@ with
     select name, 'admin', password from asked
     on conflict (name) do update set role = 'admin', password = coalesce(excluded.password, p.password), locked_at = null
     returning p.name, p.password),
+  -- of the links that were printed before, none opens anything any more
+  ended as (
+    delete from orderweir.key k using made m, asked a where k.person = m.name and k.kind = 'link' and k.hash <> a.link),
   invited as (
     insert into orderweir.key (hash, person, kind, expires_at)
     select a.link, m.name, 'link', clock_timestamp() + make_interval(secs => a.lasts)

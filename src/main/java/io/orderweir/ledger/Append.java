@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,8 @@ import org.jboss.logging.Logger;
 @RegisterForReflection
 public class Append {
 
+    /** So often the same batch is tried again before half of it is. */
+    private static final int PATIENCE = 5;
     private static final Logger LOG = Logger.getLogger(Append.class);
     private static final String APPEND = Sql.of("ledger/append.sql");
     // connection exception, insufficient resources, operator intervention, transaction rollback (deadlock, serialization)
@@ -37,6 +40,9 @@ public class Append {
 
     // data exception, and limits such as the length of a key
     private static final Set<String> EVENTS_OWN = Set.of("22", "54");
+
+    /** By batch: how often the database was overburdened by it. */
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
     @Inject
     Instance<DataSource> ledger;
@@ -55,9 +61,26 @@ public class Append {
     }
 
     private void appendPartition(List<ObjectNode> entries) {
+        String batch = nameOf(entries);
+        if (entries.size() > 1 && tries.getOrDefault(batch, 0) >= PATIENCE) {
+            // what is too much together, or has one that is too much alone, is not too much for ever
+            appendPartition(entries.subList(0, entries.size() / 2));
+            appendPartition(entries.subList(entries.size() / 2, entries.size()));
+            tries.remove(batch);
+            return;
+        }
         try {
             execute(entries);
+            tries.remove(batch);
         } catch (SQLException refused) {
+            if (entries.size() == 1 && overburdens(refused) && tries.getOrDefault(batch, 0) >= PATIENCE) {
+                appendHeld(entries.get(0), refused);
+                tries.remove(batch);
+                return;
+            }
+            if (overburdens(refused)) {
+                tries.merge(batch, 1, Integer::sum);
+            }
             if (Intake.standsStill(refused)) {
                 intake.passOver(entries.get(0).get("topic").textValue(), entries.get(0).get("partition").intValue(), refused);
                 return;
@@ -73,14 +96,28 @@ public class Append {
             execute(List.of(entry));
         } catch (SQLException refused) {
             awayIfTrouble(refused);
-            try {
-                execute(List.of(held(entry, refused)));
-            } catch (SQLException stuck) {
-                awayIfTrouble(stuck);
-                throw new IllegalStateException("Partition " + entry.get("partition") + " of " + entry.get("topic") + " stops at record "
-                        + entry.get("offset") + ", which the ledger refuses even as a held one: " + stuck.getMessage(), stuck);
-            }
+            appendHeld(entry, refused);
         }
+    }
+
+    private void appendHeld(ObjectNode entry, SQLException refused) {
+        try {
+            execute(List.of(held(entry, refused)));
+        } catch (SQLException stuck) {
+            awayIfTrouble(stuck);
+            throw new IllegalStateException("Partition " + entry.get("partition") + " of " + entry.get("topic") + " stops at record "
+                    + entry.get("offset") + ", which the ledger refuses even as a held one: " + stuck.getMessage(), stuck);
+        }
+    }
+
+    private static String nameOf(List<ObjectNode> entries) {
+        ObjectNode first = entries.get(0);
+        return first.get("topic").textValue() + "/" + first.get("partition") + "/" + first.get("offset") + "+" + entries.size();
+    }
+
+    /** A statement that took too long, was cancelled, or needs more than there is: it may be what it was asked, and not the database. */
+    private static boolean overburdens(SQLException e) {
+        return e.getSQLState() != null && (e.getSQLState().equals("57014") || e.getSQLState().startsWith("53") || e.getSQLState().startsWith("XX"));
     }
 
     /** The record as one that is held: what it says cannot be kept, or what our own rules made of it does not stand. */
@@ -93,7 +130,8 @@ public class Append {
                         + " then release it, and it is planned again.");
     }
 
-    private void execute(List<ObjectNode> entries) throws SQLException {
+    /** One transaction for records of one partition, in their order. */
+    void execute(List<ObjectNode> entries) throws SQLException {
         try (Connection connection = connect(); PreparedStatement append = connection.prepareStatement(APPEND)) {
             append.setString(1, entries.get(0).get("topic").textValue());
             append.setInt(2, entries.get(0).get("partition").intValue());

@@ -33,6 +33,9 @@ public final class Masking {
     private static final Pattern OF_A_PERSON = Pattern.compile("(?i).*(customer|address|addressee|contact|recipient|shipto|billto|buyer|consignee).*");
     /** Lists of {name, value} that a buyer fills in. */
     private static final Set<String> FILLED_IN = Set.of("customfields", "noteattributes", "properties", "configuration", "customattributes");
+    private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@.]{1,63}\\.[^\\s@]");
+    /** What a target answered, repeated to the end of a sentence. */
+    private static final Pattern SAID = Pattern.compile("(?s)( and said: ).*");
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
     private Masking() {
@@ -67,9 +70,15 @@ public final class Masking {
         return copy;
     }
 
+    /** A value masked: a container as a document, anything else whole. */
+    public static JsonNode value(JsonNode value) {
+        return value.isContainerNode() ? document(value) : value.isNull() ? value : TextNode.valueOf(MASK);
+    }
+
     /** What people read of a value that stands at this path: what is quoted in it is masked where the path is personal, or not known. */
     public static String sentence(String sentence, String path) {
-        return sentence == null || path != null && !personal(path) ? sentence : QUOTED.matcher(sentence).replaceAll("'" + MASK + "'");
+        return sentence == null || path != null && !personal(path) ? sentence
+                : SAID.matcher(QUOTED.matcher(sentence).replaceAll("'" + MASK + "'")).replaceFirst("$1" + MASK);
     }
 
     /** Whether a path such as {@code shippingAddress.city} leads to a personal value. */
@@ -89,6 +98,11 @@ public final class Masking {
         return PERSONAL.contains(bare(key)) || ofPerson && bare(key).equals("name");
     }
 
+    /** Whether somebody can be written to with it, whatever its key is. */
+    private static boolean reaches(JsonNode value) {
+        return value.isTextual() && MAIL.matcher(value.textValue()).find();
+    }
+
     private static String bare(String key) {
         return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
@@ -100,7 +114,7 @@ public final class Masking {
                 String key = field.getKey();
                 if (field.getValue().isContainerNode()) {
                     mask(field.getValue(), ofPerson || OF_A_PERSON.matcher(key).matches(), FILLED_IN.contains(bare(key)));
-                } else if (!field.getValue().isNull() && (personal(key, ofPerson) || filledIn && key.equals("value"))) {
+                } else if (!field.getValue().isNull() && (personal(key, ofPerson) || filledIn && key.equals("value") || reaches(field.getValue()))) {
                     field.setValue(TextNode.valueOf(MASK));
                 }
             }

@@ -5,6 +5,7 @@ declare
   taken orderweir.gate := orderweir.gate_take(p_build, p_order, p_line, p_gate);
   left_closed int;
   before text[] := orderweir.gate_closed_before(taken);
+  in_one_hand timestamptz;
 begin
   if taken.opened_at is not null then
     return orderweir.gate_answer(taken, format('Gate %s is already open: %s opened it at %s. That evidence stays.', p_gate, taken.opened_by, orderweir.utc(taken.opened_at)))
@@ -34,6 +35,11 @@ begin
   end if;
   if taken.proposed_by = p_by then
     raise exception 'You proposed to open gate % at %. Another person opens it.', p_gate, orderweir.utc(taken.proposed_at) using errcode = 'OW409';
+  end if;
+  in_one_hand := orderweir.persons_one_of_two(taken.proposed_by, p_by);
+  if in_one_hand is not null then
+    raise exception '% proposed to open gate %, and at % one of you gave the other a way in: for seven days you count as one. Another person opens it.',
+      taken.proposed_by, p_gate, orderweir.utc(in_one_hand) using errcode = 'OW409';
   end if;
   perform orderweir.gate_let_through(g, p_by, p_reason, p_evidence, taken) from orderweir.gate_same(taken) as g where g.opened_at is null;
   select * into taken from orderweir.gate where build_id = taken.build_id and name = p_gate;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** L6: nothing is requested but behind open gates, each with evidence and a name; what a gate closed again had let through is cancelled. */
@@ -124,6 +125,22 @@ class GateLawIT {
         assertEquals("OW403", refused(() -> command("open", "o1", "payment", "Eve")));
         assertTrue(command("open", "o1", "payment", "Bob").path("open").asBoolean());
         assertEquals(List.of("proposed Ann", "opened Bob"), decisions());
+    }
+
+    /** Whoever can make a person can be that person: for a week they are one, and then there has been time to notice. */
+    @ParameterizedTest
+    @CsvSource({"Ann, person.add, Bob", "Ann, key.give, Bob", "Bob, key.give, Ann"})
+    void onePersonWithTwoNamesIsNotTwo(String by, String action, String whom) throws SQLException {
+        // Given
+        ObjectNode event = line("o1", 1, "b1");
+        ((ObjectNode) event.at("/deliveries/0/gates/0")).put("persons", 2).putArray("people").add("Ann").add("Bob").add("Cid");
+        ledger.append(event);
+        ledger.sql.rows("select orderweir.audit_note(?, ?, ?, '{}')", by, action, whom);
+        command("open", "o1", "payment", "Ann");
+        // When, Then
+        assertEquals("OW409", refused(() -> command("open", "o1", "payment", "Bob")));
+        assertTrue(command("open", "o1", "payment", "Cid").path("open").asBoolean());
+        assertEquals(List.of("proposed Ann", "opened Cid"), decisions());
     }
 
     @Test

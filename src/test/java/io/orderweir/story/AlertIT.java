@@ -60,12 +60,12 @@ class AlertIT {
         assertEquals("alert.raised", messages("pager").get(0).path("type").asText());
         assertEquals("hold", messages("pager").get(0).path("data").path("alerts").get(0).path("kind").asText());
         String text = messages("slack").get(0).path("text").asText();
-        assertTrue(text.contains("in the Error Hold bin") && text.contains("shopify-us: not readable.") && text.endsWith("https://console.example.com/alerts"), text);
+        assertTrue(text.contains("in the Error Hold bin") && text.contains("shopify-us: not readable.") && text.endsWith("https://console.example.com/holds?group=shopify-us%7Cnot-json"), text);
         assertTrue(messages("twilio").get(0).path("body").asText().startsWith("Nobody has taken this yet.\n"), messages("twilio").toString());
         assertEquals("+15550100", messages("twilio").get(0).path("to").asText());
         MimeMessage mail = MAIL.getReceivedMessages()[0];
         assertEquals(1, MAIL.getReceivedMessages().length);
-        assertTrue(GreenMailUtil.getBody(mail).contains("https://console.example.com/alerts"), GreenMailUtil.getBody(mail));
+        assertTrue(GreenMailUtil.getBody(mail).contains("https://console.example.com/holds?group=shopify-us%7Cnot-json"), GreenMailUtil.getBody(mail));
         assertTrue(mail.getMessageID().matches("<orderweir-\\d+@example\\.com>"), mail.getMessageID());
 
         // and a person takes it

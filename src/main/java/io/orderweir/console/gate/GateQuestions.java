@@ -2,6 +2,7 @@ package io.orderweir.console.gate;
 
 import io.orderweir.console.Ask;
 import io.orderweir.console.Asked;
+import io.orderweir.console.PersonMask;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,19 +19,22 @@ public class GateQuestions {
     @Inject
     Ask ask;
 
+    @Inject
+    PersonMask mask;
+
     /** A page of the gates that lines wait at, those first that are due first; {@code after} is the place of the last row of the page before, or null. */
     public List<Map<String, Object>> gates(String gate, String after, int most) {
         GatePlace place = GatePlace.of(after);
-        return ask.rows("gates", gate, place.due(), place.build(), place.gate(), Asked.page(most));
+        return mask.in(ask.rows("gates", gate, place.due(), place.build(), place.gate(), Asked.page(most)), "evidence", "item");
     }
 
     /** What was decided at the gates of one line, the oldest first. */
     public List<GateDecision> history(long build) {
-        return ask.list(GateDecision.of(build), MOST_DECISIONS);
+        return ask.list(GateDecision.of(build), MOST_DECISIONS).stream().map(this::shown).toList();
     }
 
     public Map<String, Object> gate(long build, String name) {
-        return ask.one("gate", build, name).orElseThrow(() -> new Refused(404, "There is no gate " + name + " at line " + build + "."));
+        return mask.in(ask.one("gate", build, name).orElseThrow(() -> new Refused(404, "There is no gate " + name + " at line " + build + ".")), "evidence", "item");
     }
 
     /** How many lines wait at each gate. */
@@ -40,12 +44,20 @@ public class GateQuestions {
 
     /** What was decided last at the gates of one line, or null. */
     public GateDecision lastDecision(long build) {
-        return ask.list(GateDecision.newest(build), 1).stream().findFirst().orElse(null);
+        return ask.list(GateDecision.newest(build), 1).stream().findFirst().map(this::shown).orElse(null);
     }
 
     /** What partners said of orders that have not come yet. */
     public List<GateAnswers.WaitingSignal> signals(long after, int most) {
-        return ask.list(Signal.waiting(), (int) Math.min(after, MOST_SKIPPED), Asked.page(most)).stream().map(GateAnswers.WaitingSignal::of).toList();
+        return ask.list(Signal.waiting(), (int) Math.min(after, MOST_SKIPPED), Asked.page(most)).stream().map(signal -> {
+            signal.evidence = mask.of(signal.evidence);
+            return GateAnswers.WaitingSignal.of(signal);
+        }).toList();
+    }
+
+    private GateDecision shown(GateDecision decision) {
+        decision.evidence = mask.of(decision.evidence);
+        return decision;
     }
 
     public List<CalendarDay> calendars(int most) {

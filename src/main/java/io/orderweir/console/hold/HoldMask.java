@@ -1,14 +1,13 @@
 package io.orderweir.console.hold;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
 import io.orderweir.console.hold.HoldAnswers.EarlierHold;
 import io.orderweir.console.hold.HoldAnswers.HeldOrder;
 import io.orderweir.console.hold.HoldAnswers.HoldWork;
 import io.orderweir.console.hold.HoldAnswers.WorkFailure;
+import io.orderweir.privacy.Masking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -17,10 +16,6 @@ import java.util.Map;
 /** Takes personal data out of what a viewer is shown of a hold; from operator on everything is shown. */
 @ApplicationScoped
 public class HoldMask {
-
-    private static final String HIDDEN = "•••";
-    private static final String QUOTED = "'[^']*'";
-    private static final List<String> PERSONAL = List.of("customer", "shippingAddress", "billingAddress");
 
     @Inject
     Visitor visitor;
@@ -40,44 +35,24 @@ public class HoldMask {
             return hold;
         }
         String path = (String) hold.get("path");
-        hold.computeIfPresent("sentence", (name, value) -> isPersonal(path) ? unquoted((String) value) : value);
-        if (hold.get("canonical") != null) {
-            JsonNode document = json.valueToTree(hold.get("canonical"));
-            PERSONAL.forEach(field -> hide(document.path(field)));
-            ((ObjectNode) document).remove("orderNote");
-            hold.put("canonical", json.convertValue(document, Object.class));
-        }
-        hold.computeIfPresent("earlier", (name, value) -> ((List<?>) value).stream().map(EarlierHold.class::cast).map(one -> one.saying(unquoted(one.sentence()))).toList());
+        hold.computeIfPresent("sentence", (name, value) -> Masking.sentence((String) value, path));
+        hold.computeIfPresent("canonical", (name, value) -> json.convertValue(Masking.document(json.valueToTree(value)), Object.class));
+        hold.computeIfPresent("earlier", (name, value) -> ((List<?>) value).stream().map(EarlierHold.class::cast).map(one -> one.saying(Masking.sentence(one.sentence(), null))).toList());
         hold.computeIfPresent("works", (name, value) -> ((List<?>) value).stream().map(HoldWork.class::cast).map(this::of).toList());
         for (String unmasked : List.of("raw", "rawText", "answer")) {
-            hold.computeIfPresent(unmasked, (name, value) -> HIDDEN);
+            hold.computeIfPresent(unmasked, (name, value) -> Masking.MASK);
         }
         return hold;
     }
 
     /** One of its cause: what its sentence quotes. */
     public HeldOrder of(HeldOrder held) {
-        return visitor.may(Role.OPERATOR) || !isPersonal(held.path()) ? held : held.saying(unquoted(held.sentence()));
+        return visitor.may(Role.OPERATOR) ? held : held.saying(Masking.sentence(held.sentence(), held.path()));
     }
 
     /** What was asked for a whole cause, and what came of it. */
     public HoldWork of(HoldWork work) {
         return visitor.may(Role.OPERATOR) ? work
-                : work.saying(HIDDEN, work.failures().stream().map(failure -> new WorkFailure(failure.hold(), unquoted(failure.answer()))).toList());
-    }
-
-    /** What names no field may quote anything. */
-    private static boolean isPersonal(String path) {
-        return path == null || PERSONAL.stream().anyMatch(path::startsWith);
-    }
-
-    private static String unquoted(String sentence) {
-        return sentence == null ? null : sentence.replaceAll(QUOTED, "'" + HIDDEN + "'");
-    }
-
-    private static void hide(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(field -> object.put(field, HIDDEN));
-        }
+                : work.saying(Masking.MASK, work.failures().stream().map(failure -> new WorkFailure(failure.hold(), Masking.sentence(failure.answer(), null))).toList());
     }
 }

@@ -1,0 +1,112 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Api;
+import io.orderweir.process.Token;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** L10: a buyer, everything of whom is a canary, orders, is held, waits at a gate and is told of by a partner; a viewer asks for everything that can be asked for. */
+class CanaryIT {
+
+    private static final String SECRET = "Y2FuYXJ5LXNlY3JldC1vZi1maW5hbmNl";
+    private static final String CANARY = "canary";
+    /** Not asked: it never ends, and says only that something moved. */
+    private static final List<String> NOT_ASKED = List.of("GET /live/flow", "GET /sso", "GET /welcome/{link}");
+    private static Shop shop;
+    private static String viewer;
+    private static JsonNode held;
+    private static JsonNode gate;
+
+    @BeforeAll
+    static void theBuyerOrders() {
+        shop = Shop.opens("viewer", Map.of("orderweir.connections.erp-finance.system", "signals", "orderweir.connections.erp-finance.may-say", "built",
+                "orderweir.connections.erp-finance.secrets", "whsec_" + SECRET));
+        Map<String, Object> address = Map.of("first_name", "Canary", "last_name", "Canary-Vogel", "country", "United States", "country_code", "US", "company", "Canary Ltd", "address1", "Canary Lane 7",
+                "city", "Canaryville ".repeat(6), "zip", "62704", "phone", "+49 canary 1");
+        Map<String, Object> order = Map.of("email", "canary@example.com", "contact_email", "canary@example.com", "phone", "canary 2", "note", "leave it at the canary's", "shipping_address", address, "billing_address", address,
+                "customer", Map.of("first_name", "Canary", "last_name", "Vogel", "email", "canary@example.com", "phone", "canary 3"),
+                "note_attributes", List.of(Map.of("name", "gift message", "value", "dear canary")));
+        Map<String, Object> engraved = new HashMap<>(order);
+        engraved.put("line_items", List.of(Map.of("properties", List.of(Map.of("name", "engraving", "value", "for my canary")))));
+        held = shop.sells(engraved, false);
+        shop.sells(order, true);
+        assertEquals(202, shop.says("signals/erp-finance", SECRET, "told-1", "{\"signal\":\"built\",\"order\":\"#of-nobody\",\"at\":\"2026-11-21T13:00:00Z\",\"evidence\":{\"note\":\"canary called\",\"said by\":\"canary@example.com\"}}"));
+        for (String shown : List.of("/api/holds", "/api/signals")) {
+            await(shown).atMost(Duration.ofSeconds(40)).until(() -> shop.reads(shown).toString().toLowerCase(Locale.ROOT).contains(CANARY));
+        }
+        await("a gate").atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/gates").path("gates").size() > 0);
+        gate = shop.reads("/api/gates").path("gates").path(0);
+        Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("build", gate.path("build").asLong(), "gate", gate.path("gate").asText(), "evidence", Map.of("note", "canary has paid")))
+                .when().post("/api/gates/open").then().log().ifValidationFails().statusCode(200);
+        String link = Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("name", "Vera", "role", "viewer")).when().post("/api/people").then().statusCode(200).extract().path("link");
+        Api.browser(shop.engine.url()).formParam("password", Token.PASSWORD).formParam("again", Token.PASSWORD).when().post(link).then().statusCode(303);
+        viewer = Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("label", "a program")).when().post("/api/people/Vera/tokens").then().statusCode(200).extract().path("token");
+    }
+
+    @AfterAll
+    static void close() {
+        if (shop != null) {
+            shop.close();
+        }
+    }
+
+    @Test
+    void aViewerRecognisesNobodyWhateverSheAsksFor() {
+        List<String> found = new ArrayList<>();
+        TreeSet<String> answered = new TreeSet<>();
+        for (String endpoint : Endpoints.all()) {
+            if (endpoint.startsWith("GET ") && !NOT_ASKED.contains(endpoint)) {
+                for (String path : paths(endpoint.substring("GET ".length()))) {
+                    for (String kind : List.of("text/html", "application/json")) {
+                        Response answer = Api.at(shop.engine.url(), viewer).accept(kind).when().get(path);
+                        if (answer.statusCode() == 200) {
+                            answered.add(endpoint);
+                        }
+                        String said = answer.asString().toLowerCase(Locale.ROOT);
+                        if (said.contains(CANARY)) {
+                            int at = said.indexOf(CANARY);
+                            found.add(endpoint + " " + path + ": …" + answer.asString().substring(Math.max(0, at - 60), Math.min(said.length(), at + 40)));
+                        }
+                    }
+                }
+            }
+        }
+        // Then
+        assertEquals(List.of(), found);
+        assertTrue(answered.containsAll(List.of("GET /holds", "GET /holds/{id}", "GET /api/holds/{id}", "GET /api/gates", "GET /api/gates/history", "GET /gates/{build}/{gate}", "GET /api/signals", "GET /messages/{id}",
+                "GET /orders/{order:.+}", "GET /api/orders/{order:.+}/timeline", "GET /api/alerts")), answered::toString);
+    }
+
+    /** With everything that stands in the place of a parameter. */
+    private static List<String> paths(String path) {
+        List<String> all = new ArrayList<>();
+        String order = path.contains("{order:.+}") ? "shopify-us/" + held.path("id").asText() : "";
+        String whole = path.replace("{order:.+}", order).replace("{build}", gate.path("build").asText()).replace("{gate}", gate.path("gate").asText());
+        if (whole.contains("{id}")) {
+            String table = whole.contains("messages") ? "message" : whole.contains("work") ? "hold_job" : whole.contains("holds") ? "hold" : "alert";
+            shop.services.sql().rows("select id from orderweir." + table + " order by id limit 50").forEach(row -> all.add(whole.replace("{id}", row.get("id").toString())));
+        } else if (path.endsWith("/find")) {
+            all.add(whole + "?q=" + held.path("name").asText().substring(1));
+        } else if (path.endsWith("/history") && path.contains("gates")) {
+            all.add(whole + "?build=" + gate.path("build").asText());
+        } else {
+            all.add(whole.replaceAll("\\{[^}]+}", "Vera"));
+        }
+        return all;
+    }
+}
