@@ -1,5 +1,6 @@
 package io.orderweir.demo;
 
+import io.orderweir.embedded.PasswordFile;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Launch;
 import io.orderweir.process.Sql;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
 /** One process on the stage, started by the launcher as a user would start it, ended with everything it started. */
 final class Stage implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(180);
-    private static final Pattern DATABASE = Pattern.compile("PostgreSQL at (\\S+) \\(user (\\S+)\\)");
+    private static final Pattern DATABASE = Pattern.compile("PostgreSQL at (\\S+) \\(user (\\S+), password in (\\S+)\\)");
 
     private final String name;
     private final Launch launch;
@@ -75,6 +76,7 @@ final class Stage implements AutoCloseable {
         if (!found.find()) {
             throw new IllegalStateException(name + " did not say where its database is:\n" + said());
         }
+        PasswordFile.add(found.group(1), Path.of(found.group(3)).getParent());
         return new Sql(found.group(1), found.group(2));
     }
 
