@@ -79,8 +79,11 @@
     try { sessionStorage.setItem('unsent', JSON.stringify({ action: form.action, fields })); } catch { /* a browser that keeps nothing */ }
   }
   function putBack() {
-    const kept = JSON.parse(sessionStorage.getItem('unsent'));
-    sessionStorage.removeItem('unsent');
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem('unsent'));
+      sessionStorage.removeItem('unsent');
+    } catch { /* a browser that keeps nothing */ }
     if (!kept || !document.referrer || new URL(document.referrer).pathname !== '/login') return;
     const form = [...document.forms].find(one => one.action === kept.action);
     if (!form) return;

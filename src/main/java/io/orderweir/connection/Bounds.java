@@ -10,6 +10,9 @@ import java.util.TreeMap;
 /** The bounds of what comes in, before it is known from whom. */
 public final class Bounds {
 
+    /** The shortest key, in characters. */
+    private static final int SEAL = 32;
+
     private Bounds() {
     }
 
@@ -17,8 +20,6 @@ public final class Bounds {
     public static long underWay(Settings settings) {
         return settings.capture().maxUnderWay().map(MemorySize::asLongValue).orElse(heap() / 4);
     }
-
-    private static final int SEAL = 32;
 
     private static long heap() {
         return Runtime.getRuntime().maxMemory();

@@ -83,10 +83,6 @@ final class EmbeddedPostgres {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
-    String password() {
-        return password;
-    }
-
     /** The file with the password of {@link #USER} for a cluster in this folder. */
     static Path keyOf(Path data) {
         return data.resolveSibling("postgres.key");

@@ -1,9 +1,9 @@
 package io.orderweir.embedded;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -17,16 +17,20 @@ final class OwnKey {
     }
 
     static String of(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        if (!Files.exists(file)) {
+            // made beside and renamed when complete: a start that was killed half way begins again
+            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(unfinished);
+            Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             byte[] random = new byte[BYTES];
             new SecureRandom().nextBytes(random);
-            Files.writeString(file, HexFormat.of().formatHex(random));
-        } catch (FileAlreadyExistsException kept) {
-            if (Files.size(file) != 2 * BYTES) {
-                throw new Refusal(file + " is no key of ours (" + Files.size(file) + " bytes); put back the one of your backup, or delete it and a new one is made");
-            }
+            Files.writeString(unfinished, HexFormat.of().formatHex(random));
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }
-        return Files.readString(file);
+        String key = Files.readString(file);
+        if (key.length() != 2 * BYTES) {
+            throw new Refusal(file + " is no key of ours (" + key.length() + " characters); put back the one of your backup, or delete it and a new one is made");
+        }
+        return key;
     }
 }

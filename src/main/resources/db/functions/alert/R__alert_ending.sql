@@ -13,15 +13,19 @@ create or replace function alert_ending(p_alert orderweir.alert, p jsonb, p_at t
         left join orderweir.hold_group g on g.fingerprint = h.fingerprint
         where h.fingerprint = p_alert.subject and (h.closed_at is null or h.closed_at >= p_alert.first_at))
       when 'away' then (
-        select format('%s answers again since %s%s.', coalesce(a.label, p_alert.subject), orderweir.alert_clock(p_alert.last_at, p), w.words)
-        from (select 1) one
+        select case when s.away_since is null then format('%s answers again since %s%s.', coalesce(a.label, p_alert.subject), orderweir.alert_clock(p_alert.last_at, p), w.words)
+                    else format('%s is paused; whether it answers again is not known.', coalesce(a.label, p_alert.subject)) end
+        from orderweir.connection_state s
         left join jsonb_to_recordset(p -> 'connections') as a (connection text, label text) on a.connection = p_alert.subject
         cross join lateral (
           select case when sum(t.n) > 0 then format('; %s wait, and go out by themselves', orderweir.alert_count_words(sum(t.n)::bigint)) end as words
-          from orderweir.tallied t where t.book = 'delivery' and t.place = p_alert.subject and t.state in ('ready', 'unsure')) w)
+          from orderweir.tallied t where t.book = 'delivery' and t.place = p_alert.subject and t.state in ('ready', 'unsure')) w
+        where s.connection = p_alert.subject)
       when 'auth' then (
-        select format('%s is resumed.', coalesce(a.label, p_alert.subject))
-        from (select 1) one left join jsonb_to_recordset(p -> 'connections') as a (connection text, label text) on a.connection = p_alert.subject)
+        select format(case when s.paused_at is null then '%s is resumed.' else '%s is paused by a person now.' end, coalesce(a.label, p_alert.subject))
+        from orderweir.connection_state s
+        left join jsonb_to_recordset(p -> 'connections') as a (connection text, label text) on a.connection = p_alert.subject
+        where s.connection = p_alert.subject)
       when 'late' then format('No line waits too long at gate %s any more.', p_alert.subject)
     end, 'Over: ' || p_alert.sentence)
 $$;

@@ -1,4 +1,4 @@
--- The first message that was appended at a time or later, or one beside it; null when there is none. Numbers and times grow together, so a few looks find it.
+-- The first message that was appended at a time or later, or one beside it; one behind the last when there is none, null without any. Numbers and times grow together, so a few looks find it.
 create or replace function message_first_since(p_time timestamptz) returns bigint language plpgsql stable as $$
 declare
   low bigint := 0;

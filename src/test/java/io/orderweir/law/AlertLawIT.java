@@ -435,6 +435,35 @@ class AlertLawIT {
     }
 
     @Test
+    void deliveriesThatWaitForTheBrokersWitnessAreTold() throws SQLException {
+        // Given a server that was started anew, and nobody who asked the broker since
+        ledger.sql.run("update orderweir.origin set started_at = '2026-01-01'");
+        now = now.plusSeconds(120);
+        // When
+        watch(5);
+        // Then
+        assertEquals(List.of("lag|witness"), causes());
+        assertTrue(ledger.sql.text("select sentence from orderweir.alert where cause = 'lag|witness'").startsWith("Nothing is sent: the database server was started at "));
+        ledger.sql.run("update orderweir.origin set started_at = pg_postmaster_start_time()");
+    }
+
+    @Test
+    void whatIsPausedWhileItIsAwayIsNotSaidToBeBack() throws SQLException {
+        // Given
+        channel("paused", "phone", 2);
+        ledger.sql.rows("update orderweir.connection_state set away_since = ?, probe_at = ? where connection = 'erp' returning 1", at(-200), at(0));
+        watch(5);
+        send(null);
+        // When
+        pause("erp", "paused by Ann");
+        watch(30);
+        watch(40);
+        watch(5);
+        // Then
+        assertTrue(sent().get(1).get("text").toString().startsWith("ERP is paused; whether it answers again is not known."), () -> sent().toString());
+    }
+
+    @Test
     void clockDiskAndLagAreTold() throws SQLException {
         // Given an order that waits since the day it was captured
         ObjectNode event = Ledger.event(offset++, "lag" + offset, 1);

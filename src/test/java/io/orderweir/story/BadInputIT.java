@@ -198,8 +198,11 @@ class BadInputIT {
         try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(Map.of("bootstrap.servers", shop.services.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
             somebody.send(record).get();
         }
-        return "held " + await().atMost(PATIENCE).until(() -> shop.services.sql().text("select max(h.reason) from orderweir.hold h join orderweir.message m on m.id = h.message_id where m.ce_id = ?", "shopify-us:order:" + id),
-                reason -> reason != null);
+        String reason = await().atMost(PATIENCE).until(() -> shop.services.sql().text("select max(h.reason) from orderweir.hold h join orderweir.message m on m.id = h.message_id where m.ce_id = ?", "shopify-us:order:" + id),
+                held -> held != null);
+        shop.given().body(Map.of()).when().post("/api/holds/{id}/release", shop.services.sql().number("select h.id from orderweir.hold h join orderweir.message m on m.id = h.message_id where m.ce_id = ?", "shopify-us:order:" + id))
+                .then().statusCode(200);
+        return "held " + reason + ", and " + shop.services.sql().text("select state from orderweir.message where ce_id = ?", "shopify-us:order:" + id) + " when a person vouches for it";
     }
 
     private static ObjectNode manyLines(int number) {
