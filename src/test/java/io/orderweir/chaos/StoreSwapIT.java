@@ -49,7 +49,7 @@ class StoreSwapIT {
     }
 
     private void work(String vendors, int atOnce) {
-        engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET))
+        engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET).with("settles-within", "2s"))
                 .with(Account.netsuite(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
                 .with(Account.wms(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
                 .with("orderweir.console.admin-password", Token.PASSWORD).start();
@@ -154,7 +154,7 @@ class StoreSwapIT {
 
     /** Everything goes down, the broker's disk is another one, and everything comes up. */
     private void swap(Runnable disk) {
-        engine.stop();
+        engine.kill9();
         services.stop();
         disk.run();
         services.start();

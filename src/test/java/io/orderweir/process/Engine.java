@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
         command.add(Folders.java());
         command.addAll(jvm);
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", Folders.orderweir().resolve("app/quarkus-run.jar").toString()));
+        command.addAll(ClassArchive.application());
         child = Child.start(command, environment, folder, log(), ProcessBuilder.Redirect.appendTo(log().toFile()));
         return this;
     }
