@@ -1,7 +1,6 @@
 -- Everything a release needs to know of one hold, and the other documents of its order that are still on their way somewhere.
 -- in: hold   out: one row, or none
-select h.id, h.delivery_id as "deliveryId", h.message_id as "messageId", h.path, h.reason, orderweir.utc(h.closed_at) as "closedAt",
-       concat_ws(' by ', h.resolution, h.resolved_by) as resolution,
+select h.id, h.delivery_id as "deliveryId", h.message_id as "messageId", h.path, h.reason, orderweir.hold_closed_words(h) as closed,
        m.topic, m.partition, m."offset", m.ce_id as "ceId", m.connection, m.type, m.correlation_id as "correlationId",
        orderweir.utc(m.captured_at) as "capturedAt",
        e.key as "entityKey", orderweir.entity_seen(e.id) as seen,

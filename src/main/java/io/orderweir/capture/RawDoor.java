@@ -37,6 +37,9 @@ public class RawDoor {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    Refusals refusals;
+
     void open(@Observes Router router) {
         long most = settings.capture().maxBody().asLongValue();
         BodyDoor door = new BodyDoor("capture", Bounds.underWay(settings), metrics);
@@ -49,12 +52,13 @@ public class RawDoor {
         HttpServerRequest request = context.request();
         // a query is signed by nobody, and would be taken for headers that were not sent
         context.queryParams().clear();
-        boolean known = !connections.secrets(context.normalizedPath().replaceFirst(".*/", "")).isEmpty();
+        String connection = context.normalizedPath().replaceFirst(".*/", "");
+        boolean known = !connections.secrets(connection).isEmpty();
         if (request.method() != HttpMethod.POST) {
             context.response().putHeader(HttpHeaders.ALLOW, "POST");
             BodyDoor.refuse(context, 405, "a webhook is sent with POST");
         } else if (BodyDoor.length(request) > most) {
-            tooLarge(context);
+            tooLarge(context, connection);
         } else if (!known && BodyDoor.length(request) > STRANGER) {
             unsigned(context);
         } else if (isForm(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -63,7 +67,7 @@ public class RawDoor {
         } else {
             door.read(context, known ? most : STRANGER, () -> {
                 if (known) {
-                    tooLarge(context);
+                    tooLarge(context, connection);
                 } else {
                     unsigned(context);
                 }
@@ -86,7 +90,8 @@ public class RawDoor {
         }
     }
 
-    private static void tooLarge(RoutingContext context) {
+    private void tooLarge(RoutingContext context, String connection) {
+        refusals.count(connection, Refusal.TOO_LARGE);
         BodyDoor.refuse(context, 413, "the body is larger than orderweir.capture.max-body");
     }
 

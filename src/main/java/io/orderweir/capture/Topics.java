@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -99,8 +107,10 @@ public class Topics {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         try (Admin admin = Admin.create(properties)) {
             Set<String> present = admin.listTopics().names().get();
-            List<NewTopic> missing = TYPES.stream().map(this::named).filter(name -> !present.contains(name)).map(this::topic).toList();
+            Set<String> wanted = TYPES.stream().map(this::named).collect(Collectors.toSet());
+            List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(refused())).filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
+            widen(admin, wanted);
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
@@ -111,10 +121,38 @@ public class Topics {
         }
     }
 
+    /** A topic that somebody else made, or that is older than a larger max-body, would refuse a large event for ever. */
+    private void widen(Admin admin, Set<String> topics) throws InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> wider = new HashMap<>();
+        try {
+            admin.describeConfigs(topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList()).all().get().forEach((topic, config) -> {
+                if (Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()) < largestRecord()) {
+                    wider.put(topic, List.of(new AlterConfigOp(new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(largestRecord())), AlterConfigOp.OpType.SET)));
+                }
+            });
+            admin.incrementalAlterConfigs(wider).all().get();
+            if (!wider.isEmpty()) {
+                LOG.infof("the topics %s take records of %d bytes now, as orderweir.capture.max-body needs them", wider.keySet(), largestRecord());
+            }
+        } catch (ExecutionException e) {
+            LOG.errorf("the topics %s take smaller records than orderweir.capture.max-body needs, and could not be changed (%s). Set their max.message.bytes to %d: larger events are refused",
+                    wider.isEmpty() ? topics : wider.keySet(), e.getCause().getMessage(), largestRecord());
+        }
+    }
+
+    /** With room for the headers beside the largest body. */
+    private long largestRecord() {
+        return settings.capture().maxBody().asLongValue() + 65_536;
+    }
+
+    /** What the doors turned away too often: a record for each cause in ten minutes at most, of which only the last matter. */
+    private NewTopic refused() {
+        return new NewTopic(settings.topics().prefix().orElse("") + "orderweir.refused", 1, settings.capture().replicas()).configs(Map.of(
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(TimeUnit.DAYS.toMillis(1))));
+    }
+
     private NewTopic topic(String name) {
         return new NewTopic(name, settings.capture().partitions(), settings.capture().replicas()).configs(Map.of(
-                "retention.ms", RETENTION,
-                // room for the headers beside the largest body
-                "max.message.bytes", Long.toString(settings.capture().maxBody().asLongValue() + 65_536)));
+                TopicConfig.RETENTION_MS_CONFIG, RETENTION, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(largestRecord())));
     }
 }

@@ -185,8 +185,8 @@ public interface Settings {
         /** When only urgent kinds are told; the others wait until it ends and come as one message. */
         Optional<List<Hours>> quiet();
 
-        /** Kinds that are told at any hour: some of hold, queue, lag, away, auth, late, silence, clock, disk, books, notice. */
-        @WithDefault("away,auth,clock,disk,notice")
+        /** Kinds that are told at any hour: some of hold, queue, lag, away, auth, late, silence, clock, disk, books, door, notice. */
+        @WithDefault("away,auth,clock,disk,door,notice")
         List<String> urgent();
 
         /** How long nobody may have taken an alert until the channels of the next step are told. */

@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 /**
  * Makes a person's edit of a held order: of the held document, and of every other of the same order on its way that carries a replaced value.
  * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value, replaced}], seen}; with replaced the change is
- * made only where that value stands (null: none). Out: variables captured, keys, seen,
+ * made only where that value stands (null: none), and pricing: whether the person may change what is paid. Out: variables captured, keys, seen,
  * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
  */
 @RegisterForReflection
@@ -50,6 +50,12 @@ public class Edit {
         checkIdentity(present, edited, (String) held.get("path"));
 
         ArrayNode changes = edited == null || present == null ? JsonNodeFactory.instance.arrayNode() : Changes.between(present, edited);
+        if (!Boolean.TRUE.equals(exchange.getVariable("pricing", Boolean.class))) {
+            Pricing.refuse(changes);
+            if (present == null && edited != null && Pricing.holds(edited)) {
+                throw new Refused(403, "Nobody could read what the buyer pays, so this document says it: only an admin writes one by hand. Ask one, or send the order again from the shop.");
+            }
+        }
         exchange.setVariable("seen", held.get("seen"));
         exchange.setVariable("delivery", held.get("deliveryId"));
         exchange.setVariable("changes", changes.toString());
@@ -64,8 +70,8 @@ public class Edit {
         if (held == null) {
             throw new Refused(404, "There is no hold " + hold + ".");
         }
-        if (held.get("closedAt") != null) {
-            throw new Refused(409, "Hold " + hold + " was closed at " + held.get("closedAt") + ": " + held.get("resolution") + ".");
+        if (held.get("closed") != null) {
+            throw new Refused(409, (String) held.get("closed"));
         }
         if (request.hasNonNull("seen") && !request.get("seen").asText().equals(held.get("seen"))) {
             throw new Refused(409, "The order has changed since you looked at it. Look at it again, then release it.");
@@ -96,7 +102,7 @@ public class Edit {
     }
 
     private static void set(JsonNode document, JsonNode change) {
-        List<String> path = path(change.path("path"));
+        List<String> path = steps(change.path("path"));
         JsonNode parent = document;
         for (String step : path.subList(0, path.size() - 1)) {
             parent = parent.isArray() && step.matches("\\d{1,9}") ? parent.path(Integer.parseInt(step)) : parent.path(step);
@@ -123,7 +129,7 @@ public class Edit {
     }
 
     /** Steps as a list, or as they stand in a hold: lineItems[0].sku. */
-    private static List<String> path(JsonNode path) {
+    static List<String> steps(JsonNode path) {
         List<String> steps = new ArrayList<>();
         if (path.isArray()) {
             path.forEach(step -> steps.add(step.asText()));
@@ -164,7 +170,7 @@ public class Edit {
         return documents;
     }
 
-    private static Captured captured(Map<?, ?> held) {
+    static Captured captured(Map<?, ?> held) {
         return new Captured((String) held.get("topic"), ((Number) held.get("partition")).intValue(), ((Number) held.get("offset")).longValue(),
                 (String) held.get("ceId"), (String) held.get("connection"), (String) held.get("type"), (String) held.get("entityKey"),
                 (String) held.get("correlationId"), (String) held.get("capturedAt"), (byte[]) held.get("raw"));

@@ -23,7 +23,7 @@ public class GroupWork {
     @Inject
     ObjectMapper json;
 
-    /** In: the body, a row of sql/hold/take-steps.sql. Out: variables job, hold, by, what, request, reason. */
+    /** In: the body, a row of sql/hold/take-steps.sql. Out: variables job, hold, by, what, request, pricing, reason. */
     public void open(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> step = exchange.getMessage().getBody(Map.class);
         for (String column : List.of("job", "hold", "by", "what")) {
@@ -31,6 +31,8 @@ public class GroupWork {
         }
         JsonNode request = json.readTree((String) step.get("request"));
         exchange.setVariable("request", request);
+        // whether she might was asked when it was started
+        exchange.setVariable("pricing", true);
         exchange.setVariable("reason", request.path("reason").textValue());
     }
 

@@ -61,12 +61,10 @@ public class Batch {
         String place = topic + "/" + partition + "/" + offset;
         String delivery = text(exchange, "ce_id", place);
         byte[] raw = record.getBody(byte[].class) == null ? new byte[0] : record.getBody(byte[].class);
-        boolean sealed = seal.holds(ReceivedHeaders.text(exchange, Seal.HEADER), raw, ReceivedHeaders.text(exchange, "ce_id"), ReceivedHeaders.text(exchange, "ce_source"),
-                ReceivedHeaders.text(exchange, "ce_type"), ReceivedHeaders.text(exchange, "ce_subject"), ReceivedHeaders.text(exchange, "ce_time"), ReceivedHeaders.text(exchange, "correlationid"));
         return new Captured(topic, partition, offset, delivery, text(exchange, "ce_source", "unknown"), text(exchange, "ce_type", "unknown"),
                 text(exchange, "ce_subject", delivery), text(exchange, "correlationid", place),
                 capturedAt(exchange).toString(),
-                raw, sealed);
+                raw, seal.holds(exchange));
     }
 
     /** What somebody else calls a time would stop its partition for ever; the broker's own is always one. */

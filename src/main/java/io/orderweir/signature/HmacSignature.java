@@ -48,8 +48,12 @@ public class HmacSignature {
         this.clock = clock;
     }
 
-    /** What speaks against the sender, in a sentence for whoever set it up; null when nothing does. */
-    public String doubt(Exchange exchange) {
+    /** Out: variables doubt, what speaks against the sender, in a sentence for whoever set it up, and refusal (UNSIGNED or LATE); none where nothing does. */
+    public void check(Exchange exchange) {
+        exchange.setVariable("doubt", doubt(exchange));
+    }
+
+    private String doubt(Exchange exchange) {
         Scheme scheme = SCHEMES.get(exchange.getVariable("scheme", String.class));
         if (scheme == null) {
             throw new IllegalArgumentException("There is no way of signing '" + exchange.getVariable("scheme") + "'; a door has one of " + SCHEMES.keySet());
@@ -60,10 +64,15 @@ public class HmacSignature {
         List<byte[]> keys = connections.secrets(source).stream().map(scheme::key).toList();
         // whoever cannot sign is not told which names there are
         if (claim == null || !matches(claim, keys) || connections.lacks(source, exchange.getVariable("system", String.class))) {
+            exchange.setVariable("refusal", "UNSIGNED");
             return "no secret of a connection of this name made the signature";
         }
         boolean lately = claim.signedAt() == null || Duration.between(claim.signedAt(), clock.instant()).abs().compareTo(TOLERANCE) <= 0;
-        return lately ? null : "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
+        if (lately) {
+            return null;
+        }
+        exchange.setVariable("refusal", "LATE");
+        return "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
     }
 
     /** Tries every key and signature even after a match, so that the time taken tells nothing about which one it was. */

@@ -1,6 +1,7 @@
 package io.orderweir.signature;
 
 import io.orderweir.connection.Settings;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
@@ -25,7 +27,7 @@ import org.apache.camel.Exchange;
 public class Seal {
 
     /** The header of the record. */
-    public static final String HEADER = "seal";
+    private static final String HEADER = "seal";
     private static final String ALGORITHM = "HmacSHA256";
 
     @Inject
@@ -38,14 +40,16 @@ public class Seal {
                 text(exchange, "entity"), text(exchange, "time"), text(exchange, "correlation"));
     }
 
-    /**
-     * Whether one of the keys made this seal, or none is asked for.
-     *
-     * @param names ce_id, ce_source, ce_type, ce_subject, ce_time, correlationid as they stand at the record
-     */
-    public boolean holds(String seal, byte[] body, String... names) {
+    /** Whether one of the keys made the seal of this record, or none is asked for. In: the record's headers and its bytes. */
+    public boolean holds(Exchange record) {
         List<String> keys = keys();
-        return keys.isEmpty() || seal != null && keys.stream().anyMatch(key -> MessageDigest.isEqual(seal(key, body, names).getBytes(StandardCharsets.UTF_8), seal.getBytes(StandardCharsets.UTF_8)));
+        if (keys.isEmpty()) {
+            return true;
+        }
+        String seal = ReceivedHeaders.text(record, HEADER);
+        byte[] body = record.getMessage().getBody() == null ? new byte[0] : record.getMessage().getBody(byte[].class);
+        String[] names = Stream.of("ce_id", "ce_source", "ce_type", "ce_subject", "ce_time", "correlationid").map(name -> ReceivedHeaders.text(record, name)).toArray(String[]::new);
+        return seal != null && keys.stream().anyMatch(key -> MessageDigest.isEqual(seal(key, body, names).getBytes(StandardCharsets.UTF_8), seal.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<String> keys() {

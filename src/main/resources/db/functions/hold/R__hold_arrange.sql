@@ -12,8 +12,7 @@ begin
       raise exception 'There is no hold %.', p_hold using errcode = 'OW404';
     end if;
     if present.closed_at is not null and p_what <> 'note' then
-      raise exception 'Hold % was closed at %: %.', p_hold, orderweir.utc(present.closed_at),
-        concat_ws(' by ', present.resolution, present.resolved_by) using errcode = 'OW409';
+      raise exception '%', orderweir.hold_closed_words(present) using errcode = 'OW409';
     end if;
     select 'Order ' || coalesce(e.name, e.key) into called from orderweir.message m join orderweir.entity e on e.id = m.entity_id where m.id = present.message_id;
   else

@@ -11,8 +11,7 @@ begin
   perform orderweir.entity_lock(owner);
   select * into taken from orderweir.hold where id = p_hold for update;
   if taken.closed_at is not null then
-    raise exception 'Hold % was closed at %: %.', p_hold, orderweir.utc(taken.closed_at),
-      concat_ws(' by ', taken.resolution, taken.resolved_by) using errcode = 'OW409';
+    raise exception '%', orderweir.hold_closed_words(taken) using errcode = 'OW409';
   end if;
   if p_seen <> orderweir.entity_seen(owner) then
     raise exception 'The order has changed since you looked at it. Look at it again, then release it.' using errcode = 'OW409';

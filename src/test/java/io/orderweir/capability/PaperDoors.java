@@ -3,6 +3,7 @@ package io.orderweir.capability;
 import io.orderweir.capture.Letterhead;
 import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
+import io.orderweir.capture.Refusals;
 import io.orderweir.capture.RouteCheck;
 import io.orderweir.capture.Topics;
 import io.orderweir.mapping.Trim;
@@ -74,6 +75,7 @@ public final class PaperDoors implements AutoCloseable {
         bean("letterhead", new Letterhead());
         bean("patience", new NoClock());
         bean("topics", new ReadyTopics());
+        bean("refusals", new Refusals(Configured.connections(keys), clock));
         bean("alerts", new Alerts(alerts));
     }
 

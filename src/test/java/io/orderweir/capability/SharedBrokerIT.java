@@ -2,6 +2,7 @@ package io.orderweir.capability;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,10 +34,14 @@ class SharedBrokerIT {
     private static Engine inAmerica;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         vendors = Sandbox.shared();
         eu = Tenant.named("eu");
         us = Tenant.named("us");
+        // somebody else made one of the topics, for smaller events
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(us.topic("order"), 12, (short) 1).configs(Map.of("max.message.bytes", "40000")))).all().get();
+        }
         inEurope = engine("shared-broker-eu", eu);
         inAmerica = engine("shared-broker-us", us);
         List.of(inEurope, inAmerica).forEach(Engine::launch);
@@ -51,8 +57,9 @@ class SharedBrokerIT {
     void neitherSeesTheEventsOfTheOther() throws Exception {
         // When the same shop sells at both, the same orders and others
         for (int order = 1; order <= 12; order++) {
-            sells(inEurope, order);
-            sells(inAmerica, order + 6);
+            sells(inEurope, order, "");
+            // larger than its topic took when somebody else had made it
+            sells(inAmerica, order + 6, "x".repeat(60_000));
         }
 
         // Then each has its own, in topics of its own name
@@ -79,13 +86,27 @@ class SharedBrokerIT {
         assertEquals(Set.of(), new TreeSet<>(topics.stream().filter(topic -> topic.startsWith("orderweir.")).toList()));
     }
 
+    @Test
+    void whatADoorTurnsAwayIsToldInItsOwnHouse() {
+        // When somebody changed the secret at the shop
+        for (int order = 1; order <= 5; order++) {
+            assertEquals(401, vendors.post("/sandbox/shopify/orders", Map.of("target", inEurope.url() + "/capture/shopify/web", "secret", "another", "order", Map.of("id", order)))
+                    .path("status").asInt());
+        }
+        // Then
+        await().atMost(LONG).untilAsserted(() -> assertEquals(1, eu.sql().number("select count(*) from orderweir.alert where cause = 'door|web|UNSIGNED' and kind = 'door'")));
+        String sentence = eu.sql().text("select sentence from orderweir.alert where kind = 'door'");
+        assertTrue(sentence.contains("5 webhooks one after the other were refused") && sentence.contains("orderweir.connections.web.secrets"), sentence);
+        assertEquals(0, us.sql().number("select count(*) from orderweir.alert where kind = 'door'"));
+    }
+
     private static Engine engine(String name, Tenant tenant) {
         return Engine.named(name).on(tenant).roles("capture,process").with(Account.shop("web", "hush"));
     }
 
-    private static void sells(Engine engine, int number) {
+    private static void sells(Engine engine, int number, String note) {
         await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
-                "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number)))).path("status").asInt() == 202);
+                "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number), "note", note))).path("status").asInt() == 202);
     }
 
     private static Set<String> orders(Tenant tenant) {

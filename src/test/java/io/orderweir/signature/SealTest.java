@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.wire.ReceivedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -24,7 +25,7 @@ class SealTest {
 
     @Test
     void whatCaptureWroteHolds() {
-        assertTrue(Seals.with(KEY).holds(sealed(KEY), BODY, names()));
+        assertTrue(Seals.with(KEY).holds(record(sealed(KEY), BODY, names())));
     }
 
     @ParameterizedTest
@@ -32,29 +33,44 @@ class SealTest {
     void noNameCanBeAnotherOne(int place) {
         String[] names = names();
         names[place] += "x";
-        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, names));
+        assertFalse(Seals.with(KEY).holds(record(sealed(KEY), BODY, names)));
         names[place] = null;
-        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, names));
+        assertFalse(Seals.with(KEY).holds(record(sealed(KEY), BODY, names)));
     }
 
     @Test
     void neitherOtherBytesNorNamesThatAreCutElsewhereNorNoSealHold() {
-        assertFalse(Seals.with(KEY).holds(sealed(KEY), "{\"id\":2}".getBytes(StandardCharsets.UTF_8), names()));
-        assertFalse(Seals.with(KEY).holds(sealed(KEY), BODY, "shop:order:1s", "hop", "order", "shop/1", "2026-11-29T00:00:00Z", "c1"));
-        assertFalse(Seals.with(KEY).holds(null, BODY, names()));
-        assertFalse(Seals.with(KEY).holds(sealed(NEWER), BODY, names()));
+        assertFalse(Seals.with(KEY).holds(record(sealed(KEY), "{\"id\":2}".getBytes(StandardCharsets.UTF_8), names())));
+        assertFalse(Seals.with(KEY).holds(record(sealed(KEY), BODY, "shop:order:1s", "hop", "order", "shop/1", "2026-11-29T00:00:00Z", "c1")));
+        assertFalse(Seals.with(KEY).holds(record(null, BODY, names())));
+        assertFalse(Seals.with(KEY).holds(record(sealed(NEWER), BODY, names())));
     }
 
     @Test
     void aKeyIsChangedWhileRecordsOfTheOldOneWait() {
-        assertTrue(Seals.with(NEWER, KEY).holds(sealed(KEY), BODY, names()));
+        assertTrue(Seals.with(NEWER, KEY).holds(record(sealed(KEY), BODY, names())));
         assertEquals(sealed(NEWER), Seals.with(NEWER, KEY).of(captured()));
     }
 
     @Test
     void withoutAKeyNothingIsSealedAndNothingAskedFor() {
         assertNull(Seals.with().of(captured()));
-        assertTrue(Seals.with().holds(null, BODY));
+        assertTrue(Seals.with().holds(record(null, BODY, names())));
+    }
+
+    private static Exchange record(String seal, byte[] body, String... names) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        List<String> headers = List.of("ce_id", "ce_source", "ce_type", "ce_subject", "ce_time", "correlationid");
+        for (int i = 0; i < headers.size(); i++) {
+            if (names[i] != null) {
+                ReceivedHeaders.keep(exchange, headers.get(i), names[i]);
+            }
+        }
+        if (seal != null) {
+            ReceivedHeaders.keep(exchange, "seal", seal);
+        }
+        exchange.getMessage().setBody(body);
+        return exchange;
     }
 
     private static String[] names() {

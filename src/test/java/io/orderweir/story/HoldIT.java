@@ -1,6 +1,7 @@
 package io.orderweir.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.process.Api;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -156,6 +159,34 @@ class HoldIT {
     }
 
     @Test
+    void whoRunsTheDayCorrectsAddressesAndNotWhatIsPaid() {
+        // Given an operator
+        shop.given().body(Map.of("name", "Olga", "role", "operator")).when().post("/api/people").then().statusCode(200);
+        String olga = shop.given().body(Map.of("label", "tests", "days", 1)).when().post("/api/people/Olga/tokens").then().statusCode(200).extract().path("token");
+        JsonNode order = shop.sells(badAddress(34), false);
+        JsonNode hold = held(order);
+        String group = hold.path("fingerprint").asText();
+        Map<String, Object> price = Map.of("path", "totalPrice", "value", "0.01", "replaced", "1.00");
+
+        // When she changes a price or a quantity, of one order or of all; or writes a whole line
+        for (Map<String, ?> paid : List.of(Map.of("path", "totalPrice", "value", "0.01"), Map.of("path", "lineItems[0].quantity", "value", 1_000), Map.of("path", "currency", "value", "EUR"),
+                Map.of("path", "lineItems[0]", "value", Map.of("sku", "FREE", "quantity", 1)))) {
+            as(olga).body(Map.of("changes", List.of(paid))).when().post("/api/holds/{id}/release", hold.path("id").asLong()).then()
+                    .statusCode(403).body("error", containsString("only an admin corrects it here"));
+        }
+        as(olga).body(Map.of("group", group, "what", "fix", "changes", List.of(price), "planned", 1)).when().post("/api/holds/work").then().statusCode(403);
+        as(olga).body(Map.of("changes", List.of(Map.of("path", "totalPrice", "value", "0.01")))).when().post("/api/holds/{id}/dry-run", hold.path("id").asLong()).then().statusCode(200);
+
+        // Then nothing has changed, and the address is hers
+        assertEquals(hold.path("id"), held(order).path("id"));
+        as(olga).body(Map.of("changes", List.of(Map.of("path", ZIP, "value", "62704")))).when().post("/api/holds/{id}/release", hold.path("id").asLong()).then().statusCode(200);
+        arrives(order, "62704");
+        // and whoever comes too late with another one is told who was there, and with what
+        release(hold, Map.of("changes", List.of(Map.of("path", ZIP, "value", "97201")))).statusCode(409)
+                .body("error", allOf(startsWith("Olga: released with a correction at "), containsString("(shippingAddress.zipCodeOrPostalCode: 62704). What you said was not done.")));
+    }
+
+    @Test
     void aDiscardedOrderNeverShips() {
         // Given
         JsonNode order = shop.sells(badAddress(3), false);
@@ -169,6 +200,75 @@ class HoldIT {
         discarded.statusCode(200).body("discardedWithIt", equalTo(1));
         assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " where e.key = ? and d.state <> 'discarded'", key(order)));
+        shop.given().when().get("/api/counts").then().body("l1.balanced", equalTo(true));
+    }
+
+    @Test
+    void whatWasDiscardedIsTakenUpAgainAsItsOrderStandsNow() {
+        // Given an order that somebody gave up, and put right in the shop
+        JsonNode order = shop.sells(badAddress(31), false);
+        JsonNode hold = held(order);
+        discard(hold, Map.of("reason", "it looked like a joke")).statusCode(200);
+        JsonNode open = held(shop.sells(badAddress(32), false));
+        takeUp(open).statusCode(409).body("error", containsString("was not discarded: it is open"));
+        discard(open, Map.of("reason", "it was only asked")).statusCode(200);
+        shop.given().when().get("/api/holds/discarded").then().rootPath("discarded.find { it.id == " + hold.path("id") + " }")
+                .body("why", equalTo("it looked like a joke")).body("by", equalTo("Ann")).body("price", notNullValue());
+        shop.given().accept("text/html").when().get("/holds/discarded").then().body(containsString("it looked like a joke")).body(containsString("Take up again"));
+
+        // When it is taken up again
+        ValidatableResponse taken = takeUp(hold);
+
+        // Then the target refuses it as before, because it is as it was; put right, it goes where it was to go, and who could take it twice is asked first
+        taken.statusCode(200).body("planned", equalTo(2)).body("answer", containsString("2 deliveries planned"));
+        takeUp(hold).statusCode(409).body("error", containsString("It was taken up again at"));
+        JsonNode again = held(order);
+        release(again, Map.of("changes", List.of(Map.of("path", ZIP, "value", "62704")))).statusCode(200);
+        arrives(order, "62704");
+        assertEquals(2, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.state in ('delivered', 'confirmed')", key(order)));
+        assertEquals(List.of("find", "create"), shop.services.sql().rows("select c.verb from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
+                + " join orderweir.call_item i on i.delivery_id = d.id join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at"
+                + " where e.key = ? and d.connection = 'wms' order by c.called_at", key(order)).stream().map(row -> row.get("verb")).toList());
+        shop.given().when().get("/api/holds/discarded").then().body("discarded.id", not(hasItems(hold.path("id").asInt())));
+        assertEquals(1, shop.services.sql().number("select count(*) from orderweir.audit where action = 'hold.take-up' and by = 'Ann'"));
+        shop.given().when().get("/api/counts").then().body("l1.balanced", equalTo(true));
+    }
+
+    @Test
+    void aDiscardedOrderThatWasCancelledSinceIsSentToNobody() {
+        // Given
+        JsonNode order = shop.sells(badAddress(33), false);
+        JsonNode hold = held(order);
+        discard(hold, Map.of("reason", "the buyer cannot be reached")).statusCode(200);
+        shop.sells(Map.of("id", order.path("id").asLong(), "cancelled_at", order.path("updated_at").asText()), false);
+        await().atMost(Duration.ofSeconds(30)).until(() -> shop.services.sql().number("select count(*) from orderweir.message m join orderweir.entity e on e.id = m.entity_id where e.key = ?", key(order)) == 2);
+
+        // When
+        takeUp(hold).statusCode(409).body("error", containsString("there is nothing left to take up"));
+        shop.given().when().get("/api/holds/discarded").then().body("discarded.find { it.id == " + hold.path("id") + " }.open", equalTo(false));
+
+        // Then
+        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.state not in ('discarded', 'superseded')", key(order)));
+    }
+
+    @Test
+    void aDiscardedEventThatIsNoOrderIsInTheBinAgainAsOldAsItWas() throws Exception {
+        // Given
+        shop.sends("<order>no JSON either</order>".getBytes(StandardCharsets.UTF_8));
+        AtomicReference<JsonNode> found = new AtomicReference<>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            shop.reads("/api/holds").path("holds").forEach(hold -> found.set(hold.path("reason").asText().equals("not-json") && hold.path("delivery").isNull() ? hold : found.get()));
+            return found.get() != null;
+        });
+        discard(found.get(), Map.of("reason", "rubbish")).statusCode(200);
+
+        // When
+        takeUp(found.get()).statusCode(200).body("answer", containsString("it is in the Error Hold bin"));
+
+        // Then
+        JsonNode again = shop.reads("/api/holds").path("holds").findParents("message").stream().filter(hold -> hold.path("message").equals(found.get().path("message"))).findFirst().orElseThrow();
+        assertEquals(found.get().path("openedAt"), again.path("openedAt"));
+        discard(again, Map.of("reason", "it was rubbish after all")).statusCode(200);
         shop.given().when().get("/api/counts").then().body("l1.balanced", equalTo(true));
     }
 
@@ -386,6 +486,14 @@ class HoldIT {
 
     private static ValidatableResponse discard(JsonNode hold, Object request) {
         return shop.given().body(request).when().post("/api/holds/{id}/discard", hold.path("id").asLong()).then();
+    }
+
+    private static RequestSpecification as(String token) {
+        return Api.at(shop.engine.url(), token);
+    }
+
+    private static ValidatableResponse takeUp(JsonNode hold) {
+        return shop.given().body(Map.of()).when().post("/api/holds/{id}/take-up", hold.path("id").asLong()).then();
     }
 
     private static ValidatableResponse dryRun(JsonNode hold, Map<String, Object> change) {

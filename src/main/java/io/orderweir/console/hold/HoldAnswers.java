@@ -51,7 +51,7 @@ public final class HoldAnswers {
     }
 
     @Schema(description = "One hold with all that is known of it; raw is base64.")
-    record HoldInFull(long id, Instant openedAt, Instant closedAt, String resolution, String resolvedBy, String reason, String sentence, String path,
+    record HoldInFull(long id, Instant openedAt, Instant closedAt, String resolution, String resolvedBy, Instant takenUpAt, String takenUpBy, String reason, String sentence, String path,
             String fingerprint, Integer answerStatus, String answer, String owner, Instant dueAt, Instant snoozedUntil, String type, Boolean cancel,
             Instant lookedAt, String order, String entityKey, String seen, long message, String ceId, String correlationId, Instant capturedAt,
             Long delivery, String connection, String port, String part, String deliveryState, Integer attempts, String externalId, String remoteId,
@@ -121,6 +121,18 @@ public final class HoldAnswers {
     }
 
     record HoldDiscarded(long hold, Long delivery, Long message, long discardedWithIt, String by, Instant at, String answer) {
+    }
+
+    record DiscardedHolds(List<DiscardedHold> discarded) {
+    }
+
+    @Schema(description = "What was given up, by whom and why; price and currency are its order's total; open: nothing newer took its place since, so it can be taken up again.")
+    record DiscardedHold(long id, Instant discardedAt, String by, String why, String sentence, String path, String fingerprint, String order, String entityKey, String connection,
+            String part, String price, String currency, boolean open) {
+    }
+
+    @Schema(description = "Planned is how many deliveries; null where an event that was not understood is held again.")
+    record HoldTakenUp(long hold, long message, Long planned, String by, Instant at, String answer) {
     }
 
     record HoldLookedAt(long hold, long delivery, String state, String by, Instant at, String answer) {

@@ -3,9 +3,12 @@ package io.orderweir.console.hold;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.access.Role;
+import io.orderweir.access.Visitor;
 import io.orderweir.console.Asked;
 import io.orderweir.console.Tell;
 import io.orderweir.console.hold.HoldAnswers.HoldPlan;
+import io.orderweir.hold.Pricing;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,17 +34,25 @@ public class HoldCommands {
     @Inject
     HoldQuestions questions;
 
+    @Inject
+    Visitor visitor;
+
     public Map<String, Object> release(long hold, JsonNode request, String person) {
-        return tell.tell("direct:hold.release", Map.of("hold", hold, "by", person, "request", request));
+        return tell.tell("direct:hold.release", Map.of("hold", hold, "by", person, "request", request, "pricing", visitor.may(Role.ADMIN)));
     }
 
     /** What a release with this request would send: {changes, requests}. Nothing is called and nothing changes. */
     public Map<String, Object> dryRun(long hold, JsonNode request, String person) {
-        return tell.tell("direct:hold.dry-run", Map.of("hold", hold, "by", person, "request", request));
+        return tell.tell("direct:hold.dry-run", Map.of("hold", hold, "by", person, "request", request, "pricing", true));
     }
 
     public Map<String, Object> discard(long hold, String reason, String person) {
         return tell.tell("direct:hold.discard", Map.of("hold", hold, "by", person, "reason", why(reason)));
+    }
+
+    /** Plans anew what was discarded, or puts it back into the bin. */
+    public Map<String, Object> takeUp(long hold, String person) {
+        return tell.tell("direct:hold.take-up", Map.of("hold", hold, "by", person));
     }
 
     /** Asks the target whether it has what is held. */
@@ -106,6 +117,9 @@ public class HoldCommands {
                 if (!change.has("replaced") && !asked.path("everywhere").asBoolean()) {
                     throw new Refused(400, "Say which value of " + change.path("path").asText() + " is to be replaced, as 'replaced', or that it is to be replaced whatever stands there, as 'everywhere'.");
                 }
+            }
+            if (!visitor.may(Role.ADMIN)) {
+                Pricing.refuse(asked.path("changes"));
             }
             request.set("changes", asked.path("changes"));
         } else if (what.equals("discard")) {

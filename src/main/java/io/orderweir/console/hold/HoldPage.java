@@ -104,6 +104,13 @@ public class HoldPage {
     }
 
     @POST
+    @Path("{id}/take-up")
+    @RolesAllowed(Role.OPERATOR)
+    public Response takeUp(@PathParam("id") long id) {
+        return done(id, new MultivaluedHashMap<>(), () -> commands.takeUp(id, visitor.name()));
+    }
+
+    @POST
     @Path("{id}/look")
     @RolesAllowed(Role.OPERATOR)
     public Response look(@PathParam("id") long id) {

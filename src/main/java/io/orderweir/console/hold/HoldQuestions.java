@@ -132,6 +132,11 @@ public class HoldQuestions {
         return ask.rows("holds", before, before, Asked.page(most));
     }
 
+    /** A page of what was discarded and not taken up again, the newest first; {@code before} is the last one of the page before. */
+    public List<Map<String, Object>> discarded(Long before, int most) {
+        return ask.rows("hold-discarded", before, before, Asked.page(most));
+    }
+
     /** A page of those of one cause. */
     public List<HeldOrder> ofCause(String group, Long before, int most) {
         Hold last = before == null ? null : one(before);

@@ -75,6 +75,14 @@ public class HoldsApi {
     }
 
     @GET
+    @Path("/discarded")
+    @Operation(summary = "What was discarded and not taken up again, the newest first, a page at a time.")
+    @APIResponseSchema(HoldAnswers.DiscardedHolds.class)
+    public Map<String, Object> discarded(@QueryParam("before") String before, @QueryParam("limit") @DefaultValue("50") int most) {
+        return Map.of("discarded", mask.all(questions.discarded(Asked.place(before, "before"), most)));
+    }
+
+    @GET
     @Path("/work")
     @Operation(summary = "What was asked for all holds of a cause, the newest first.")
     public HoldAnswers.HoldWorks works(@QueryParam("group") String group) {
@@ -186,5 +194,15 @@ public class HoldsApi {
     @Refuses({400, 404, 409})
     public Map<String, Object> discard(@PathParam("id") String id, String body) {
         return commands.discard(Asked.number(id, "hold"), asked.object(body).path("reason").asText(), visitor.name());
+    }
+
+    @POST
+    @Path("/{id}/take-up")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Takes up again what was discarded: the newest version of its order is planned anew, and looked for at the target before it is sent.")
+    @APIResponseSchema(HoldAnswers.HoldTakenUp.class)
+    @Refuses({404, 409, 422})
+    public Map<String, Object> takeUp(@PathParam("id") String id) {
+        return commands.takeUp(Asked.number(id, "hold"), visitor.name());
     }
 }

@@ -1,6 +1,7 @@
 package io.orderweir.console.hold;
 
 import io.orderweir.access.Role;
+import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,6 +20,8 @@ import java.util.Map;
 @Produces(MediaType.TEXT_HTML)
 public class HoldsPage {
 
+    private static final int PAGE = 50;
+
     @Inject
     HoldQuestions questions;
 
@@ -30,6 +33,17 @@ public class HoldsPage {
 
     @Inject
     Template holds;
+
+    @Inject
+    @Location("holds/discarded.html")
+    Template discarded;
+
+    /** What was given up, and can be taken up again. */
+    @GET
+    @Path("discarded")
+    public TemplateInstance discarded(@QueryParam("before") Long before) {
+        return discarded.data("rows", mask.all(questions.discarded(before, PAGE))).data("most", PAGE);
+    }
 
     /** By cause, all or one bin's; with {@code group} the members of one cause. */
     @GET
