@@ -131,7 +131,7 @@ public class Keys {
     public void leave(String key) {
         try (Connection connection = ledger.get().getConnection(); PreparedStatement leave = connection.prepareStatement(LEAVE)) {
             leave.setBytes(1, Secret.hash(key));
-            leave.executeUpdate();
+            leave.execute();
         } catch (SQLException e) {
             throw new IllegalStateException("The ledger does not end the session: " + e.getMessage(), e);
         }

@@ -1,15 +1,10 @@
 package io.orderweir.capture;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.connection.Connections;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +21,6 @@ import org.apache.camel.Exchange;
 @Named("refusals")
 @RegisterForReflection
 public class Refusals {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is counted by itself. */
     @RegisterForReflection
@@ -79,25 +72,14 @@ public class Refusals {
         return tallies.entrySet().stream().filter(each -> each.getValue().isDue(now)).map(Map.Entry::getKey).toList();
     }
 
-    /** In: body a {@link Cause}. Out: variables source and type, and body {connection, refusal, sentence}. */
+    /** In: body a {@link Cause}. Out: the body, and variables source and type. */
     public void write(Exchange exchange) {
         Cause cause = exchange.getMessage().getBody(Cause.class);
-        String sentence = connections.label(cause.connection()) + ": " + tallies.get(cause).words() + " were refused: " + cause.refusal().words(cause.connection()) + '.';
-        exchange.setVariable("source", cause.connection());
-        exchange.setVariable("type", "refused");
-        exchange.getMessage().setBody(JSON.createObjectNode().put("connection", cause.connection()).put("refusal", cause.refusal().name()).put("sentence", sentence).toString().getBytes(UTF_8));
+        News.write(exchange, "door", "door|" + cause.connection() + '|' + cause.refusal(), cause.connection(),
+                connections.label(cause.connection()) + ": " + tallies.get(cause).words() + " were refused: " + cause.refusal().words(cause.connection()) + '.');
     }
 
     public void told(Cause cause) {
         tallies.computeIfPresent(cause, (same, tally) -> tally.told(clock.instant()));
-    }
-
-    /** What another process wrote. In: body {connection, refusal, sentence}. Out: variables kind, cause, subject and sentence. */
-    public void read(Exchange exchange) throws IOException {
-        JsonNode news = JSON.readTree(exchange.getMessage().getBody(byte[].class));
-        exchange.setVariable("kind", "door");
-        exchange.setVariable("cause", "door|" + news.path("connection").asText() + '|' + news.path("refusal").asText());
-        exchange.setVariable("subject", news.path("connection").asText());
-        exchange.setVariable("sentence", news.path("sentence").asText());
     }
 }

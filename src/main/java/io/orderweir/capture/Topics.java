@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -108,9 +109,9 @@ public class Topics {
         try (Admin admin = Admin.create(properties)) {
             Set<String> present = admin.listTopics().names().get();
             Set<String> wanted = TYPES.stream().map(this::named).collect(Collectors.toSet());
-            List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(refused())).filter(topic -> !present.contains(topic.name())).toList();
+            List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(news())).filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
-            widen(admin, wanted);
+            widen(admin, wanted.stream().filter(present::contains).toList());
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
@@ -122,7 +123,7 @@ public class Topics {
     }
 
     /** A topic that somebody else made, or that is older than a larger max-body, would refuse a large event for ever. */
-    private void widen(Admin admin, Set<String> topics) throws InterruptedException {
+    private void widen(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
         Map<ConfigResource, Collection<AlterConfigOp>> wider = new HashMap<>();
         try {
             admin.describeConfigs(topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList()).all().get().forEach((topic, config) -> {
@@ -135,6 +136,9 @@ public class Topics {
                 LOG.infof("the topics %s take records of %d bytes now, as orderweir.capture.max-body needs them", wider.keySet(), largestRecord());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw e;
+            }
             LOG.errorf("the topics %s take smaller records than orderweir.capture.max-body needs, and could not be changed (%s). Set their max.message.bytes to %d: larger events are refused",
                     wider.isEmpty() ? topics : wider.keySet(), e.getCause().getMessage(), largestRecord());
         }
@@ -145,10 +149,10 @@ public class Topics {
         return settings.capture().maxBody().asLongValue() + 65_536;
     }
 
-    /** What the doors turned away too often: a record for each cause in ten minutes at most, of which only the last matter. */
-    private NewTopic refused() {
-        return new NewTopic(settings.topics().prefix().orElse("") + "orderweir.refused", 1, settings.capture().replicas()).configs(Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(TimeUnit.DAYS.toMillis(1))));
+    /** What capture lets process know: a record a minute, and one for each cause in ten minutes, of which only the last matter. The broker says when it took each. */
+    private NewTopic news() {
+        return new NewTopic(settings.topics().prefix().orElse("") + "orderweir.news", 1, settings.capture().replicas()).configs(Map.of(
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(TimeUnit.DAYS.toMillis(1)), TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
     }
 
     private NewTopic topic(String name) {

@@ -30,6 +30,8 @@ public class ApiDescription implements OASFilter {
             Map.entry("limit", "How many at most, from 1 to 200."),
             Map.entry("before", "The id of the last one of the page before, which had the newer ones."),
             Map.entry("after", "The place of the last row of the page before."),
+            Map.entry("row", "The row whose hash is known; what was written after it is looked through."),
+            Map.entry("hash", "The hash of that row, as it was told once."),
             Map.entry("group", "The fingerprint of a cause: only its holds, or its works."),
             Map.entry("bin", "data, target or system: only causes of that bin."),
             Map.entry("q", "What is looked for: an order's number or its beginning, the shop's id, an e-mail address, a SKU, a record's id at a target, or a correlation id."),

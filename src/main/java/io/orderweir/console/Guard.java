@@ -43,7 +43,8 @@ public class Guard {
         }
         String origin = request.getHeaderString("Origin");
         try {
-            return origin != null && URI.create(origin).getAuthority() != null && URI.create(origin).getAuthority().equals(request.getHeaderString(HttpHeaders.HOST));
+            return origin != null && URI.create(origin).getAuthority() != null && URI.create(origin).getAuthority().equals(request.getHeaderString(HttpHeaders.HOST))
+                    && (Encrypted.is(request.getUriInfo(), request.getHeaders()) ? "https" : "http").equals(URI.create(origin).getScheme());
         } catch (IllegalArgumentException e) {
             return false;
         }

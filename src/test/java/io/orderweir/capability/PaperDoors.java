@@ -1,5 +1,7 @@
 package io.orderweir.capability;
 
+import io.orderweir.alert.Skew;
+import io.orderweir.capture.BrokerClock;
 import io.orderweir.capture.Letterhead;
 import io.orderweir.capture.Naming;
 import io.orderweir.capture.Patience;
@@ -75,6 +77,8 @@ public final class PaperDoors implements AutoCloseable {
         bean("letterhead", new Letterhead());
         bean("patience", new NoClock());
         bean("topics", new ReadyTopics());
+        bean("skew", new Skew(clock));
+        bean("brokerClock", new BrokerClock());
         bean("refusals", new Refusals(Configured.connections(keys), clock));
         bean("alerts", new Alerts(alerts));
     }

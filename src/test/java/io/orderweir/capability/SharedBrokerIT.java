@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class SharedBrokerIT {
     }
 
     @Test
-    void whatADoorTurnsAwayIsToldInItsOwnHouse() {
+    void whatADoorTurnsAwayIsToldInItsOwnHouse() throws Exception {
         // When somebody changed the secret at the shop
         for (int order = 1; order <= 5; order++) {
             assertEquals(401, vendors.post("/sandbox/shopify/orders", Map.of("target", inEurope.url() + "/capture/shopify/web", "secret", "another", "order", Map.of("id", order)))
@@ -98,6 +99,11 @@ class SharedBrokerIT {
         String sentence = eu.sql().text("select sentence from orderweir.alert where kind = 'door'");
         assertTrue(sentence.contains("5 webhooks one after the other were refused") && sentence.contains("orderweir.connections.web.secrets"), sentence);
         assertEquals(0, us.sql().number("select count(*) from orderweir.alert where kind = 'door'"));
+        // and the broker says its own time, by which the doors' clocks are judged
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+            ConfigResource news = new ConfigResource(ConfigResource.Type.TOPIC, eu.prefix() + "orderweir.news");
+            assertEquals("LogAppendTime", admin.describeConfigs(List.of(news)).all().get().get(news).get("message.timestamp.type").value());
+        }
     }
 
     private static Engine engine(String name, Tenant tenant) {

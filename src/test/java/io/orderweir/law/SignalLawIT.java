@@ -97,7 +97,7 @@ class SignalLawIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 40, 5, 1500", "2, 40, 5, 1500", "3, 40, 5, 1500", "4, 40, 5, 1500", "5, 40, 5, 1500", "6, 1000, 100, 4000"})
+    @CsvSource({"1, 40, 5, 1000", "2, 40, 5, 1000", "3, 40, 5, 1000", "4, 40, 5, 1000", "5, 40, 5, 1000", "6, 600, 60, 2400"})
     @Execution(CONCURRENT)
     void aLineIsRequestedWhenItIsPaidForDrawnAndHasASlot(long seed, int orders, int slots, int steps) throws SQLException {
         // Given a factory with so many slots a day

@@ -1,5 +1,6 @@
 package io.orderweir.story;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
@@ -84,6 +85,7 @@ class AccessIT {
         page(entered.cookies()).when().get("/gates").then().statusCode(200);
         page(entered.cookies()).contentType(ContentType.URLENC).when().post("/logout");
         page(entered.cookies()).when().get("/gates").then().statusCode(303);
+        assertTrue(ledger.number("select count(*) from audit where action = 'access.leave' and by = 'admin'") > 0);
         // and nobody is sent away after she entered
         form(Map.of("name", "admin", "password", PASSWORD, "to", "//elsewhere.example/")).when().post("/login").then().header("Location", equalTo(engine.url() + "/"));
     }
@@ -301,7 +303,9 @@ class AccessIT {
         // Given some changes
         enter("Written", "viewer");
         change("Written", Map.of("role", "operator"));
-        verified().body("faults", empty());
+        ValidatableResponse told = verified().body("faults", empty());
+        int rows = told.extract().path("rows");
+        String hash = told.extract().path("hash");
         int row = api().queryParam("by", "admin").queryParam("limit", 1).when().get("/api/audit").then()
                 .body("changes[0].action", equalTo("person.change"))
                 .body("changes[0].detail.answer", equalTo("Written may enter as operator."))
@@ -321,6 +325,23 @@ class AccessIT {
         }
         ledger.run("alter table audit enable trigger user");
         verified().body("faults", empty());
+        // and whoever computes all hashes anew is found by who has kept one of the old
+        ledger.run("create table kept as select * from audit");
+        ledger.run("alter table audit disable trigger user");
+        ledger.run("update audit set by = 'nobody' where id = " + row);
+        ledger.run("do $$ declare changed orderweir.audit; last bytea := ''; begin for changed in select * from orderweir.audit order by id loop changed.before := last; "
+                + "last := orderweir.audit_hash(changed); update orderweir.audit set before = changed.before, hash = last where id = changed.id; end loop; "
+                + "update orderweir.audit_head set hash = last; end $$");
+        verified().body("faults", empty());
+        api().queryParam("row", rows).queryParam("hash", hash).when().get("/api/audit/verify").then().statusCode(200)
+                .body("faults.row", contains(rows)).body("faults.fault", contains("is not what it was when its hash was told"));
+        ledger.run("delete from audit");
+        ledger.run("insert into audit select * from kept");
+        ledger.run("update audit_head set hash = (select hash from kept order by id desc limit 1)");
+        ledger.run("drop table kept");
+        ledger.run("alter table audit enable trigger user");
+        api().queryParam("row", rows).queryParam("hash", hash).when().get("/api/audit/verify").then().statusCode(200).body("faults", empty());
+        api().queryParam("row", rows).queryParam("hash", "none").when().get("/api/audit/verify").then().statusCode(400);
         // and by ordinary rights nobody can
         assertEquals("The audit log is only added to.", refusal("update audit set by = 'nobody'"));
         assertEquals("The audit log is only added to.", refusal("truncate audit"));

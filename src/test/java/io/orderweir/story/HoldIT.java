@@ -183,7 +183,7 @@ class HoldIT {
         arrives(order, "62704");
         // and whoever comes too late with another one is told who was there, and with what
         release(hold, Map.of("changes", List.of(Map.of("path", ZIP, "value", "97201")))).statusCode(409)
-                .body("error", allOf(startsWith("Olga: released with a correction at "), containsString("(shippingAddress.zipCodeOrPostalCode: 62704). What you said was not done.")));
+                .body("error", allOf(startsWith("It was closed at "), containsString(" by Olga: released with a correction (shippingAddress.zipCodeOrPostalCode: 62704). What you said was not done.")));
     }
 
     @Test

@@ -36,9 +36,11 @@ public class AuditApi {
     @GET
     @Path("/verify")
     @RolesAllowed(Role.OPERATOR)
-    @Operation(summary = "Computes every hash of the audit log again; faults is empty when the log is what was written.")
+    @Operation(summary = "Computes the hashes of the audit log again, all or those after a row; faults is empty when the log is what was written.")
     @APIResponseSchema(PeopleAnswers.AuditVerified.class)
-    public Map<String, Object> verify() {
-        return questions.verified();
+    @Refuses({400, 404})
+    public Map<String, Object> verify(@QueryParam("row") String row, @QueryParam("hash") String hash) {
+        Long after = Asked.place(row, "row");
+        return questions.verified(after == null ? 0 : after, hash);
     }
 }

@@ -29,7 +29,7 @@ public class AuditPage {
     @GET
     public TemplateInstance audit(@QueryParam("by") String by, @QueryParam("about") String about, @QueryParam("before") Long before, @QueryParam("verify") boolean verify) {
         List<AuditEntry> changes = questions.audit(orNull(by), orNull(about), before, SHOWN);
-        return audit.data("changes", changes, "by", by, "about", about, "verified", verify ? questions.verified() : null,
+        return audit.data("changes", changes, "by", by, "about", about, "verified", verify ? questions.verified(0, null) : null,
                 "more", changes.size() == SHOWN ? changes.get(SHOWN - 1).id : null);
     }
 
