@@ -7,3 +7,6 @@ create index hold_discarded on hold (closed_at, id) where resolution like 'disca
 
 -- The log is looked through in parts.
 drop function if exists audit_faults();
+
+-- When somebody entered last.
+create index audit_enter on audit (by, id) where action = 'access.enter';

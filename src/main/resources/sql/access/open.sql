@@ -6,6 +6,8 @@ with
     from orderweir.key k
     join orderweir.person p on p.name = k.person
     where k.hash = ? and k.kind <> 'link' and k.expires_at > clock_timestamp() and p.locked_at is null
+      -- a directory does not say that somebody has left: her tokens end with her visits
+      and orderweir.person_has_left(p.name) is not true
       and (k.kind = 'token' or k.used_at > clock_timestamp() - make_interval(secs => ?))),
   used as (
     update orderweir.key k

@@ -53,14 +53,18 @@ public class FirstAdmin {
         String link = Secret.fresh();
         boolean invited;
         try (Connection connection = ledger.get().getConnection()) {
-            invited = nobody(connection) && invite(connection, password, link);
+            // a password in the configuration is a way in beside the directory
+            invited = nobody(connection, password == null && settings.console().oidc().enabled()) && invite(connection, password, link);
         }
         LOG.infof(invited ? "the page: %1$s  set the password of %2$s, once, within a day: %1$swelcome/%3$s" : "the page: %1$s", page, settings.console().admin(), link);
     }
 
-    private static boolean nobody(Connection connection) throws SQLException {
-        try (PreparedStatement ask = connection.prepareStatement(Sql.of("access/nobody.sql")); ResultSet answer = ask.executeQuery()) {
-            return answer.next() && answer.getBoolean(1);
+    private static boolean nobody(Connection connection, boolean directory) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(Sql.of("access/nobody.sql"))) {
+            ask.setBoolean(1, directory);
+            try (ResultSet answer = ask.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
         }
     }
 

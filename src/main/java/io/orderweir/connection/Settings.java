@@ -178,7 +178,7 @@ public interface Settings {
         /** The address at which people open the console, for the links in messages. */
         Optional<String> url();
 
-        /** The zone of the quiet hours, and of the times in messages. */
+        /** The zone of the quiet hours, of the times in messages, and of the deadlines that people give gates. */
         @WithDefault("UTC")
         ZoneId zone();
 

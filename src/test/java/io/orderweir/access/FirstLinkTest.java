@@ -1,6 +1,8 @@
 package io.orderweir.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.embedded.TestDatabase;
 import io.orderweir.ledger.Sql;
@@ -8,6 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every start prints a link as long as nobody has used one, into a log that is kept: only the newest opens anything. */
@@ -35,6 +40,73 @@ class FirstLinkTest {
             first.setBytes(3, link.getBytes());
             first.setLong(4, 3600);
             first.executeQuery().close();
+        }
+    }
+
+    @Test
+    void whereTheDirectoryLetsAnAdminInNoLinkIsPrintedAnyMore() throws SQLException {
+        try (Connection ledger = TestDatabase.shared().open()) {
+            // Given a house whose people enter through its directory
+            assertTrue(nobody(ledger, true));
+            run(ledger, "insert into orderweir.person (name, role) values ('kim@example.com', 'admin')");
+            assertTrue(nobody(ledger, true), "she has never been here");
+            // When one of them came as admin
+            run(ledger, "select orderweir.audit_note('kim@example.com', 'access.enter', 'kim@example.com', '{}')");
+            // Then
+            assertFalse(nobody(ledger, true));
+            assertTrue(nobody(ledger, false), "the directory was taken away");
+        }
+    }
+
+    @Test
+    void theTokensOfWhomTheDirectoryLetInEndAMonthAfterHerLastVisit() throws SQLException {
+        try (Connection ledger = TestDatabase.shared().open()) {
+            // Given somebody of the directory, somebody with a password, and a program that only ever had a token
+            run(ledger, "insert into orderweir.person (name, role, password) values ('kim', 'viewer', null), ('ann', 'viewer', 'bcrypt'), ('program', 'viewer', null)");
+            for (String name : List.of("kim", "ann", "program")) {
+                run(ledger, "insert into orderweir.key (hash, person, kind, label, expires_at) values ('" + name + "', '" + name + "', 'token', 'a program', clock_timestamp() + interval '1 year')");
+            }
+            run(ledger, "alter table orderweir.audit disable trigger user");
+            for (String name : List.of("kim", "ann")) {
+                run(ledger, "select orderweir.audit_note('" + name + "', 'access.enter', '" + name + "', '{}')");
+            }
+            assertEquals(List.of("kim", "ann", "program"), opened(ledger));
+            // When neither came for a month
+            run(ledger, "update orderweir.audit set at = at - interval '31 days'");
+            // Then
+            assertEquals(List.of("ann", "program"), opened(ledger));
+        }
+    }
+
+    private static List<String> opened(Connection ledger) throws SQLException {
+        List<String> opened = new ArrayList<>();
+        for (String name : List.of("kim", "ann", "program")) {
+            try (PreparedStatement open = ledger.prepareStatement(Sql.of("access/open.sql"))) {
+                open.setBytes(1, name.getBytes());
+                open.setDouble(2, 60);
+                try (ResultSet found = open.executeQuery()) {
+                    if (found.next()) {
+                        opened.add(found.getString("person"));
+                    }
+                }
+            }
+        }
+        return opened;
+    }
+
+    private static boolean nobody(Connection ledger, boolean directory) throws SQLException {
+        try (PreparedStatement ask = ledger.prepareStatement(Sql.of("access/nobody.sql"))) {
+            ask.setBoolean(1, directory);
+            try (ResultSet answer = ask.executeQuery()) {
+                answer.next();
+                return answer.getBoolean(1);
+            }
+        }
+    }
+
+    private static void run(Connection ledger, String statement) throws SQLException {
+        try (Statement run = ledger.createStatement()) {
+            run.execute(statement);
         }
     }
 }

@@ -34,6 +34,7 @@ class StoreSwapIT {
 
     private static final int SWAPS = BlackFriday.isLong() ? 20 : 1;
     private static final int ORDERS = 24;
+    private static final Duration NAMED_WITHIN = Duration.ofSeconds(10);
     private static final String SECRET = "secret-of-the-swapped-store";
     private static final String NOBODY = "http://127.0.0.1:9";
 
@@ -126,7 +127,7 @@ class StoreSwapIT {
             acknowledge();
             // Then
             int times = swap + 1;
-            await("a notice").atMost(Duration.ofSeconds(20)).until(() ->
+            await("a notice").atMost(NAMED_WITHIN).until(() ->
                     services.sql().number("select count(*) from orderweir.alert where kind = 'notice' and sentence like 'The ledger was put back%'") == 1);
             awaitSent();
             JsonNode report = shop.get("/sandbox/report");
@@ -173,7 +174,7 @@ class StoreSwapIT {
     }
 
     private void aPersonIsTold(String why) {
-        await("an alert").atMost(Duration.ofSeconds(20)).until(() ->
+        await("an alert").atMost(NAMED_WITHIN).until(() ->
                 services.sql().number("select count(*) from orderweir.alert where kind = 'books' and state = 'open' and cause like 'books|stopped|%'") > 0);
         List<Map<String, Object>> alerts = services.sql().rows("select sentence from orderweir.alert where kind = 'books' and state = 'open'");
         assertTrue(alerts.stream().anyMatch(alert -> ((String) alert.get("sentence")).contains(why)), () -> why + " in " + alerts);

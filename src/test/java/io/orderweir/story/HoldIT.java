@@ -39,7 +39,7 @@ class HoldIT {
 
     @BeforeAll
     static void open() {
-        shop = Shop.opens("hold");
+        shop = Shop.opens("hold", Map.of("orderweir.alerts.zone", "America/New_York"));
     }
 
     @AfterAll
@@ -382,6 +382,13 @@ class HoldIT {
         assertEquals("wms", gate.get().path("asks").path(0).asText(), gate.get().toString());
         Map<String, Object> opening = Map.of("order", "hold-5", "line", line, "gate", gate.get().path("gate").asText());
 
+        // and a deadline is meant where people read the clock
+        String page = "/gates/" + gate.get().path("build") + "/" + gate.get().path("gate").asText();
+        shop.given().accept("text/html").when().get(page).then().body(containsString("Until (America/New_York)"));
+        shop.given().contentType("application/x-www-form-urlencoded").accept("text/html").formParam("due", "2031-07-01T09:00").formParam("reason", "the buyer thinks about it").when().post(page + "/extend").then().statusCode(303);
+        assertEquals("2031-07-01T13:00:00.000Z", shop.services.sql().text("select orderweir.utc(due_at) from orderweir.gate where build_id = ? and name = ?",
+                gate.get().path("build").asLong(), gate.get().path("gate").asText()));
+
         // When
         gate("open", opening).statusCode(400);
         gate("open", Map.of("order", "#no-such", "line", line, "gate", "release", "evidence", "x")).statusCode(404);
@@ -410,8 +417,8 @@ class HoldIT {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() ->
                 assertEquals("new", shop.atWarehouse("shopify-us-7600000000005-" + line + "-r2").path("status").asText()));
         shop.given().queryParam("build", build).when().get("/api/gates/history").then()
-                .body("decisions.decision", contains("opened", "closed", "opened"))
-                .body("decisions[1].reason", equalTo("refund"));
+                .body("decisions.decision", contains("extended", "opened", "closed", "opened"))
+                .body("decisions[2].reason", equalTo("refund"));
     }
 
     @Test

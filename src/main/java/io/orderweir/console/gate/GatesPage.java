@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.access.Role;
 import io.orderweir.access.Visitor;
+import io.orderweir.connection.Settings;
 import io.orderweir.console.Place;
 import io.orderweir.hold.Refused;
 import io.quarkus.qute.Template;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +45,9 @@ public class GatesPage {
 
     @Inject
     ObjectMapper json;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Template gates;
@@ -91,14 +94,14 @@ public class GatesPage {
         return decided(build, name, () -> commands.refuse(asked(build, name, reason), visitor.name()), Map.of("reason", orEmpty(reason)));
     }
 
-    /** Until when, as a browser's date and time: in UTC, as everything on the pages that is exact. */
+    /** Until when, as a browser's date and time, which has no zone: in that of those who read the times of alerts. */
     @POST
     @Path("{build}/{gate}/extend")
     @RolesAllowed(Role.OPERATOR)
     public Response extend(@PathParam("build") long build, @PathParam("gate") String name, @RestForm String due, @RestForm String reason) {
         ObjectNode asked = asked(build, name, reason);
         try {
-            asked.put("due", LocalDateTime.parse(orEmpty(due)).toInstant(ZoneOffset.UTC).toString());
+            asked.put("due", LocalDateTime.parse(orEmpty(due)).atZone(settings.alerts().zone()).toInstant().toString());
         } catch (DateTimeParseException e) {
             asked.put("due", orEmpty(due));
         }
@@ -130,7 +133,7 @@ public class GatesPage {
     }
 
     private TemplateInstance page(long build, String name, Refused refused, Map<String, String> typed) {
-        return gate.data("gate", questions.gate(build, name), "decisions", questions.history(build), "refused", refused, "entered", typed);
+        return gate.data("gate", questions.gate(build, name), "decisions", questions.history(build), "refused", refused, "entered", typed, "zone", settings.alerts().zone().getId());
     }
 
     private ObjectNode asked(long build, String name, String reason) {
