@@ -1,5 +1,6 @@
 package io.orderweir.capture;
 
+import io.orderweir.connection.Broker;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,14 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,8 +48,8 @@ public class Topics {
 
     @Inject
     Connections connections;
-    @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "")
-    String brokers;
+    @Inject
+    Broker broker;
 
     private final Settings settings;
     private volatile boolean ready;
@@ -103,10 +102,7 @@ public class Topics {
     }
 
     private void create() {
-        Map<String, Object> properties = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = Admin.create(broker.properties())) {
             Set<String> present = admin.listTopics().names().get();
             Set<String> wanted = TYPES.stream().map(this::named).collect(Collectors.toSet());
             List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(news())).filter(topic -> !present.contains(topic.name())).toList();
@@ -115,7 +111,7 @@ public class Topics {
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
-            LOG.warnf("the broker at %s is not there yet, capture answers 503 until it is: %s", brokers, e.getCause().getMessage());
+            LOG.warnf("the broker at %s is not there yet, or does not let us in; capture answers 503 until it does: %s", broker.address(), e.getCause().getMessage());
             creator.schedule(this::create, 500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

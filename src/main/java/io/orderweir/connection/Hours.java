@@ -1,6 +1,8 @@
 package io.orderweir.connection;
 
 import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
@@ -29,9 +31,19 @@ public record Hours(int from, int to, boolean daily) {
         return new Hours(from, to > from ? to : (to + DAY) % (7 * DAY), false);
     }
 
+    /** As the clocks there show it: a time that is left out when they go forward begins as much later, and one that comes twice lasts through both. */
     public boolean hold(ZonedDateTime now) {
-        int minute = now.toLocalTime().toSecondOfDay() / 60 + (daily ? 0 : (now.getDayOfWeek().getValue() - 1) * DAY);
-        return from <= to ? from <= minute && minute < to : from <= minute || minute < to;
+        for (int back = 0; back <= 7; back++) {
+            LocalDate day = now.toLocalDate().minusDays(back);
+            if (daily || day.getDayOfWeek().getValue() - 1 == from / DAY) {
+                LocalDateTime begin = day.atStartOfDay().plusMinutes(from % DAY);
+                LocalDateTime end = begin.plusMinutes(Math.floorMod(to - from, daily ? DAY : 7 * DAY));
+                if (!now.isBefore(begin.atZone(now.getZone())) && now.isBefore(end.atZone(now.getZone()).withLaterOffsetAtOverlap())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int minute(String time) {

@@ -1,5 +1,6 @@
 package io.orderweir.embedded;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real single-node Kafka broker on loopback, its data in one directory. */
 final class EmbeddedKafka {
+    private static final String USER = "orderweir";
     private final Path data;
     private final int port;
     private final int controllerPort;
@@ -54,7 +56,17 @@ final class EmbeddedKafka {
         }
     }
 
-    private Properties properties() {
+    /** The password of its one user. */
+    static Path keyOf(Path data) {
+        return data.resolveSibling("kafka.key");
+    }
+
+    /** Who has it may do everything; others on the machine may do nothing. See kafka.apache.org, "Authentication using SASL/PLAIN". */
+    static String login(String key) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\"" + key + "\"";
+    }
+
+    private Properties properties() throws IOException {
         String broker = "BROKER://" + bootstrapServers();
         String controller = "CONTROLLER://127.0.0.1:" + controllerPort;
         Properties properties = new Properties();
@@ -66,8 +78,16 @@ final class EmbeddedKafka {
                 "advertised.listeners", broker,
                 "inter.broker.listener.name", "BROKER",
                 "controller.listener.names", "CONTROLLER",
-                "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.security.protocol.map", "BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
                 "log.dirs", data.toString()));
+        String key = OwnKey.of(keyOf(data));
+        String known = login(key) + " user_" + USER + "=\"" + key + "\";";
+        properties.putAll(Map.of(
+                "sasl.enabled.mechanisms", "PLAIN",
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "sasl.mechanism.controller.protocol", "PLAIN",
+                "listener.name.broker.plain.sasl.jaas.config", known,
+                "listener.name.controller.plain.sasl.jaas.config", known));
         // one node: every internal topic has one copy
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",

@@ -78,11 +78,13 @@ public final class Launcher {
         services.process().onExit().thenRun(this::stopApplicationWithoutServices);
         // never among the arguments: those everybody on the machine can read
         secrets.put("quarkus.datasource.password", Files.readString(Path.of(found.passwordFile())));
+        secrets.put("kafka.sasl.jaas.config", EmbeddedKafka.login(Files.readString(EmbeddedKafka.keyOf(dataDirectory().resolve("kafka")))) + ";");
         if (settings.find(SEALS).isEmpty()) {
             secrets.put(SEALS, OwnKey.of(Directories.make(dataDirectory()).resolve("seal.key")));
         }
         return runApplication(List.of("-D" + DATABASE + "=" + found.jdbcUrl(),
-                "-Dquarkus.datasource.username=" + found.user(), "-D" + BROKER + "=" + found.kafka()));
+                "-Dquarkus.datasource.username=" + found.user(), "-D" + BROKER + "=" + found.kafka(),
+                "-Dkafka.security.protocol=SASL_PLAINTEXT", "-Dkafka.sasl.mechanism=PLAIN"));
     }
 
     private int runServicesOnly() throws IOException, InterruptedException {

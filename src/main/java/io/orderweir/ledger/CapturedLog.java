@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Broker;
 import io.orderweir.connection.Settings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
@@ -19,12 +20,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Asks the broker which captured topics it has, and where each of their partitions begins and ends. A mark tells whether it is still the same log: the first record
@@ -41,8 +40,8 @@ public class CapturedLog {
     @Inject
     ObjectMapper json;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "")
-    String brokers;
+    @Inject
+    Broker broker;
 
     private Admin admin;
     private Witness witness;
@@ -55,8 +54,7 @@ public class CapturedLog {
      */
     public synchronized String look(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
         if (admin == null) {
-            admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4000, AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
+            admin = Admin.create(broker.properties());
             witness = new Witness(settings.topics().prefix().orElse(""));
         }
         String prefix = settings.topics().prefix().orElse("");

@@ -1,11 +1,15 @@
 package io.orderweir.bench;
 
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The broker's own limit: threads that each send one record and wait until every in-sync replica has it.
- * Arguments: brokers, topic, threads, seconds to warm up, seconds to measure.
+ * Arguments: a file with what a client of the broker needs, topic, threads, seconds to warm up, seconds to measure.
  */
 public final class BareProducer {
 
@@ -29,10 +33,15 @@ public final class BareProducer {
 
     public static void main(String[] args) throws Exception {
         // the settings of capture's own producer
-        Map<String, Object> settings = Map.of("bootstrap.servers", args[0], "acks", "all", "enable.idempotence", true,
-                "linger.ms", 0, "batch.size", 131_072);
+        Properties client = new Properties();
+        try (Reader in = Files.newBufferedReader(Path.of(args[0]))) {
+            client.load(in);
+        }
+        Properties settings = new Properties();
+        settings.putAll(client);
+        settings.putAll(Map.of("acks", "all", "enable.idempotence", true, "linger.ms", 0, "batch.size", 131_072));
         int threads = Integer.parseInt(args[2]);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", args[0]));
+        try (Admin admin = Admin.create(client);
                 KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             if (!admin.listTopics().names().get().contains(args[1])) {
                 admin.createTopics(List.of(new NewTopic(args[1], Optional.of(12), Optional.empty()))).all().get();

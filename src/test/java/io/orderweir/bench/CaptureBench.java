@@ -8,6 +8,8 @@ import io.orderweir.process.Folders;
 import io.orderweir.process.Services;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -33,7 +36,7 @@ public final class CaptureBench {
     private static final String SECRET = "bench-secret";
 
     private final Map<String, List<ObjectNode>> rounds = new TreeMap<>();
-    private String brokers;
+    private Map<String, Object> broker;
     private Services services;
     private Engine engine;
 
@@ -55,11 +58,11 @@ public final class CaptureBench {
         String given = System.getProperty("kafka.bootstrap.servers", "");
         if (given.isBlank()) {
             services = Services.start("bench");
-            brokers = services.bootstrapServers();
+            broker = services.kafka();
         } else {
-            brokers = given;
+            broker = Map.of("bootstrap.servers", given);
         }
-        engine = Engine.named("bench").lasting().roles("capture,sandbox").with("kafka.bootstrap.servers", brokers).with("quarkus.datasource.active", false)
+        engine = Engine.named("bench").lasting().roles("capture,sandbox").broker(broker).with("quarkus.datasource.active", false)
                 .with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET)
                 .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,file:"
@@ -130,8 +133,21 @@ public final class CaptureBench {
     }
 
     private ObjectNode bare(int warmUp, int seconds) {
-        return result(List.of("-cp", System.getProperty("java.class.path"), BareProducer.class.getName(), brokers, "orderweir.bench", CONNECTIONS,
+        return result(List.of("-cp", System.getProperty("java.class.path"), BareProducer.class.getName(), client().toString(), "orderweir.bench", CONNECTIONS,
                 "" + warmUp, "" + seconds));
+    }
+
+    /** A file, because a password is no argument. */
+    private Path client() {
+        Properties properties = new Properties();
+        properties.putAll(broker);
+        Path file = OUT.resolve("broker.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ObjectNode result(List<String> arguments) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.orderweir.alert.Skew;
 import io.orderweir.capture.BrokerClock;
 import io.orderweir.capture.News;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -37,7 +36,7 @@ class BrokerClockTest {
 
     @ParameterizedTest
     @CsvSource({"7250, 7.2 s behind", "-3000, 3.0 s ahead of"})
-    void howFarTheBrokersAnswerLiesOutsideTheQuestionIsTold(long millis, String words) throws IOException {
+    void howFarTheBrokersAnswerLiesOutsideTheQuestionIsTold(long millis, String words) {
         // Given an answer that took a while
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         Skew skew = new Skew(((InstantSource) () -> now).withZone(ZoneOffset.UTC));

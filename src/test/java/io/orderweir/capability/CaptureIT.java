@@ -275,7 +275,7 @@ class CaptureIT {
     void aStartBeforeTheBrokerAnswers503UntilItIsThere() {
         // Given
         Services late = Services.later("capture-late");
-        try (Engine early = configured(Engine.named("capture-late").with("kafka.bootstrap.servers", late.bootstrapServers())).start()) {
+        try (Engine early = configured(Engine.named("capture-late").broker(late.kafka())).start()) {
             Api.at(early.url()).headers(signed(ORDER, "hush")).body(ORDER).when().post(DOOR).then().statusCode(503);
             // When
             late.start();
@@ -288,7 +288,7 @@ class CaptureIT {
     }
 
     private static Engine capture(String name) {
-        return configured(Engine.named(name).with("kafka.bootstrap.servers", tenant.bootstrapServers()).with("orderweir.topics.prefix", tenant.prefix()));
+        return configured(Engine.named(name).broker(tenant.kafka()).with("orderweir.topics.prefix", tenant.prefix()));
     }
 
     private static Engine configured(Engine engine) {
@@ -395,7 +395,8 @@ class CaptureIT {
     private static List<ConsumerRecord<String, byte[]>> all(String type) {
         String topic = tenant.topic(type);
         // the end of a topic is not waited at
-        Map<String, Object> settings = Map.of("bootstrap.servers", tenant.bootstrapServers(), "isolation.level", "read_committed", "fetch.max.wait.ms", 20);
+        Map<String, Object> settings = new HashMap<>(tenant.kafka());
+        settings.putAll(Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", 20));
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
             assertEquals(12, partitions.size());

@@ -1,7 +1,9 @@
 package io.orderweir.capability;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -15,16 +17,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -76,8 +82,23 @@ class EmbeddedServicesIT {
     }
 
     @Test
+    void whoHasALoginOnTheMachineNeitherReadsNorWritesTheBroker() {
+        Map<String, Object> impatient = Map.of("request.timeout.ms", 1_000, "default.api.timeout.ms", 2_000);
+        Map<String, Object> guessing = new HashMap<>(services.kafka());
+        guessing.putAll(impatient);
+        guessing.put("sasl.jaas.config", ((String) guessing.get("sasl.jaas.config")).replaceFirst("password=\"..", "password=\"xx"));
+        Map<String, Object> nameless = new HashMap<>(impatient);
+        nameless.put("bootstrap.servers", services.bootstrapServers());
+        try (Admin wrong = Admin.create(guessing); Admin without = Admin.create(nameless); Admin right = Admin.create(services.kafka())) {
+            assertInstanceOf(SaslAuthenticationException.class, assertThrows(ExecutionException.class, () -> wrong.listTopics().names().get()).getCause());
+            assertInstanceOf(TimeoutException.class, assertThrows(ExecutionException.class, () -> without.listTopics().names().get()).getCause());
+            assertDoesNotThrow(() -> right.listTopics().names().get());
+        }
+    }
+
+    @Test
     void theKeysAreReadableForTheirOwnerAlone() throws IOException {
-        for (String key : List.of("postgres.key", "postgres-admin.key")) {
+        for (String key : List.of("postgres.key", "postgres-admin.key", "kafka.key")) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(services.data().resolve(key))), key);
         }
     }
@@ -190,7 +211,7 @@ class EmbeddedServicesIT {
     }
 
     private static void produce(String name) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", services.bootstrapServers(), "acks", "all"),
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(services.kafka(),
                 new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("fact", 0, name, name)).get();
         } catch (InterruptedException | ExecutionException e) {
@@ -204,7 +225,7 @@ class EmbeddedServicesIT {
     }
 
     private static Set<String> records() {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", services.bootstrapServers()),
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(services.kafka(),
                 new StringDeserializer(), new StringDeserializer())) {
             TopicPartition partition = new TopicPartition("fact", 0);
             long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -29,6 +29,12 @@ class HoursTest {
         "SUN 22:00-MON 02:00     | 2026-11-30T02:00Z                  | false",
         // the account's own day: in Berlin it is an hour later
         "FRI 22:00-23:00         | 2026-11-27T22:30+01:00[Europe/Berlin] | true",
+        // the night without the hour, and the one with two of it
+        "daily 02:00-02:30       | 2027-03-28T03:10+02:00[Europe/Berlin] | true",
+        "daily 02:00-02:30       | 2027-03-28T03:40+02:00[Europe/Berlin] | false",
+        "daily 02:00-02:30       | 2026-10-25T02:15+02:00[Europe/Berlin] | true",
+        "daily 02:00-02:30       | 2026-10-25T02:15+01:00[Europe/Berlin] | true",
+        "daily 02:00-02:30       | 2026-10-25T02:45+01:00[Europe/Berlin] | false",
     })
     void hold(String hours, String now, boolean during) {
         assertEquals(during, Hours.parse(hours).hold(ZonedDateTime.parse(now)));

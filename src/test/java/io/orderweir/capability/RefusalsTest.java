@@ -1,11 +1,11 @@
 package io.orderweir.capability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.orderweir.capture.News;
 import io.orderweir.capture.Refusal;
 import io.orderweir.capture.Refusals;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +16,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sender that is turned away too often is told of before it gives up, and one that was never heard of is not. */
 class RefusalsTest {
@@ -28,7 +31,7 @@ class RefusalsTest {
             ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
-    void fiveInARowAreToldHoweverLongTheyTook() throws IOException {
+    void fiveInARowAreToldHoweverLongTheyTook() {
         // Given a quiet shop whose secret was changed
         for (int tries = 1; tries <= 5; tries++) {
             assertEquals(List.of(), refusals.due());
@@ -87,7 +90,17 @@ class RefusalsTest {
         assertEquals(List.of(), refusals.due());
     }
 
-    private String sentence() throws IOException {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "{}", "not JSON", "[1]", "{\"cause\":7}"})
+    void aRecordOfSomebodyElseIsNoNews(String body) {
+        Exchange news = exchange();
+        news.getMessage().setBody(body);
+        new News().read(news);
+        assertNull(news.getVariable("cause"));
+    }
+
+    private String sentence() {
         Exchange news = exchange();
         news.getMessage().setBody(UNSIGNED);
         refusals.write(news);

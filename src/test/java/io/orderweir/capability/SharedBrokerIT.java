@@ -40,7 +40,7 @@ class SharedBrokerIT {
         eu = Tenant.named("eu");
         us = Tenant.named("us");
         // somebody else made one of the topics, for smaller events
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Services.shared().kafka())) {
             admin.createTopics(List.of(new NewTopic(us.topic("order"), 12, (short) 1).configs(Map.of("max.message.bytes", "40000")))).all().get();
         }
         inEurope = engine("shared-broker-eu", eu);
@@ -100,7 +100,7 @@ class SharedBrokerIT {
         assertTrue(sentence.contains("5 webhooks one after the other were refused") && sentence.contains("orderweir.connections.web.secrets"), sentence);
         assertEquals(0, us.sql().number("select count(*) from orderweir.alert where kind = 'door'"));
         // and the broker says its own time, by which the doors' clocks are judged
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Services.shared().kafka())) {
             ConfigResource news = new ConfigResource(ConfigResource.Type.TOPIC, eu.prefix() + "orderweir.news");
             assertEquals("LogAppendTime", admin.describeConfigs(List.of(news)).all().get().get(news).get("message.timestamp.type").value());
         }
@@ -128,13 +128,13 @@ class SharedBrokerIT {
     }
 
     private static Set<String> topics() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Services.shared().kafka())) {
             return admin.listTopics().names().get();
         }
     }
 
     private static Set<String> groups() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Services.shared().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Services.shared().kafka())) {
             return new TreeSet<>(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
         }
     }

@@ -76,7 +76,7 @@ final class Books {
 
     /** Records on the topics that the ledger has not taken in. */
     private long lag() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", day.tenant.bootstrapServers()))) {
+        try (Admin admin = Admin.create(day.tenant.kafka())) {
             List<String> topics = Stream.of("order", "product", "signal", "unknown").map(day.tenant::topic).toList();
             Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(topic -> topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition.partition())))

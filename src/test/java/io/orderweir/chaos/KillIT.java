@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** kill -9 of the engine in the middle of everything it does: none lost, none doubled. With -Pchaos: twenty times the orders, four times the kills. */
 class KillIT {
     private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 250;
-    private static final int KILLS = BlackFriday.isLong() ? 20 : 5;
+    private static final int KILLS = BlackFriday.isLong() ? 20 : 4;
     private static final int BAD = 201;
 
     private final List<Kill> kills = new ArrayList<>();

@@ -58,7 +58,13 @@ public final class Engine implements AutoCloseable {
             with("orderweir.topics.prefix", tenant.prefix());
         }
         return with("quarkus.datasource.jdbc.url", tenant.jdbcUrl()).with("quarkus.datasource.username", tenant.user()).with("quarkus.datasource.password", tenant.password())
-                .with("kafka.bootstrap.servers", tenant.bootstrapServers());
+                .broker(tenant.kafka());
+    }
+
+    /** With what a client of the broker needs. */
+    public Engine broker(Map<String, Object> client) {
+        client.forEach((property, value) -> with("kafka." + property, value));
+        return this;
     }
 
     public Engine roles(String roles) {

@@ -122,7 +122,11 @@ public final class Services implements AutoCloseable {
 
     /** Of {@link #user}. Services that start later are given theirs now. */
     public String password() {
-        Path key = data().resolve("postgres.key");
+        return key("postgres.key");
+    }
+
+    private String key(String file) {
+        Path key = data().resolve(file);
         try {
             if (!Files.exists(key)) {
                 Files.createDirectories(key.getParent());
@@ -140,6 +144,12 @@ public final class Services implements AutoCloseable {
 
     public String bootstrapServers() {
         return addresses.kafka();
+    }
+
+    /** What a client of the broker needs. Of services that start later the password is given now. */
+    public Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", bootstrapServers(), "security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"orderweir\" password=\"" + key("kafka.key") + "\";");
     }
 
     public ServiceAddresses addresses() {

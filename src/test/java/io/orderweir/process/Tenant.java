@@ -1,5 +1,7 @@
 package io.orderweir.process;
 
+import java.util.Map;
+
 /** One of several on the same database server and broker, with a ledger of its own and a prefix before the names of its topics. */
 public record Tenant(Services services, String jdbcUrl, String prefix) {
 
@@ -20,8 +22,9 @@ public record Tenant(Services services, String jdbcUrl, String prefix) {
         return services.user();
     }
 
-    public String bootstrapServers() {
-        return services.bootstrapServers();
+    /** What a client of the broker needs. */
+    public Map<String, Object> kafka() {
+        return services.kafka();
     }
 
     /** The captured topic of a type, such as order. */

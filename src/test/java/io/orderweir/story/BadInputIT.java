@@ -195,7 +195,7 @@ class BadInputIT {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(shop.services.prefix() + "orderweir.captured.order", "shopify-us/" + id, order.toString().getBytes(UTF_8));
         Map.of("ce_id", "shopify-us:order:" + id, "ce_source", "shopify-us", "ce_type", "order", "ce_subject", "shopify-us/" + id, "ce_time", Instant.now().toString(), "correlationid", id, "seal", "f".repeat(64))
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
-        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(Map.of("bootstrap.servers", shop.services.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(shop.services.kafka(), new StringSerializer(), new ByteArraySerializer())) {
             somebody.send(record).get();
         }
         String reason = await().atMost(PATIENCE).until(() -> shop.services.sql().text("select max(h.reason) from orderweir.hold h join orderweir.message m on m.id = h.message_id where m.ce_id = ?", "shopify-us:order:" + id),

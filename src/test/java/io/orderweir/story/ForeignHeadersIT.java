@@ -136,7 +136,7 @@ class ForeignHeadersIT {
         ForeignNames.all().forEach(name -> record.headers().add(name, bytes(STOLEN)).add(name, bytes(STOLEN)));
 
         // When
-        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(Map.of("bootstrap.servers", shop.services.bootstrapServers()), new StringSerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> somebody = new KafkaProducer<>(shop.services.kafka(), new StringSerializer(), new ByteArraySerializer())) {
             somebody.send(record).get();
         }
 
