@@ -85,7 +85,7 @@ public final class SiegeBench {
                 phase("meanwhile", engine);
                 System.out.println("attackers: " + siege);
             }
-            Awaitility.await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ofSeconds(10)).until(() -> true);
             phase("after", engine);
             System.out.printf(Locale.ROOT, "the process lives: %s%n", engine.isAlive());
         }
