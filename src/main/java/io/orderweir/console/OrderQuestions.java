@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class OrderQuestions {
 
+    private static final String DISCARDED = "discarded";
     private static final int PAGE = 50;
     private static final int LONGEST = 200;
 
@@ -81,7 +82,11 @@ public class OrderQuestions {
         Object id = order.remove("id");
         List<Map<String, Object>> happened = ask.rows("timeline", id, id, id, id, id, id, id);
         happened.forEach(one -> dress(one, masked));
-        order.put("deliveries", ask.rows("order-deliveries", id));
+        List<Map<String, Object>> deliveries = ask.rows("order-deliveries", id);
+        if (masked) {
+            deliveries.forEach(delivery -> withoutWhy(delivery, "state", "reason"));
+        }
+        order.put("deliveries", deliveries);
         order.put("timeline", happened);
         return order;
     }
@@ -115,8 +120,16 @@ public class OrderQuestions {
         }
     }
 
+    /** Whoever discards may write of the buyer. */
+    private static void withoutWhy(Map<String, Object> one, String state, String reason) {
+        if (DISCARDED.equals(one.get(state))) {
+            one.put(reason, DISCARDED);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private void mask(Map<String, Object> one, Map<?, ?> detail) {
+        withoutWhy(one, "outcome", "sentence");
         String path = (String) (one.get("kind").equals("corrected") ? one.get("sentence") : detail.get("path"));
         if (one.get("kind").equals("corrected")) {
             if (Masking.personal(path)) {
@@ -124,6 +137,7 @@ public class OrderQuestions {
                 ((Map<String, Object>) detail).put("value", Masking.MASK);
             }
         } else if (one.get("kind").equals("held")) {
+            one.computeIfPresent("outcome", (name, value) -> ((String) value).replaceFirst("(?s)^discarded: .*", DISCARDED));
             one.put("sentence", Masking.sentence((String) one.get("sentence"), path));
         } else if (one.get("kind").equals("gate") && detail.get("evidence") != null) {
             ((Map<String, Object>) detail).put("evidence", json.convertValue(Masking.document(json.valueToTree(detail.get("evidence"))), Object.class));

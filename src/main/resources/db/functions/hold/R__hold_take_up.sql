@@ -19,7 +19,7 @@ begin
   if taken.delivery_id is null then
     update orderweir.message set state = 'held', reason = taken.reason where id = taken.message_id and state = 'discarded' and (known.message_id is null or known.message_id < id);
     if not found then
-      raise exception '%', format('%s took its place: there is nothing left to take up.', initcap(coalesce(orderweir.message_newer(known.message_id), 'a newer version'))) using errcode = 'OW409';
+      raise exception '%', format('There is nothing left to take up: superseded by %s.', coalesce(orderweir.message_newer(known.message_id), 'a newer version')) using errcode = 'OW409';
     end if;
     insert into orderweir.hold (message_id, opened_at, reason, sentence, path, fingerprint)
     values (taken.message_id, taken.opened_at, taken.reason, taken.sentence, taken.path, taken.fingerprint);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.process.Account;
+import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
@@ -99,6 +100,9 @@ class SharedBrokerIT {
         String sentence = eu.sql().text("select sentence from orderweir.alert where kind = 'door'");
         assertTrue(sentence.contains("5 webhooks one after the other were refused") && sentence.contains("orderweir.connections.web.secrets"), sentence);
         assertEquals(0, us.sql().number("select count(*) from orderweir.alert where kind = 'door'"));
+        // and the clock of the door was compared with it
+        await().atMost(LONG).untilAsserted(() -> assertTrue(Api.at(inEurope.url()).when().get("/q/metrics").asString().lines()
+                .anyMatch(line -> line.matches("orderweir_clock_skew_seconds\\{of=\"broker\"} -?[01]\\.[0-9E-]+")), "the skew of the broker"));
         // and the broker says its own time, by which the doors' clocks are judged
         try (Admin admin = Admin.create(Services.shared().kafka())) {
             ConfigResource news = new ConfigResource(ConfigResource.Type.TOPIC, eu.prefix() + "orderweir.news");

@@ -70,7 +70,7 @@ class KillIT {
         return Phase.values()[(number - 1) % Phase.values().length];
     }
 
-    /** Engine, broker and database together: once in five, three times in twenty, in call, process and capture. */
+    /** Engine, broker and database together: once in four, three times in twenty, in call, process and capture. */
     private static boolean everythingAt(int number) {
         return number % 7 == 4;
     }

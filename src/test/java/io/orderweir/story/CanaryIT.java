@@ -30,6 +30,7 @@ class CanaryIT {
     private static Shop shop;
     private static String viewer;
     private static JsonNode held;
+    private static JsonNode discarded;
     private static JsonNode gate;
 
     @BeforeAll
@@ -53,6 +54,14 @@ class CanaryIT {
         gate = shop.reads("/api/gates").path("gates").path(0);
         Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("build", gate.path("build").asLong(), "gate", gate.path("gate").asText(), "evidence", Map.of("note", "canary has paid")))
                 .when().post("/api/gates/open").then().log().ifValidationFails().statusCode(200);
+        JsonNode joke = shop.sells(engraved, false);
+        await("another hold").atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() > 1);
+        shop.reads("/api/holds").path("holds").forEach(hold -> {
+            if (hold.path("order").asText().equals(joke.path("name").asText())) {
+                Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("reason", "canary cannot be reached")).when().post("/api/holds/{id}/discard", hold.path("id").asLong()).then().statusCode(200);
+                discarded = hold;
+            }
+        });
         String link = Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("name", "Vera", "role", "viewer")).when().post("/api/people").then().statusCode(200).extract().path("link");
         Api.browser(shop.engine.url()).formParam("password", Token.PASSWORD).formParam("again", Token.PASSWORD).when().post(link).then().statusCode(303);
         viewer = Api.at(shop.engine.url(), shop.token).contentType(ContentType.JSON).body(Map.of("label", "a program")).when().post("/api/people/Vera/tokens").then().statusCode(200).extract().path("token");
@@ -89,14 +98,17 @@ class CanaryIT {
         // Then
         assertEquals(List.of(), found);
         assertTrue(answered.containsAll(List.of("GET /holds", "GET /holds/{id}", "GET /api/holds/{id}", "GET /api/gates", "GET /api/gates/history", "GET /gates/{build}/{gate}", "GET /api/signals", "GET /messages/{id}",
-                "GET /orders/{order:.+}", "GET /api/orders/{order:.+}/timeline", "GET /api/alerts")), answered::toString);
+                "GET /holds/discarded", "GET /api/holds/discarded", "GET /orders/{order:.+}", "GET /api/orders/{order:.+}/timeline", "GET /api/alerts")), answered::toString);
     }
 
     /** With everything that stands in the place of a parameter. */
     private static List<String> paths(String path) {
         List<String> all = new ArrayList<>();
-        String order = path.contains("{order:.+}") ? "shopify-us/" + held.path("id").asText() : "";
-        String whole = path.replace("{order:.+}", order).replace("{build}", gate.path("build").asText()).replace("{gate}", gate.path("gate").asText());
+        if (path.contains("{order:.+}")) {
+            List.of("shopify-us/" + held.path("id").asText(), discarded.path("entityKey").asText()).forEach(order -> all.add(path.replace("{order:.+}", order)));
+            return all;
+        }
+        String whole = path.replace("{build}", gate.path("build").asText()).replace("{gate}", gate.path("gate").asText());
         if (whole.contains("{id}")) {
             String table = whole.contains("messages") ? "message" : whole.contains("work") ? "hold_job" : whole.contains("holds") ? "hold" : "alert";
             shop.services.sql().rows("select id from orderweir." + table + " order by id limit 50").forEach(row -> all.add(whole.replace("{id}", row.get("id").toString())));

@@ -73,7 +73,7 @@ public final class HoldAnswers {
             return new EarlierHold(hold.id, hold.openedAt, hold.closedAt, hold.sentence, hold.resolution, hold.resolvedBy);
         }
 
-        EarlierHold saying(String sentence) {
+        EarlierHold saying(String sentence, String resolution) {
             return new EarlierHold(id, openedAt, closedAt, sentence, resolution, resolvedBy);
         }
     }
