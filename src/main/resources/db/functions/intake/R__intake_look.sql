@@ -29,7 +29,8 @@ begin
     loop
       update orderweir.intake i
       set stopped_at = coalesce(i.stopped_at, case when odd.reason is not null then p_at end),
-          stopped_for = coalesce(i.stopped_for, odd.reason),
+          -- whoever read a record first saw only that it is another one
+          stopped_for = case when odd.reason = 'other-topic' then odd.reason else coalesce(i.stopped_for, odd.reason) end,
           lost_from = case when odd.lost_from < odd.lost_to then least(i.lost_from, odd.lost_from) else i.lost_from end,
           lost_to = case when odd.lost_from < odd.lost_to then greatest(i.lost_to, odd.lost_to) else i.lost_to end
       where i.topic = odd.topic and i.partition = odd.partition;

@@ -22,41 +22,41 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * The broker's disk alone is lost, or is put back as it was: what is acknowledged afterwards is never taken for known (L1). The ledger's disk alone is put back: what it
  * had asked for since is not asked for again (L2). With -Pchaos: twenty times each.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreSwapIT {
 
     private static final int SWAPS = BlackFriday.isLong() ? 20 : 1;
     private static final int ORDERS = 24;
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(10);
     private static final String SECRET = "secret-of-the-swapped-store";
-    private static final String NOBODY = "http://127.0.0.1:9";
 
     private Services services;
     private Sandbox shop;
     private Engine engine;
     private int sent;
 
-    @BeforeEach
+    @BeforeAll
     void open() {
         services = Services.start("chaos-swap");
         shop = Sandbox.shared();
-    }
-
-    private void work(String vendors, int atOnce) {
+        // how many at once is this account's only limit
+        shop.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 1_000, "limit", 10_000)));
         engine = Engine.named("chaos-swap").on(services).with(Account.shop("shop", SECRET).with("settles-within", "2s"))
-                .with(Account.netsuite(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
-                .with(Account.wms(vendors).limit("at-once", atOnce, "0s").with("settles-within", "2s"))
+                .with(Account.netsuite(shop.url()).limit("at-once", 5, "0s").with("settles-within", "2s"))
+                .with(Account.wms(shop.url()).limit("at-once", 5, "0s").with("settles-within", "2s"))
                 .with("orderweir.console.admin-password", Token.PASSWORD).start();
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         if (engine != null) {
             engine.close();
@@ -67,7 +67,6 @@ class StoreSwapIT {
 
     @Test
     void whatABrokerTakesThatLostEverythingIsNotSwallowed() {
-        work(NOBODY, 1);
         for (int swap = 0; swap < SWAPS; swap++) {
             // Given
             acknowledge();
@@ -84,7 +83,6 @@ class StoreSwapIT {
 
     @Test
     void whatABrokerTakesThatWasPutBackIsNotSwallowed() {
-        work(NOBODY, 1);
         acknowledge();
         awaitTakenIn();
         Path copy = services.data().resolveSibling("broker-as-it-was");
@@ -109,7 +107,6 @@ class StoreSwapIT {
 
     @Test
     void whatALedgerThatWasPutBackHadAskedForIsNotAskedForAgain() {
-        work(shop.url(), 5);
         Path copy = services.data().resolveSibling("ledger-as-it-was");
         for (int swap = 0; swap < SWAPS; swap++) {
             // Given orders that were sent, of which a copy of the ledger knows nothing, or not that they were
@@ -174,12 +171,16 @@ class StoreSwapIT {
     }
 
     private void aPersonIsTold(String why) {
-        await("an alert").atMost(NAMED_WITHIN).until(() ->
-                services.sql().number("select count(*) from orderweir.alert where kind = 'books' and state = 'open' and cause like 'books|stopped|%'") > 0);
-        List<Map<String, Object>> alerts = services.sql().rows("select sentence from orderweir.alert where kind = 'books' and state = 'open'");
-        assertTrue(alerts.stream().anyMatch(alert -> ((String) alert.get("sentence")).contains(why)), () -> why + " in " + alerts);
+        await("an alert").atMost(NAMED_WITHIN).untilAsserted(() ->
+                assertTrue(alerts().stream().anyMatch(alert -> ((String) alert.get("sentence")).contains(why)), () -> why + " in " + alerts()));
         Api.at(engine.url(), token()).get("/api/counts").then().statusCode(200).body("l1.balanced", is(false));
         Api.at(engine.url(), token()).accept("text/html").get("/flow/part").then().statusCode(200).body(containsString("Take in again from the beginning of the log"));
+    }
+
+    /** Of what stands still now: one of the swap before stays open until it was not seen for a minute. */
+    private List<Map<String, Object>> alerts() {
+        return services.sql().rows("select a.sentence from orderweir.alert a where a.state = 'open' and exists (select from orderweir.intake i "
+                + "where a.cause = 'books|stopped|' || i.topic || '|' || i.stopped_for)");
     }
 
     private void takeInAgain() {

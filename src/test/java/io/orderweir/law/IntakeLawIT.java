@@ -98,6 +98,26 @@ class IntakeLawIT {
     }
 
     @Test
+    void aTopicThatWasMadeAgainIsCalledThatAlsoWhereAReaderCameFirst() throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given
+            Log log = new Log(ledger);
+            log.acknowledge(4);
+            log.poll(4);
+            log.look();
+            // When
+            log.makeAnew();
+            log.acknowledge(6);
+            log.assign();
+            log.poll(6);
+            assertEquals("other-records", ledger.sql.text("select stopped_for from intake"));
+            log.look();
+            // Then
+            assertEquals("other-topic", ledger.sql.text("select stopped_for from intake"));
+        }
+    }
+
+    @Test
     void whatWaitsAndIsNotTakenInIsTold() throws SQLException {
         try (Ledger ledger = Ledger.fresh()) {
             // Given

@@ -23,7 +23,7 @@ public final class Launch implements AutoCloseable {
     /** Words before java, -D options and arguments, run in this folder; the environment is added to the test's own. */
     public static Launch of(Path orderweir, Path directory, List<String> before, List<String> options, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(Folders.java(), "-Xmx768m", "-XX:+UseSerialGC"));
+        command.addAll(List.of(Folders.java(), "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of("-jar", orderweir.resolve("orderweir.jar").toString()));
         command.addAll(List.of(arguments));
