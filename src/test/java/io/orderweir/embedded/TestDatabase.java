@@ -22,7 +22,7 @@ public final class TestDatabase {
 
     public static synchronized TestDatabase shared() {
         if (shared == null) {
-            shared = start(Path.of("target", "house").toAbsolutePath());
+            shared = start(Path.of("target", "house", System.getProperty("orderweir.fork", "jvm-1")).toAbsolutePath());
         }
         return shared;
     }
