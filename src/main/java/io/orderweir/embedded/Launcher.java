@@ -30,6 +30,7 @@ public final class Launcher {
     private final Installation installation = Installation.ofThisJar();
     private final Settings settings;
     private final List<String> arguments;
+    private List<String> identity;
     private OwnerLock lock;
     private ServicesProcess services;
     private Process application;
@@ -107,7 +108,7 @@ public final class Launcher {
         for (int tries = 0; started.isEmpty() && tries < PORT_TRIES; tries++) {
             synchronized (this) {
                 refuseWhenStopping();
-                services = new ServicesProcess(installation.services(data, servicesOptions()));
+                services = new ServicesProcess(installation.services(identity(), data, servicesOptions()));
             }
             started = services.awaitAddresses();
             if (started.isEmpty() && services.process().waitFor() != EmbeddedServices.EXIT_PORT_LOST) {
@@ -120,7 +121,7 @@ public final class Launcher {
     private int runApplication(List<String> connections) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(connections);
         options.addAll(givenJvmOptions());
-        ProcessBuilder builder = new ProcessBuilder(installation.application(options, arguments)).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(installation.application(identity(), options, arguments)).inheritIO();
         builder.environment().keySet().removeIf(name -> name.equals(Settings.environmentName(DATA)) || name.startsWith(Settings.environmentName(OWN_KEYS)));
         secrets.forEach((key, secret) -> builder.environment().put(Settings.environmentName(key), secret));
         synchronized (this) {
@@ -131,6 +132,13 @@ public final class Launcher {
             services.guard(application);
         }
         return application.waitFor();
+    }
+
+    private List<String> identity() throws IOException, InterruptedException {
+        if (identity == null) {
+            identity = RootGivenUp.wordsBefore(dataDirectory(), installation.read());
+        }
+        return identity;
     }
 
     private void stop() {

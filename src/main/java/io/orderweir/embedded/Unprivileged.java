@@ -1,44 +1,34 @@
 package io.orderweir.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** PostgreSQL refuses to run as root; as root, its programs are started under another identity. */
+/** PostgreSQL refuses to run as root, and to make its files as a user without a name: there its programs are started under another identity. */
 final class Unprivileged {
     private static final int NOBODY = 65534;
+    /** What the JVM calls a user without an entry among the users. */
+    private static final String NAMELESS = "?";
 
     private Unprivileged() {
     }
 
     /** The words before the command that runs a program as the owner of this directory, and gives it the directory. */
     static List<String> commandFor(Path directory) throws IOException, InterruptedException {
-        if (uidOf(Path.of("/proc/self")) != 0) {
+        int user = RootGivenUp.uidOf(Path.of("/proc/self"));
+        if (user != 0 && !NAMELESS.equals(System.getProperty("user.name"))) {
             return List.of();
         }
-        if (uidOf(directory) == 0 && new ProcessBuilder("unshare", "-U", "true").redirectErrorStream(true)
+        if (RootGivenUp.uidOf(directory) == user && new ProcessBuilder("unshare", "-U", "true").redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0) {
             return List.of("unshare", "-U");
         }
+        if (user != 0) {
+            return List.of();
+        }
         // containers without user namespaces: a real other user, who may pass through root's directories above its own
-        giveToNobody(directory);
+        RootGivenUp.give(directory, NOBODY);
         return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
                 "--inh-caps=+dac_override", "--ambient-caps=+dac_override");
-    }
-
-    private static void giveToNobody(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.toList()) {
-                Files.setAttribute(file, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(file, "unix:gid", NOBODY, LinkOption.NOFOLLOW_LINKS);
-            }
-        }
-    }
-
-    private static int uidOf(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:uid");
     }
 }

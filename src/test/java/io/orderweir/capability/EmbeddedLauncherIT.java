@@ -67,13 +67,16 @@ class EmbeddedLauncherIT {
     }
 
     @Test
-    void theApplicationOfAKilledLauncherIsStoppedToo() {
+    void theApplicationOfAKilledLauncherIsStoppedTooAndNothingOfItRunsAsRoot() throws IOException {
         // Given
-        Path work = Folders.fresh("launcher-killed");
+        Path work = Files.createDirectory(moved.resolve("killed"));
         try (ServerSocketPort port = new ServerSocketPort();
                 Launch launch = start(work, List.of(), List.of("-Dquarkus.http.port=" + port.released()), Map.of())) {
             launch.awaitSaid("Listening on: http://127.0.0.1:" + port.number());
             List<ProcessHandle> everything = launch.descendants();
+            for (ProcessHandle process : everything) {
+                assertTrue(Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status")).matches("(?s).*\nUid:\t(?!0\t).*\nCapEff:\t0{16}\n.*"), process.info().command().orElse("") + "\n" + launch.said());
+            }
             // When
             ProcessHandle.of(launch.pid()).ifPresent(ProcessHandle::destroyForcibly);
             // Then

@@ -2,6 +2,7 @@ package io.orderweir.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,10 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The packaged application as a process, in the roles and with the properties a test gives it. */
 public final class Engine implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + (System.getProperty("orderweir.fork", "").endsWith("2") ? 6_000 : 0) + new Random().nextInt(5_000));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path folder;
@@ -178,11 +182,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Of this JVM's own: below those that clients get, and not where the JVM beside it looks, because it is let go before the process has it. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -163,6 +163,46 @@ class ConsoleIT {
 
     @Test
     @Order(4)
+    void sheDiscardsAnOrderTakesItUpAgainAndIsAskedBeforeItIsReleased() {
+        // Given
+        JsonNode given = shop.sells(Map.of("id", 7500000000003L, "name", "#1203", "shipping_address", Map.of("zip", IMPOSSIBLE, "country", "United States", "country_code", "US")), false);
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() == 1);
+        browser.goHome();
+        browser.press("Order #1203: NetSuite does not accept the postal code");
+        browser.press("#1203");
+
+        // When she gives it up, and thinks again
+        browser.press("Discard it");
+        browser.type("Why", "it looked like a joke");
+        browser.press("Discard #1203");
+        assertTrue(browser.text("#done").contains("discarded"), browser.text("#done"));
+        browser.press("Error Hold");
+        browser.press("What was discarded");
+        assertTrue(browser.text("#discarded").contains("it looked like a joke"), browser.text("#discarded"));
+        browser.press("Take up again: #1203");
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() == 1);
+        browser.goHome();
+        browser.press("Order #1203: NetSuite does not accept the postal code");
+        browser.press("#1203");
+        // and presses the key beside the one she meant
+        browser.keys("r");
+        browser.text("#proposal");
+        assertEquals(1, shop.reads("/api/holds").path("holds").size(), "a key asks");
+        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.name = '#1203' and d.state in ('delivered', 'confirmed')"));
+        browser.type("postal code", "62704");
+        browser.press("Compare and try");
+        browser.press("with this correction");
+
+        // Then it has arrived at each target, once
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() ->
+                assertTrue(shop.atWarehouse("shopify-us-7500000000003").path("shipTo").toString().contains("62704")));
+        assertEquals("62704", shop.atErp(given).path("shippingAddress").path("zip").asText());
+        assertEquals(2, shop.services.sql().number("select count(*) from orderweir.call_log c join orderweir.call_item i on i.call_id = c.id and i.ended_at = c.ended_at"
+                + " join orderweir.delivery d on d.id = i.delivery_id join orderweir.entity e on e.id = d.entity_id where e.name = '#1203' and c.verb = 'create' and c.outcome = 'done'"));
+    }
+
+    @Test
+    @Order(5)
     void sheOpensAPaymentGateWithEvidence() {
         browser.goHome();
         browser.press("Gates");
@@ -183,7 +223,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void shePausesTheErpAndResumesIt() {
         browser.goHome();
         browser.press("Connections");
@@ -206,7 +246,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void sheSeesWhenTheQueueOfTheErpIsClear() {
         // Given 500 orders with the same mistake, that came while the ERP was paused
         shop.given().body(Map.of("reason", "a new version of the ERP")).when().post("/api/connections/netsuite/pause").then().statusCode(200);
@@ -234,7 +274,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void sheReleasesAGroupAndStopsHalfWay() {
         // Given
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> shop.reads("/api/holds/groups").path("groups").path(0).path("holds").asInt() == GROUP);
@@ -266,7 +306,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void whatVendorsWriteIsShownAndNotRun() throws Exception {
         // Given an order with a nasty text in every field that is free, and one that is no order at all
         ObjectNode nasty = order.deepCopy();
@@ -298,7 +338,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void everyPageIsAccessibleFitsAPhoneAndCallsNobodyElse() {
         // Given all pages that the menu leads to, and one of each kind behind them
         Map<String, String> pages = new LinkedHashMap<>();

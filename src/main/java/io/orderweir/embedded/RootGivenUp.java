@@ -1,0 +1,67 @@
+package io.orderweir.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Started as root, database, broker and application go on without: as the owner of the data folder, or, where that is root's, as a user whom nobody else has. Its number is one
+ * of those that systemd gives to services without a user of their own (systemd.exec, DynamicUser=).
+ */
+final class RootGivenUp {
+    private static final int FIRST = 61_184;
+    private static final int USERS = 65_519 - FIRST + 1;
+
+    private RootGivenUp() {
+    }
+
+    /** The words before a command that must not run as root; none where it does not, or where root's folders leave no choice, which is said. Gives the data to its user. */
+    static List<String> wordsBefore(Path data, List<Path> read) throws IOException, InterruptedException {
+        if (uidOf(Path.of("/proc/self")) != 0) {
+            return List.of();
+        }
+        int owner = Files.exists(data) ? uidOf(data) : 0;
+        int user = owner == 0 ? FIRST + Math.floorMod(data.toString().hashCode(), USERS) : owner;
+        List<String> words = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs");
+        String wrong = whatIsClosed(words, read);
+        if (!wrong.isEmpty()) {
+            System.err.println("orderweir: stays root, because user " + user + " cannot go on: " + wrong + ". Move what it reads to where every user may read it, or start it as another user");
+            return List.of();
+        }
+        if (Files.exists(data)) {
+            give(data, user);
+        }
+        System.err.println("orderweir: started as root, goes on as user " + user + " without any capability");
+        return words;
+    }
+
+    private static String whatIsClosed(List<String> words, List<Path> read) throws InterruptedException {
+        List<String> command = new ArrayList<>(words);
+        command.addAll(List.of("sh", "-c", "for path; do { test -d \"$path\" && test -x \"$path\"; } || test -r \"$path\" || { echo \"$path is closed to it\"; exit 1; }; done", "sh"));
+        read.forEach(path -> command.add(path.toString()));
+        try {
+            Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(asked.getInputStream().readAllBytes()).strip();
+            return asked.waitFor() == 0 ? "" : said;
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    static void give(Path data, int user) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.toList()) {
+                Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+    }
+
+    static int uidOf(Path path) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:uid");
+    }
+}
