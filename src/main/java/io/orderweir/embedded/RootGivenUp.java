@@ -1,12 +1,15 @@
 package io.orderweir.embedded;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Started as root, database, broker and application go on without: as the owner of the data folder, or, where that is root's, as a user whom nobody else has. Its number is one
@@ -52,13 +55,33 @@ final class RootGivenUp {
         }
     }
 
+    /** Also while one that is just ending still works on it: what goes meanwhile needs no owner. */
     static void give(Path data, int user) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.toList()) {
-                Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.walkFileTree(data, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                return visitFile(folder, attributes);
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+                } catch (NoSuchFileException gone) {
+                    // as was said
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                if (failed instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failed;
+            }
+        });
     }
 
     static int uidOf(Path path) throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ERP goes down for a while: no order is blamed, nobody has to do anything, and work starts again by itself. With -Pchaos: 400 orders each time. */
 class ErpAwayIT {
-    private static final int ORDERS = BlackFriday.isLong() ? 400 : 250;
+    private static final int ORDERS = BlackFriday.isLong() ? 400 : 150;
     /** Longer than two windows: what was used up when it began is free again while it lasts. */
     private static final int OUTAGE_MS = 8_000;
 

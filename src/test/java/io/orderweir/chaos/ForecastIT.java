@@ -28,12 +28,12 @@ class ForecastIT {
             Instant clearsAt = Instant.parse(netsuite(day).path("clearsAt").asText());
             await("the end").atMost(Duration.ofMinutes(10)).until(() -> day.waitingForTheErp() == 0);
 
-            // Then within a tenth
+            // Then within a tenth; beside other tests within a quarter, because what they take is not in the forecast
             Instant clear = Instant.ofEpochMilli(day.sql().number("select (extract(epoch from max(done_at)) * 1000)::bigint from orderweir.delivery where connection = 'netsuite'"));
             double seconds = Duration.between(said, clear).toMillis() / 1000.0;
             double forecast = Duration.between(said, clearsAt).toMillis() / 1000.0;
             System.out.printf("%d orders: forecast %.1f s, it took %.1f s%n", ORDERS, forecast, seconds);
-            assertEquals(seconds, forecast, seconds / 10, "seconds until the queue was clear");
+            assertEquals(seconds, forecast, seconds / (BlackFriday.isLong() ? 10 : 4), "seconds until the queue was clear");
         }
     }
 

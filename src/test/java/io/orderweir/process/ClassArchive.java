@@ -49,8 +49,7 @@ final class ClassArchive {
                 if (lock != null && !isCurrent()) {
                     Path made = FILE.resolveSibling("engine.made");
                     Files.deleteIfExists(made);
-                    Tenant tenant = Tenant.named("archive");
-                    try (Engine engine = Engine.named("archive").on(tenant).jvm("-XX:ArchiveClassesAtExit=" + made)) {
+                    try (Engine engine = Engine.named("archive").alone().jvm("-XX:ArchiveClassesAtExit=" + made)) {
                         engine.start().stop();
                     }
                     Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
