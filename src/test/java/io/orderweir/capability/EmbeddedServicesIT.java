@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.orderweir.process.Engine;
-import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,27 +180,6 @@ class EmbeddedServicesIT {
         // Then
         produce("after the pause");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertTrue(records().containsAll(List.of("before the pause", "after the pause"))));
-    }
-
-    @Test
-    void anEngineIsReadyAgainAtTheSameUrlAfterAKill() {
-        // Given
-        try (Engine engine = Engine.named("embedded-services").on(services.tenant("again")).start()) {
-            String url = engine.url();
-            // When
-            engine.kill9();
-            engine.restart();
-            // Then
-            assertEquals(url, engine.url());
-            assertTrue(engine.isReady());
-        }
-    }
-
-    @Test
-    void theSandboxAnswersWithoutDatabaseAndBroker() {
-        try (Sandbox sandbox = Sandbox.start("embedded-services")) {
-            assertEquals("UP", sandbox.get("/q/health").get("status").asText());
-        }
     }
 
     private static void write(String name) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PlainServersIT {
 
-    private static final int ORDERS = BlackFriday.isLong() ? 1_000 : 300;
+    private static final int ORDERS = BlackFriday.isLong() ? 1_000 : 200;
     private static final int LIMIT = BlackFriday.ERP_CALLS_PER_WINDOW;
     private static final double WINDOW_MS = 3_000;
 

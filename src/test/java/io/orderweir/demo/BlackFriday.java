@@ -6,6 +6,7 @@ import io.orderweir.process.Folders;
 import io.orderweir.process.Token;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,10 @@ public final class BlackFriday {
         System.out.println("Starting the pretend vendors and Orderweir, each as a process of its own; their logs are in target/demo.");
         Folders.delete(Cast.DRAWINGS);
         Cast.writePolicy();
-        for (String folder : List.of("proposed", "approved")) {
+        for (String folder : List.of("", "proposed", "approved")) {
             Files.createDirectories(Cast.DRAWINGS.resolve(folder));
+            // whoever starts it as root: the studio and the engine go on as two other users
+            Files.setPosixFilePermissions(Cast.DRAWINGS.resolve(folder), PosixFilePermissions.fromString("rwxrwxrwx"));
         }
         try (Stage sandbox = Stage.start("sandbox", Cast.sandbox()); Stage engine = Stage.start("engine", Cast.engine(tempo, sandbox.url()))) {
             sandbox.awaitReady();

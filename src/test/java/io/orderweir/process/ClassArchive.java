@@ -49,7 +49,8 @@ final class ClassArchive {
                 if (lock != null && !isCurrent()) {
                     Path made = FILE.resolveSibling("engine.made");
                     Files.deleteIfExists(made);
-                    try (Engine engine = Engine.named("archive").alone().jvm("-XX:ArchiveClassesAtExit=" + made)) {
+                    Tenant tenant = Tenant.named("archive");
+                    try (Engine engine = Engine.named("archive").on(tenant).jvm("-XX:ArchiveClassesAtExit=" + made)) {
                         engine.start().stop();
                     }
                     Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);

@@ -75,11 +75,6 @@ public final class Engine implements AutoCloseable {
         return with("orderweir.roles", roles);
     }
 
-    /** The vendors: without database and broker. */
-    Engine alone() {
-        return roles("sandbox").with("quarkus.datasource.active", false).with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false);
-    }
-
     public Engine with(String key, Object value) {
         properties.put(key, String.valueOf(value));
         return this;

@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     /** -Dorderweir.pictures=docs/pictures renews what the docs show. */
-    private static final Path PICTURES = Path.of(System.getProperty("orderweir.pictures", "target/it/console/pictures"));
+    private static final String PICTURES = System.getProperty("orderweir.pictures");
     private static final String AXE = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations'],"
             + " runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(found => done(found.violations"
             + ".filter(fault => ['serious', 'critical'].includes(fault.impact))"
@@ -145,8 +145,11 @@ final class Browser implements AutoCloseable {
         return (List<?>) driver.executeAsyncScript(AXE);
     }
 
-    /** The page by day, by night and on a phone; whole, however long it is. */
+    /** The page by day, by night and on a phone; whole, however long it is. Where -Dorderweir.pictures says a folder for them. */
     void pictures(String name) {
+        if (PICTURES == null) {
+            return;
+        }
         for (String look : List.of("light", "dark", "phone")) {
             driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.equals("dark") ? "dark" : "light"))));
             Map<String, Object> screen = new LinkedHashMap<>(Map.of("deviceScaleFactor", 1, "mobile", look.equals("phone"), "width", look.equals("phone") ? 390 : 1280, "height", 900));
@@ -155,7 +158,7 @@ final class Browser implements AutoCloseable {
             screen.put("height", Math.max(height, look.equals("phone") ? 780 : 800));
             driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", screen);
             try {
-                Files.write(Files.createDirectories(PICTURES).resolve(name + "-" + look + ".webp"), Base64.getDecoder().decode(
+                Files.write(Files.createDirectories(Path.of(PICTURES)).resolve(name + "-" + look + ".webp"), Base64.getDecoder().decode(
                         (String) driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 80)).get("data")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
