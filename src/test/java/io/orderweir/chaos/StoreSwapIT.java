@@ -17,6 +17,7 @@ import io.orderweir.process.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,8 +88,8 @@ class StoreSwapIT {
         awaitTakenIn();
         Path copy = services.data().resolveSibling("broker-as-it-was");
         for (int swap = 0; swap < SWAPS; swap++) {
-            // Given
-            swap(() -> copy(broker(), copy));
+            // Given a copy of the disk while it runs, as a machine's snapshot is
+            copy(broker(), copy);
             acknowledge();
             awaitTakenIn();
             // When
@@ -205,13 +206,20 @@ class StoreSwapIT {
         return Token.of(engine.url(), "admin");
     }
 
+    /** As often as a file goes while it is copied. */
     private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+        for (boolean whole = false; !whole;) {
+            Folders.delete(to);
+            try (Stream<Path> files = Files.walk(from)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+                whole = true;
+            } catch (NoSuchFileException | UncheckedIOException gone) {
+                assertTrue(Files.isDirectory(from), () -> from + " is gone: " + gone);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

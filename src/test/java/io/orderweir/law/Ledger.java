@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 final class Ledger implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    /** How many times as long as in every build a law is tried: with -Pchaos five times. */
+    static final int LENGTH = "long".equals(System.getProperty("orderweir.chaos")) ? 5 : 1;
     private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
     /** What an end may say of its call, besides its texts. */
     private static final List<String> SAID = List.of("call", "outcome", "because", "failure", "status", "reason", "remoteId", "found", "final", "wait", "closedFor", "available",

@@ -97,9 +97,10 @@ class SignalLawIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 40, 5, 1000", "2, 40, 5, 1000", "3, 40, 5, 1000", "4, 40, 5, 1000", "5, 40, 5, 1000", "6, 600, 60, 2400"})
+    @CsvSource({"1, 40, 5, 700", "2, 40, 5, 700", "3, 40, 5, 700", "4, 40, 5, 700", "5, 40, 5, 700", "6, 300, 30, 1200"})
     @Execution(CONCURRENT)
-    void aLineIsRequestedWhenItIsPaidForDrawnAndHasASlot(long seed, int orders, int slots, int steps) throws SQLException {
+    void aLineIsRequestedWhenItIsPaidForDrawnAndHasASlot(long seed, int orders, int slots, int length) throws SQLException {
+        int steps = length * Ledger.LENGTH;
         // Given a factory with so many slots a day
         Random random = new Random(seed);
         ledger.allow("factory", "at-once", 50, 0, null);

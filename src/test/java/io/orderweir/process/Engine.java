@@ -102,6 +102,11 @@ public final class Engine implements AutoCloseable {
         return this;
     }
 
+    /** So in benchmarks and in the long forms of tests. */
+    Engine lastingWhereLong() {
+        return System.getProperty("orderweir.fork") == null || System.getProperty("orderweir.chaos") != null ? lasting() : this;
+    }
+
     /** Starts and waits until it is ready. */
     public Engine start() {
         launch();

@@ -34,7 +34,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Key and value alternate in the properties. */
     public static Sandbox start(String name, String... properties) {
-        Engine process = Engine.named(name).lasting().roles("sandbox").with("quarkus.datasource.active", false)
+        Engine process = Engine.named(name).lastingWhereLong().roles("sandbox").with("quarkus.datasource.active", false)
                 .with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false);
         for (int i = 0; i < properties.length; i += 2) {
             process.with(properties[i], properties[i + 1]);
