@@ -203,6 +203,41 @@ class ConsoleIT {
 
     @Test
     @Order(5)
+    void whoRunsTheDayCorrectsAnAddressAndNotWhatIsPaid() {
+        // Given
+        String link = shop.given().body(Map.of("name", "Olga", "role", "operator")).when().post("/api/people").then().statusCode(200).extract().path("link");
+        JsonNode given = shop.sells(Map.of("id", 7500000000004L, "name", "#1204", "shipping_address", Map.of("zip", IMPOSSIBLE, "country", "United States", "country_code", "US")), false);
+        await().atMost(Duration.ofSeconds(40)).until(() -> shop.reads("/api/holds").path("holds").size() == 1);
+        String hold = "/holds/" + shop.reads("/api/holds").path("holds").path(0).path("id").asLong();
+        browser.forget();
+        browser.open(link);
+        browser.type("Password, at least", Token.PASSWORD);
+        browser.type("The same again", Token.PASSWORD);
+        browser.press("Set it and enter");
+
+        // When
+        browser.open(hold);
+        browser.script("document.getElementById('totalPrice').value = '0.01'");
+        browser.click("#release");
+        assertTrue(browser.text("#refused").contains("only an admin corrects it here"), browser.text("#refused"));
+        browser.open(hold);
+        browser.type("postal code", "62704");
+        browser.press("Compare and try");
+        browser.press("with this correction");
+
+        // Then
+        await().atMost(Duration.ofSeconds(40)).ignoreExceptions().untilAsserted(() -> assertEquals("62704", shop.atErp(given).path("shippingAddress").path("zip").asText()));
+        assertFalse(shop.atErp(given).toString().contains("0.01"), () -> shop.atErp(given).toString());
+        browser.forget();
+        browser.open("/gates");
+        browser.type("Name", "Ann");
+        browser.type("Password", Token.PASSWORD);
+        browser.press("Enter");
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.title().startsWith("Gates"));
+    }
+
+    @Test
+    @Order(6)
     void sheOpensAPaymentGateWithEvidence() {
         browser.goHome();
         browser.press("Gates");
@@ -211,7 +246,13 @@ class ConsoleIT {
         browser.press("Open, extend or refuse");
         browser.pictures("gate");
 
-        // When
+        // When she gives it time that has gone
+        browser.script("document.getElementById('due').value = '2020-01-01T00:00'");
+        browser.type("Why", "the bank is closed");
+        browser.press("Extend payment");
+        assertTrue(browser.text("#refused").contains("2020"), browser.text("#refused"));
+        assertFalse(browser.has("time[datetime^='2020']"));
+        // and opens it
         browser.type("What shows that it may be opened", "bank statement of the day, row 12\n");
 
         // Then
@@ -223,7 +264,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shePausesTheErpAndResumesIt() {
         browser.goHome();
         browser.press("Connections");
@@ -246,7 +287,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void sheSeesWhenTheQueueOfTheErpIsClear() {
         // Given orders with the same mistake that came while the ERP was paused
         shop.given().body(Map.of("reason", "a new version of the ERP")).when().post("/api/connections/netsuite/pause").then().statusCode(200);
@@ -274,7 +315,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void sheReleasesAGroupAndStopsHalfWay() {
         // Given
         await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1)).until(() -> shop.reads("/api/holds/groups").path("groups").path(0).path("holds").asInt() == GROUP);
@@ -303,10 +344,20 @@ class ConsoleIT {
                     browser.open(path);
                     browser.pictures(name);
                 });
+        // and what is left is given up, when she says how many they are
+        browser.goHome();
+        browser.press(left + " held");
+        browser.type("Why", "the shop sends them again");
+        browser.press("See what would be discarded");
+        browser.type("type how many they are", String.valueOf(left));
+        browser.press("Discard " + left);
+        await().atMost(Duration.ofSeconds(40)).until(() -> browser.text("main").contains("Nothing is held for this cause any more"));
+        assertEquals(GROUP - left, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
+                + " where d.connection = 'netsuite' and d.state in ('delivered', 'confirmed') and e.name like '#21___'"));
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whatVendorsWriteIsShownAndNotRun() throws Exception {
         // Given an order with a nasty text in every field that is free, and one that is no order at all
         ObjectNode nasty = order.deepCopy();
@@ -338,7 +389,7 @@ class ConsoleIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void everyPageIsAccessibleFitsAPhoneAndCallsNobodyElse() {
         // Given all pages that the menu leads to, and one of each kind behind them
         Map<String, String> pages = new LinkedHashMap<>();
