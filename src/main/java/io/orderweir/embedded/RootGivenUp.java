@@ -18,18 +18,22 @@ import java.util.List;
 final class RootGivenUp {
     private static final int FIRST = 61_184;
     private static final int USERS = 65_519 - FIRST + 1;
+    /** Whoever starts it as root may do so for a port below 1024. */
+    private static final String PORTS = "+net_bind_service";
 
     private RootGivenUp() {
     }
 
     /** The words before a command that must not run as root; none where it does not, or where root's folders leave no choice, which is said. Gives the data to its user. */
-    static List<String> wordsBefore(Path data, List<Path> read) throws IOException, InterruptedException {
+    static List<String> wordsBefore(Path folder, List<Path> read) throws IOException, InterruptedException {
         if (uidOf(Path.of("/proc/self")) != 0) {
             return List.of();
         }
+        Path data = Files.exists(folder) ? folder.toRealPath() : folder;
         int owner = Files.exists(data) ? uidOf(data) : 0;
         int user = owner == 0 ? FIRST + Math.floorMod(data.toString().hashCode(), USERS) : owner;
-        List<String> words = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs");
+        List<String> words = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--no-new-privs",
+                "--inh-caps=-all," + PORTS, "--bounding-set=-all," + PORTS, "--ambient-caps=" + PORTS);
         String wrong = whatIsClosed(words, read);
         if (!wrong.isEmpty()) {
             System.err.println("orderweir: stays root, because user " + user + " cannot go on: " + wrong + ". Move what it reads to where every user may read it, or start it as another user");
@@ -38,7 +42,7 @@ final class RootGivenUp {
         if (Files.exists(data)) {
             give(data, user);
         }
-        System.err.println("orderweir: started as root, goes on as user " + user + " without any capability");
+        System.err.println("orderweir: started as root, goes on as user " + user + ", with no capability but that for ports below 1024");
         return words;
     }
 
