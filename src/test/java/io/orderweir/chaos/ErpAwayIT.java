@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErpAwayIT {
     private static final int ORDERS = BlackFriday.isLong() ? 400 : 150;
     /** Longer than two windows: what was used up when it began is free again while it lasts. */
-    private static final int OUTAGE_MS = 5_000;
+    private static final int OUTAGE_MS = 8_000;
 
     private static BlackFriday day;
 
