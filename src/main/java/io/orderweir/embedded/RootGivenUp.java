@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Started as root, database, broker and application go on without: as the owner of the data folder, or, where that is root's, as a user whom nobody else has. Its number is one
@@ -30,23 +31,24 @@ final class RootGivenUp {
             return List.of();
         }
         Path data = Files.exists(folder) ? folder.toRealPath() : folder;
-        int owner = Files.exists(data) ? uidOf(data) : 0;
-        int user = owner == 0 ? FIRST + Math.floorMod(data.toString().hashCode(), USERS) : owner;
-        List<String> words = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--no-new-privs",
+        boolean roots = !Files.exists(data) || uidOf(data) == 0;
+        int user = roots ? FIRST + Math.floorMod(data.toString().hashCode(), USERS) : uidOf(data);
+        int group = roots ? user : (Integer) Files.getAttribute(data, "unix:gid");
+        List<String> words = List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--no-new-privs",
                 "--inh-caps=-all," + PORTS, "--bounding-set=-all," + PORTS, "--ambient-caps=" + PORTS);
-        String wrong = whatIsClosed(words, read);
+        String wrong = whatIsClosed(words, Stream.concat(read.stream(), Files.exists(data) ? Stream.of(data.getParent()) : Stream.empty()));
         if (!wrong.isEmpty()) {
             System.err.println("orderweir: stays root, because user " + user + " cannot go on: " + wrong + ". Move what it reads to where every user may read it, or start it as another user");
             return List.of();
         }
         if (Files.exists(data)) {
-            give(data, user);
+            give(data, user, group);
         }
         System.err.println("orderweir: started as root, goes on as user " + user + ", with no capability but that for ports below 1024");
         return words;
     }
 
-    private static String whatIsClosed(List<String> words, List<Path> read) throws InterruptedException {
+    private static String whatIsClosed(List<String> words, Stream<Path> read) throws InterruptedException {
         List<String> command = new ArrayList<>(words);
         command.addAll(List.of("sh", "-c", "for path; do { test -d \"$path\" && test -x \"$path\"; } || test -r \"$path\" || { echo \"$path is closed to it\"; exit 1; }; done", "sh"));
         read.forEach(path -> command.add(path.toString()));
@@ -60,7 +62,7 @@ final class RootGivenUp {
     }
 
     /** Also while one that is just ending still works on it: what goes meanwhile needs no owner. */
-    static void give(Path data, int user) throws IOException {
+    static void give(Path data, int user, int group) throws IOException {
         Files.walkFileTree(data, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -71,7 +73,7 @@ final class RootGivenUp {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 try {
                     Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
-                    Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(file, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
                 } catch (NoSuchFileException gone) {
                     // as was said
                 }

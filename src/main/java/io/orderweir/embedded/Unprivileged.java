@@ -27,7 +27,7 @@ final class Unprivileged {
             return List.of();
         }
         // containers without user namespaces: a real other user, who may pass through root's directories above its own
-        RootGivenUp.give(directory, NOBODY);
+        RootGivenUp.give(directory, NOBODY, NOBODY);
         return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
                 "--inh-caps=+dac_override", "--ambient-caps=+dac_override");
     }
