@@ -225,7 +225,7 @@ class HoldIT {
         JsonNode again = held(order);
         release(again, Map.of("changes", List.of(Map.of("path", ZIP, "value", "62704")))).statusCode(200);
         arrives(order, "62704");
-        assertEquals(2, shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.state in ('delivered', 'confirmed')", key(order)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.state in ('delivered', 'confirmed')", key(order)) == 2);
         assertEquals(List.of("find", "create"), shop.services.sql().rows("select c.verb from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " join orderweir.call_item i on i.delivery_id = d.id join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at"
                 + " where e.key = ? and d.connection = 'wms' order by c.called_at", key(order)).stream().map(row -> row.get("verb")).toList());
