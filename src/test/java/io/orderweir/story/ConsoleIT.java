@@ -215,6 +215,7 @@ class ConsoleIT {
         browser.type("Password, at least", Token.PASSWORD);
         browser.type("The same again", Token.PASSWORD);
         browser.press("Set it and enter");
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.has("#headline"));
 
         // When
         browser.open(hold);
