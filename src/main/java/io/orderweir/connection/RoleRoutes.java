@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class RoleRoutes implements ConfigSourceFactory {
 
-    private static final String ENGINE = "classpath:routes/*.camel.yaml,classpath:routes/connectors/*.camel.yaml";
+    private static final String ENGINE = "classpath:routes/*.camel.yaml,classpath:connectors/*/*.camel.yaml";
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {

@@ -229,7 +229,7 @@ public interface Settings {
 
     /** One account on one system. */
     interface Connection {
-        /** Whose connector it speaks through, a file of routes/connectors. */
+        /** Whose connector it speaks through, a folder of connectors. */
         String system();
 
         /** The base address of the system; without it the connection only receives. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what one target complains about, by the table mappings/&lt;system&gt;/fields.yaml. Of a system without one nothing is read, and it is called by its name. */
+/** Reads what one target complains about, by the table connectors/&lt;system&gt;/fields.yaml. Of a system without one nothing is read, and it is called by its name. */
 final class Complaints {
 
     /** A field of the order (or a word for a field that is none), and what the target said about it. */
@@ -27,7 +27,7 @@ final class Complaints {
     private final JsonNode table;
 
     Complaints(String system) {
-        table = Table.find("/mappings/" + system + "/fields.yaml").orElseGet(() -> json.createObjectNode().put("label", system));
+        table = Table.find("/connectors/" + system + "/fields.yaml").orElseGet(() -> json.createObjectNode().put("label", system));
     }
 
     String label() {

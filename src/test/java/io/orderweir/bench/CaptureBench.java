@@ -65,7 +65,7 @@ public final class CaptureBench {
         engine = Engine.named("bench").lasting().roles("capture,sandbox").broker(broker).with("quarkus.datasource.active", false)
                 .with("quarkus.hibernate-orm.active", false).with("quarkus.flyway.active", false)
                 .with("orderweir.connections.shopify-us.system", "shopify").with("orderweir.connections.shopify-us.secrets", SECRET)
-                .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:routes/connectors/shopify-door.camel.yaml,file:"
+                .with("camel.main.routes-include-pattern", "classpath:routes/1-capture.camel.yaml,classpath:connectors/shopify/door.camel.yaml,file:"
                         + Path.of("src/test/resources/bench/accept.camel.yaml").toAbsolutePath()).start();
         // capture answers 503 until its topics are there
         for (int tries = 0; load(CAPTURE, 0, 1, 20).path("refused").asInt() > 0; tries++) {

@@ -56,7 +56,7 @@ public final class PaperDoors implements AutoCloseable {
     record Answer(int status, String body) {
     }
 
-    private static final Path ROUTES = Path.of("src/main/resources/routes");
+    private static final Path RESOURCES = Path.of("src/main/resources");
 
     final List<Kept> kept = new CopyOnWriteArrayList<>();
     final List<String> alerts = new CopyOnWriteArrayList<>();
@@ -106,11 +106,11 @@ public final class PaperDoors implements AutoCloseable {
     /** Starts the capture routes with the doors of these connectors; text that a test needs otherwise is exchanged in them. */
     PaperDoors start(Map<String, String> instead, String... connectors) throws Exception {
         List<Resource> files = new ArrayList<>();
-        files.add(ResourceHelper.fromString("capture.camel.yaml", read(ROUTES.resolve("1-capture.camel.yaml"))));
+        files.add(ResourceHelper.fromString("capture.camel.yaml", read(RESOURCES.resolve("routes/1-capture.camel.yaml"))));
         files.add(ResourceHelper.fromString("alert.camel.yaml",
                 "- route: { id: alert, from: { uri: direct:alert, steps: [ { bean: { ref: alerts, method: hear } } ] } }"));
         for (String connector : connectors) {
-            String yaml = read(ROUTES.resolve("connectors/" + connector + ".camel.yaml"))
+            String yaml = read(RESOURCES.resolve("connectors/" + connector + "/door.camel.yaml"))
                     .replaceAll("platform-http:/capture/(\\w+)/\\{connection}\\s+parameters:\\s+httpMethodRestrict: POST", "direct:door.$1");
             for (Map.Entry<String, String> one : instead.entrySet()) {
                 yaml = yaml.replace(one.getKey(), one.getValue());

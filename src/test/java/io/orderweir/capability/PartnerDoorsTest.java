@@ -42,7 +42,7 @@ class PartnerDoorsTest {
 
     @BeforeEach
     void open() throws Exception {
-        doors = doors().start(Map.of(), "shopify-door", "stripe", "factory-door", "signals");
+        doors = doors().start(Map.of(), "shopify", "stripe", "factory", "signals");
     }
 
     private static PaperDoors doors() {

@@ -92,7 +92,7 @@ class SentenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"netsuite", "wms", "design", "factory", "shopify"})
     void aBuiltInTargetHasOne(String system) {
-        assertNotNull(getClass().getResource("/mappings/" + system + "/fields.yaml"));
+        assertNotNull(getClass().getResource("/connectors/" + system + "/fields.yaml"));
     }
 
     @Test

@@ -40,7 +40,7 @@ class DroppedFieldsTest {
     /** What comes in from a system, and the type it becomes. */
     private record In(String folder, String system, String type) {
         Path dropped() {
-            return Path.of("src/main/resources/mappings", system, type + ".dropped.yaml");
+            return Path.of("src/main/resources/connectors", system, type + ".dropped.yaml");
         }
     }
 

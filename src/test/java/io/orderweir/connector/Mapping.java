@@ -40,7 +40,7 @@ final class Mapping implements AutoCloseable {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(document);
         try {
-            JsonNode result = camel.resolveLanguage("jq").createExpression("resource:classpath:mappings/" + mapping)
+            JsonNode result = camel.resolveLanguage("jq").createExpression("resource:classpath:connectors/" + mapping)
                 .evaluate(exchange, JsonNode.class);
             return new Outcome(result, null, null);
         } catch (Exception e) {
@@ -83,7 +83,7 @@ final class Mapping implements AutoCloseable {
     static Outcome onTheCommandLine(String mapping, Path document) throws Exception {
         Path out = Files.createTempFile("jq", ".out");
         Path err = Files.createTempFile("jq", ".err");
-        String text = (jqVersion() < JQ_TRIMS ? TRIM : "") + Files.readString(RESOURCES.resolve("mappings").resolve(mapping));
+        String text = (jqVersion() < JQ_TRIMS ? TRIM : "") + Files.readString(RESOURCES.resolve("connectors").resolve(mapping));
         Process jq = new ProcessBuilder("jq", text, document.toString())
             .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         if (!jq.waitFor(60, TimeUnit.SECONDS)) {

@@ -122,7 +122,7 @@ class MessagePortsTest {
 
     /** Without the sender that waits for messages. */
     private static String port(String system) {
-        String file = PaperEngine.file("connectors/" + system + ".camel.yaml");
+        String file = PaperEngine.connector(system, "routes");
         return file.substring(file.indexOf("- route:\n"));
     }
 

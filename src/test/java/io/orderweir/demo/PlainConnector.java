@@ -132,7 +132,7 @@ final class PlainConnector implements AutoCloseable {
     }
 
     private Expression mapping(String file) {
-        return camel.resolveLanguage("jq").createExpression("resource:classpath:mappings/" + file);
+        return camel.resolveLanguage("jq").createExpression("resource:classpath:connectors/" + file);
     }
 
     private static JsonNode read(byte[] json) {

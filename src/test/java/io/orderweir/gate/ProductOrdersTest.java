@@ -284,7 +284,7 @@ class ProductOrdersTest {
                         PaperEngine.file("2-process.camel.yaml").replaceFirst("(?s)uri: \"kafka:.*?\\s+parameters:.*?\n      steps:", "uri: direct:polled\n      steps:"), "- route: { id: deliver.wake, from: { uri: direct:deliver.wake, steps: [ { log: woken } ] } }",
                         PaperEngine.file("7-hold.camel.yaml").replaceFirst("(?s)- route:\n    id: hold.discard.*", ""),
                         "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }",
-                        PaperEngine.file("connectors/shopify-door.camel.yaml").replaceFirst("(?s)- route:\n    id: shopify.capture.*?(?=- route:\n    id: shopify.order.map)", ""));
+                        PaperEngine.connector("shopify", "door").replaceFirst("(?s)- route:\n    id: shopify.capture.*?(?=- route:\n    id: shopify.order.map)", ""));
     }
 
     /** What the broker has, read in one poll. */

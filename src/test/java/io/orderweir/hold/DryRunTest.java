@@ -97,7 +97,7 @@ class DryRunTest {
     }
 
     private static String port(String system) {
-        String file = PaperEngine.file("connectors/" + system + ".camel.yaml");
+        String file = PaperEngine.connector(system, "routes");
         return file.substring(file.indexOf("- route:\n"));
     }
 }

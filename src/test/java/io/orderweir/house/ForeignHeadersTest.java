@@ -116,7 +116,7 @@ class ForeignHeadersTest {
     @Test
     void routesReadOnlyHeadersThatCamelWrote() {
         Findings.none(FILES.stream().filter(file -> file.room() != Room.SANDBOX).flatMap(file -> foreignReads(file).stream()).toList());
-        Findings.found(5, "X-Topic", foreignReads(RouteFile.parse("routes/connectors/acme.camel.yaml", """
+        Findings.found(5, "X-Topic", foreignReads(RouteFile.parse("connectors/acme/routes.camel.yaml", """
                 - route:
                     id: acme.capture
                     from:

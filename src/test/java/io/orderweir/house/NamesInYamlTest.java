@@ -30,7 +30,7 @@ class NamesInYamlTest {
     private static final Path RESOURCES = Path.of("target/classes");
     /** Known to Quarkus and the JDK's image builder, whoever names them. */
     private static final Set<String> ALWAYS_THERE = Set.of("java.lang.String", "java.lang.Exception", "java.lang.Throwable");
-    private static final Set<String> FOLDERS = Set.of("routes", "mappings", "schemas", "sql", "policy", "db", "templates");
+    private static final Set<String> FOLDERS = Set.of("routes", "connectors", "schemas", "sql", "policy", "db", "templates");
 
     /** A bean that YAML names, with the method it calls; empty when there is none to call. */
     private record Use(YamlNode node, String bean, String method) {
@@ -58,7 +58,7 @@ class NamesInYamlTest {
         Findings.none(FILES.stream().flatMap(file -> missingFiles(file).stream()).toList());
         Findings.found(3, "sql/deliver/settel.sql", missingFiles(RouteFile.parse("routes/4-deliver.camel.yaml", """
                 - route: { from: { uri: direct:x, steps: [ { to: "sql:classpath:sql/deliver/settel.sql" }, { to: "json-validator:classpath:schemas/none.json?failOnNullBody=true" },
-                    { transform: { jq: "resource:classpath:mappings/acme/order.in.jq" } }, { to: "sql:classpath:sql/call/end.sql?outputType=SelectOne" } ] } }
+                    { transform: { jq: "resource:classpath:connectors/acme/order.in.jq" } }, { to: "sql:classpath:sql/call/end.sql?outputType=SelectOne" } ] } }
                 """)));
     }
 

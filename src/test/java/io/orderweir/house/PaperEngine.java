@@ -66,9 +66,14 @@ public final class PaperEngine implements AutoCloseable {
         return this;
     }
 
-    /** The text of a real route file. */
+    /** The text of a real route file, of the engine's. */
     public static String file(String name) {
         return RouteFile.read(RouteFile.RESOURCES.resolve("routes").resolve(name));
+    }
+
+    /** The text of the routes (or the door) of a system. */
+    public static String connector(String system, String file) {
+        return RouteFile.read(RouteFile.RESOURCES.resolve("connectors").resolve(system).resolve(file + ".camel.yaml"));
     }
 
     public CamelContext camel() {

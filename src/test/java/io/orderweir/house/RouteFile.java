@@ -35,8 +35,8 @@ record RouteFile(String name, YamlNode yaml) {
 
     /** Everything the engine loads, in the order it is read. */
     static List<RouteFile> all() {
-        try (Stream<Path> files = Files.walk(RESOURCES.resolve("routes"))) {
-            List<Path> yaml = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        try (Stream<Path> files = Stream.concat(Files.walk(RESOURCES.resolve("routes")), Files.walk(RESOURCES.resolve("connectors")))) {
+            List<Path> yaml = files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
             return yaml.stream().map(file -> parse(RESOURCES.relativize(file).toString(), read(file))).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -57,12 +57,15 @@ record RouteFile(String name, YamlNode yaml) {
     }
 
     Room room() {
-        return name.startsWith("routes/connectors/") ? Room.CONNECTOR : name.startsWith("routes/sandbox/") ? Room.SANDBOX : Room.ENGINE;
+        return name.startsWith("connectors/") ? Room.CONNECTOR : name.startsWith("routes/sandbox/") ? Room.SANDBOX : Room.ENGINE;
     }
 
-    /** What the file is about: the stage without its number, or the system, of which a second file may hold the doors (acme-door.camel.yaml). */
+    /** What the file is about: the stage without its number, or the system whose folder it lies in. */
     String subject() {
-        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "").replaceFirst("-door$", "").replace('-', '.');
+        if (room() == Room.CONNECTOR) {
+            return Path.of(name).getName(1).toString();
+        }
+        return Path.of(name).getFileName().toString().replace(".camel.yaml", "").replaceFirst("^\\d+-", "").replace('-', '.');
     }
 
     /** Every route and route template. */

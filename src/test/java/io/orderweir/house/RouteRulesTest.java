@@ -94,7 +94,7 @@ class RouteRulesTest {
     @Test
     void whatIsCreatedCanBeFound() {
         Findings.none(FILES.stream().filter(file -> file.room() == Room.CONNECTOR).flatMap(file -> creationsNobodyFinds(file).stream()).toList());
-        Findings.found(1, "acme.order.find", creationsNobodyFinds(RouteFile.parse("routes/connectors/acme.camel.yaml", """
+        Findings.found(1, "acme.order.find", creationsNobodyFinds(RouteFile.parse("connectors/acme/routes.camel.yaml", """
                 - route: { id: acme.order.create, from: { uri: direct:acme.order.create } }
                 """)));
     }

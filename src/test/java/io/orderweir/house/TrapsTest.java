@@ -62,7 +62,7 @@ class TrapsTest {
     @Test
     void aFileThatStaysWhereItIsIsNotForgotten() {
         Findings.none(RouteFile.all().stream().flatMap(file -> forgottenFiles(file).stream()).toList());
-        Findings.found(2, "idempotent", forgottenFiles(RouteFile.parse("routes/connectors/acme.camel.yaml", """
+        Findings.found(2, "idempotent", forgottenFiles(RouteFile.parse("connectors/acme/routes.camel.yaml", """
                 - route: { from: { uri: "file:a", parameters: { noop: true } } }
                 - route: { from: { uri: "file:b", parameters: { noop: true, idempotent: true } } }
                 - route: { from: { uri: "file:c", parameters: { noop: true, idempotent: false } } }
