@@ -4,18 +4,30 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Says which route files this process reads: the pretend vendors' for the role sandbox, else the engine's and a mounted directory's.
+ * Says which route files this process reads: the pretend vendors' for the role sandbox; without a ledger what captures, with the doors of all connectors; else everything of the
+ * engine and the connectors. And a mounted directory's.
  * Only a console reads entities, and asks on connections of its own, so no other process takes the time and memory for them.
  */
 public class RoleRoutes implements ConfigSourceFactory {
 
-    private static final String ENGINE = "classpath:routes/*.camel.yaml,classpath:connectors/*/*.camel.yaml";
+    private static final String ENGINE = "classpath:routes/*.camel.yaml";
+    /** What takes webhooks while the database is away. */
+    private static final List<String> WITHOUT_LEDGER = List.of("classpath:routes/1-capture.camel.yaml", "classpath:routes/9-alert.camel.yaml");
+    /** Written by the build: the route files of all connectors, one a line. */
+    private static final String CONNECTORS = "/connectors/routes.index";
+    private static final String DOOR = "/door.camel.yaml";
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -28,8 +40,20 @@ public class RoleRoutes implements ConfigSourceFactory {
         String mounted = value(context, "orderweir.routes.dir");
         String roles = value(context, "orderweir.roles");
         boolean lists = roles == null || Arrays.stream(roles.split(",")).map(String::strip).anyMatch("console"::equals);
-        return List.of(source(Map.of("orderweir.routes", mounted == null ? ENGINE : ENGINE + ",file:" + mounted + "/*.camel.yaml",
+        boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
+        Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
+        Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
+        String routes = Stream.concat(engine, connectors).collect(Collectors.joining(","));
+        return List.of(source(Map.of("orderweir.routes", mounted == null ? routes : routes + ",file:" + mounted + "/*.camel.yaml",
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
+    }
+
+    private static Stream<String> connectors() {
+        try (InputStream index = RoleRoutes.class.getResourceAsStream(CONNECTORS)) {
+            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConfigSource source(Map<String, String> values) {

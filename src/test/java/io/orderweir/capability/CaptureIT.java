@@ -65,7 +65,6 @@ class CaptureIT {
     private static final String OTHERS = "unknown";
     private static final String SIGNALS = "signal";
     /** What k8s/base/capture.yaml loads: none of it needs a database. */
-    private static final String DOORS = "classpath:routes/1-capture.camel.yaml,classpath:routes/9-alert.camel.yaml,classpath:connectors/*/door.camel.yaml";
     private static final String FACTORY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int LIMIT = 2 * 1024 * 1024;
     private static final byte[] ORDER = bytes("{\"id\":5324830114101,\"name\":\"#1201\"}");
@@ -292,7 +291,7 @@ class CaptureIT {
     private static Engine configured(Engine engine) {
         return engine.roles("capture").with("quarkus.datasource.active", false).with("quarkus.hibernate-orm.active", false)
                 .with("quarkus.flyway.active", false).with("orderweir.connections.wms.system", "wms")
-                .with("camel.main.routes-include-pattern", DOORS).with("orderweir.connections.drawings.system", "drawings")
+                .with("orderweir.connections.drawings.system", "drawings")
                 .with("orderweir.connections.drawings.settings.directory", drop.toString())
                 .with("orderweir.connections.stripe-us.system", "stripe").env("ORDERWEIR_CONNECTIONS_STRIPE_US_SECRETS", "whsec_now,whsec_before")
                 .with("orderweir.connections.factory-leeds.system", "factory").env("ORDERWEIR_CONNECTIONS_FACTORY_LEEDS_SECRETS", FACTORY)

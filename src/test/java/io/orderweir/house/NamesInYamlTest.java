@@ -80,7 +80,7 @@ class NamesInYamlTest {
     @Test
     void everyResourceIsKeptByANativeProgram() {
         Findings.none(lostFolders(ApplicationProperties.values().getProperty("quarkus.native.resources.includes", "")));
-        Findings.found(6, "db/**", lostFolders("routes/**,sql/*.sql"));
+        Findings.found(6, "connectors/**", lostFolders("routes/**,sql/*.sql"));
     }
 
     private static List<Use> uses(List<RouteFile> files) {
