@@ -1,6 +1,8 @@
 package io.orderweir.connection;
 
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.connector.Connector;
+import io.orderweir.connector.Connectors;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,17 +36,20 @@ public class Connections {
     private final Settings settings;
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
     private final Sayings sayings;
+    private final Connectors connectors;
 
     /** For the client proxy only. */
     protected Connections() {
         this.settings = null;
         this.sayings = null;
+        this.connectors = null;
     }
 
     @Inject
-    public Connections(Settings settings, Config config) {
+    public Connections(Settings settings, Connectors connectors, Config config) {
         this.settings = settings;
-        this.sayings = new Sayings(settings.policy().dir().orElse(null));
+        this.connectors = connectors;
+        this.sayings = new Sayings(connectors);
         refuseWhatIsWrong(config);
         settings.connections().forEach(this::summarise);
     }
@@ -73,6 +78,22 @@ public class Connections {
     public String label(String name) {
         Connection found = settings.connections().get(name);
         return found == null ? name : found.label().orElse(name);
+    }
+
+    /** What a sentence calls it: what people call it where somebody said, or else what its system is called, with its name where there are several of that. */
+    public String called(String name) {
+        Connection found = settings.connections().get(name);
+        if (found == null || found.label().isPresent()) {
+            return label(name);
+        }
+        boolean alone = settings.connections().values().stream().filter(other -> other.system().equals(found.system())).count() == 1;
+        String system = connectors.find(found.system()).map(Connector::label).orElse(found.system());
+        return alone ? system : system + " (" + name + ")";
+    }
+
+    /** The verbs of a port of its system of which a second one changes nothing, with blanks between. */
+    public String repeatable(String name, String port) {
+        return connectors.find(system(name)).map(connector -> connector.repeatable(port)).orElse("");
     }
 
     public Set<String> names() {
@@ -152,13 +173,7 @@ public class Connections {
             if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
                 wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
             }
-            connection.plan().ifPresent(plan -> {
-                Set<String> plans = Plans.of(connection.system(), settings.policy().dir().orElse(null));
-                if (!plans.contains(plan)) {
-                    wrong.add(key + ".plan = " + plan + " is no plan of " + connection.system() + " that policy/plans.yaml knows" + (plans.isEmpty() ? "" : "; use one of " + plans)
-                            + "; or leave it out and write " + key + ".limits.<name>.calls and .window");
-                }
-            });
+            wrong.addAll(Descriptors.wrong(key, connection, connectors));
             if (connection.url().isPresent() && connection.limits().isEmpty()) {
                 wrong.add(key + " has a url and no limit, so nothing may be sent to it; add " + key + ".limits.at-once.calls=5 and "
                         + key + ".limits.at-once.window=0s, or what was agreed");

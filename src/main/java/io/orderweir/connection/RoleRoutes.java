@@ -1,13 +1,10 @@
 package io.orderweir.connection;
 
+import io.orderweir.connector.Connectors;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Says which route files this process reads: the pretend vendors' for the role sandbox; without a ledger what captures, with the doors of all connectors; else everything of the
- * engine and the connectors. And a mounted directory's.
+ * engine and the connectors, packaged and mounted.
  * Only a console reads entities, and asks on connections of its own, so no other process takes the time and memory for them.
  */
 public class RoleRoutes implements ConfigSourceFactory {
@@ -25,8 +22,6 @@ public class RoleRoutes implements ConfigSourceFactory {
     private static final String ENGINE = "classpath:routes/*.camel.yaml";
     /** What takes webhooks while the database is away. */
     private static final List<String> WITHOUT_LEDGER = List.of("classpath:routes/1-capture.camel.yaml", "classpath:routes/9-alert.camel.yaml");
-    /** Written by the build: the route files of all connectors, one a line. */
-    private static final String CONNECTORS = "/connectors/routes.index";
     private static final String DOOR = "/door.camel.yaml";
 
     @Override
@@ -37,23 +32,13 @@ public class RoleRoutes implements ConfigSourceFactory {
                     "quarkus.datasource.active", "false", "quarkus.datasource.console.active", "false", "quarkus.hibernate-orm.active", "false", "quarkus.flyway.active", "false",
                     "kafka.bootstrap.servers", "none:9092")));
         }
-        String mounted = value(context, "orderweir.routes.dir");
         String roles = value(context, "orderweir.roles");
         boolean lists = roles == null || Arrays.stream(roles.split(",")).map(String::strip).anyMatch("console"::equals);
         boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
-        Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
+        Stream<String> connectors = Connectors.in(value(context, "orderweir.connectors.dir")).routeFiles().filter(file -> ledger || file.endsWith(DOOR));
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
-        String routes = Stream.concat(engine, connectors).collect(Collectors.joining(","));
-        return List.of(source(Map.of("orderweir.routes", mounted == null ? routes : routes + ",file:" + mounted + "/*.camel.yaml",
+        return List.of(source(Map.of("orderweir.routes", Stream.concat(engine, connectors).collect(Collectors.joining(",")),
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
-    }
-
-    private static Stream<String> connectors() {
-        try (InputStream index = RoleRoutes.class.getResourceAsStream(CONNECTORS)) {
-            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static ConfigSource source(Map<String, String> values) {

@@ -11,8 +11,7 @@ import org.apache.camel.spi.PropertiesFunction;
 
 /**
  * Lets a route say when it starts: {@code {{startsIn:process}}} is true in a process that has the role,
- * {@code {{delivers:netsuite}}} in one that delivers and has the connection configured, {@code {{receives:drawings}}} in one that captures
- * and has it, {@code {{tells:smtp}}} in one that delivers when alerts go through such a connection. {@code {{directoryOf:drawings}}} is where files are dropped for it.
+ * {@code {{receives:drawings}}} in one that captures and has the connection configured. {@code {{directoryOf:drawings}}} is where files are dropped for it.
  */
 @Unremovable
 @ApplicationScoped
@@ -24,8 +23,6 @@ public class Roles implements CamelContextCustomizer {
     @Override
     public void configure(CamelContext context) {
         add(context, "startsIn", connections::hasRole);
-        add(context, "delivers", connection -> connections.hasRole("deliver") && connections.names().contains(connection) && connections.connection(connection).url().isPresent());
-        add(context, "tells", system -> connections.hasRole("deliver") && connections.tells(system));
         add(context, "receives", this::receives);
         context.getPropertiesComponent().addPropertiesFunction(new Told("directoryOf",
                 connection -> receives(connection) ? connections.setting(connection, "directory") : "not-configured"));

@@ -1,66 +1,33 @@
 package io.orderweir.connection;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.connection.Settings.Connection;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.orderweir.connector.Connector;
+import io.orderweir.connector.Connectors;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/**
- * What each connection may say of an order: its own {@code may-say}, or what {@code policy/signals.yaml}, or the file of that name in
- * {@code orderweir.policy.dir}, says of its system. Who is named by neither says nothing.
- */
+/** What each connection may say of an order: its own {@code may-say}, or what the descriptor of its connector says. Who is named by neither says nothing. */
 final class Sayings {
 
-    private static final String BUILT_IN = "policy/signals.yaml";
     /** It takes whatever somebody signs, so nothing may be taken for granted. */
     private static final String ANYTHING = "signals";
     private static final String KIND = "[a-z][a-z-]{0,39}";
-    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private final Map<String, List<String>> systems = new TreeMap<>();
+    private final Connectors connectors;
 
-    /** {@code directory} is that of mounted tables, or null. */
-    Sayings(Path directory) {
-        Path mounted = directory == null ? null : directory.resolve("signals.yaml");
-        String file = mounted != null && Files.exists(mounted) ? mounted.toString() : BUILT_IN;
-        try (InputStream in = file.equals(BUILT_IN) ? Sayings.class.getResourceAsStream("/" + BUILT_IN) : Files.newInputStream(mounted)) {
-            JsonNode table = YAML.readTree(in);
-            if (!table.isArray()) {
-                throw new IllegalStateException(file + ": it is one list of rows; see the head of the built-in " + BUILT_IN);
-            }
-            for (JsonNode row : table) {
-                if (!row.path("system").isTextual() || !row.path("says").isArray() || row.size() != 2) {
-                    throw new IllegalStateException(file + ": a row has system and says, a list such as [scheduled, built], in " + row);
-                }
-                List<String> says = new ArrayList<>();
-                row.get("says").forEach(kind -> says.add(kind.asText()));
-                systems.put(row.get("system").textValue(), says);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
-        }
+    Sayings(Connectors connectors) {
+        this.connectors = connectors;
     }
 
     List<String> of(Connection connection) {
-        return connection.maySay().orElse(systems.getOrDefault(connection.system(), List.of()));
+        return connection.maySay().orElseGet(() -> connectors.find(connection.system()).map(Connector::says).orElse(List.of()));
     }
 
     /** Every kind that some system says. */
     Set<String> kinds() {
-        Set<String> kinds = new TreeSet<>();
-        systems.values().forEach(kinds::addAll);
-        return kinds;
+        return connectors.all().flatMap(connector -> connector.says().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     void check(String name, Connection connection, List<String> wrong) {

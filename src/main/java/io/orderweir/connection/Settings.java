@@ -169,7 +169,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml. Read at the start. */
+        /** Files in it replace the built-in tables of the same name, gates.yaml and sync.yaml; the rows of limits.yaml are added to what connectors list. Read at the start. */
         Optional<Path> dir();
     }
 
@@ -265,18 +265,18 @@ public interface Settings {
         Duration settlesWithin();
 
         /**
-         * Which kinds of signals it may say of orders, such as {@code scheduled,built}; what its system may say (policy/signals.yaml) when it is not given. A
+         * Which kinds of signals it may say of orders, such as {@code scheduled,built}; what its system may say (its connector.yaml) when it is not given. A
          * connection of the system signals must give it. What it may not say is held, and counts for no gate.
          */
         Optional<List<String>> maySay();
 
-        /** What the head of the connector's file lists, such as the customer that orders are booked on. */
+        /** What the connector.yaml of its system lists, such as the customer that orders are booked on. */
         Map<String, String> settings();
 
-        /** What the account is called with, as the head of the connector's file lists it; never shown. */
+        /** What the account is called with, as the connector.yaml of its system lists it; never shown. */
         Map<String, String> credentials();
 
-        /** What the vendor calls the account's plan: the limits it publishes for it, from policy/plans.yaml, where none are given here. */
+        /** What the vendor calls the account's plan: the limits it publishes for it, from the connector.yaml of its system, where none are given here. */
         Optional<String> plan();
 
         /** What the account allows; several limits are kept together. */

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
- * Opens a delivery that was taken: every column of its row becomes a variable, the body becomes what outgoing mappings read:
+ * Opens a delivery that was taken: every column of its row becomes a variable, repeatable the verbs of its port that may be sent again without a look first
+ * (with blanks between), and the body becomes what outgoing mappings read:
  * {@code {order, part, lines, externalId, remoteId, settings, found}}, where {@code found} is what an earlier call of this delivery found out; for
  * what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open;
  * and for what the shop is told of the waiting {@code waitsAt}, the names of those that are closed.
@@ -37,6 +38,7 @@ public class Envelope {
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
 
         Connection connection = connections.connection(exchange.getVariable("connection", String.class));
+        exchange.setVariable("repeatable", connections.repeatable(exchange.getVariable("connection", String.class), exchange.getVariable("port", String.class)));
         Set<String> ids = new HashSet<>();
         json.readTree((String) claimed.get("lineIds")).forEach(id -> ids.add(id.asText()));
         ObjectNode envelope = json.createObjectNode();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.connector.Connectors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what one target complains about, by the table connectors/&lt;system&gt;/fields.yaml. Of a system without one nothing is read, and it is called by its name. */
+/** Reads what one target complains about, by the table {@code complaints.yaml} of its connector. Of a system without one nothing is read. */
 final class Complaints {
 
     /** A field of the order (or a word for a field that is none), and what the target said about it. */
@@ -26,12 +27,8 @@ final class Complaints {
     private final ObjectMapper json = new ObjectMapper();
     private final JsonNode table;
 
-    Complaints(String system) {
-        table = Table.find("/connectors/" + system + "/fields.yaml").orElseGet(() -> json.createObjectNode().put("label", system));
-    }
-
-    String label() {
-        return table.path("label").asText();
+    Complaints(Connectors connectors, String system) {
+        table = connectors.bytes(system + "/complaints.yaml").map(Table::parse).orElse(MissingNode.getInstance());
     }
 
     JsonNode parse(byte[] answer) {

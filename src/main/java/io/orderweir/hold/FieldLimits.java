@@ -1,6 +1,10 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.connector.Connector.FieldLimit;
+import io.orderweir.connector.Connector.Lines;
+import io.orderweir.connector.Connector.Says;
+import io.orderweir.connector.Connectors;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.quarkus.arc.Unremovable;
@@ -10,15 +14,16 @@ import jakarta.inject.Named;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 
-/** Finds, before any call, what a target is known to refuse in an order: {@code limits.yaml}. What is wrong there refuses the start. */
+/**
+ * Finds, before any call, what a target is known to refuse in an order: what the descriptor of its connector lists, and the rows of a mounted {@code limits.yaml},
+ * which are what an account demands beyond that. What is wrong there refuses the start.
+ */
 @Unremovable
 @Named("fieldLimits")
 @ApplicationScoped
@@ -34,7 +39,6 @@ public class FieldLimits implements CamelContextCustomizer {
     private static final String EACH_LINE = LINES + "[]";
 
     private final Words words = new Words();
-    private final Map<String, String> labels = new ConcurrentHashMap<>();
     private final List<Limit> limits;
 
     /** For the client proxy only. */
@@ -43,15 +47,9 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     @Inject
-    public FieldLimits(Policies policies) {
-        this(policies.read("limits.yaml"));
-    }
-
-    FieldLimits(Policy policy) {
-        if (!policy.content().isArray()) {
-            throw policy.wrong("it is one list of rows such as - { system: wms, port: fulfilment, path: name, says: required }");
-        }
-        limits = StreamSupport.stream(policy.content().spliterator(), false).map(row -> limit(policy, row)).toList();
+    public FieldLimits(Connectors connectors, Policies policies) {
+        limits = Stream.concat(connectors.all().flatMap(connector -> connector.fieldLimits().stream().map(row -> limit(connector.system(), row))),
+            policies.mounted("limits.yaml").stream().flatMap(FieldLimits::rows)).toList();
     }
 
     /** It is made before any route starts: nothing is planned by a table that is wrong. */
@@ -59,31 +57,31 @@ public class FieldLimits implements CamelContextCustomizer {
     public void configure(CamelContext camel) {
     }
 
-    /** What this port of the system is known to refuse. A cancelled order has no limits: it tells the target only which lines to close. */
-    public List<Violation> check(JsonNode order, String system, String port) {
+    /** What this port of the system is known to refuse, in sentences that name it as it is {@code called}. A cancelled order has no limits: it tells the target only which lines to close. */
+    public List<Violation> check(JsonNode order, String system, String port, String called) {
         List<Violation> found = new ArrayList<>();
         if (!order.path("status").asText().equals("cancelled")) {
             limits.stream().filter(limit -> limit.system().equals(system) && (limit.port() == null || limit.port().equals(port))).forEach(limit ->
-                paths(limit, order).forEach(path -> check(limit, path, order, found)));
+                paths(limit, order).forEach(path -> check(limit, path, order, called, found)));
         }
         return found;
     }
 
-    private void check(Limit limit, String path, JsonNode order, List<Violation> found) {
+    private void check(Limit limit, String path, JsonNode order, String called, List<Violation> found) {
         String value = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
         if (limit.required() && value == null && path.equals(LINES)) {
-            found.add(new Violation(path, "", "over-limit", of(order) + "every line was taken out, and " + label(limit)
+            found.add(new Violation(path, "", "over-limit", of(order) + "every line was taken out, and " + called
                 + " takes no order without one. Book there by hand what is left of it" + total(order) + ", then discard this."));
             return;
         }
         if (limit.required() && value == null && hasParent(order, path)) {
             String word = words.of(path);
             found.add(new Violation(path, "", "over-limit",
-                of(order) + label(limit) + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
+                of(order) + called + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
         } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
             found.add(new Violation(path, value, "over-limit",
                 of(order) + "the " + words.of(path) + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
-                    + " characters, and " + label(limit) + " takes " + limit.max() + ". Shorten it and release."));
+                    + " characters, and " + called + " takes " + limit.max() + ". Shorten it and release."));
         }
     }
 
@@ -93,10 +91,6 @@ public class FieldLimits implements CamelContextCustomizer {
 
     private static String total(JsonNode order) {
         return order.has("totalPrice") ? " (" + Words.first(60, order.path("totalPrice").asText() + " " + order.path("currency").asText()) + ")" : "";
-    }
-
-    private String label(Limit limit) {
-        return labels.computeIfAbsent(limit.system(), system -> new Complaints(system).label());
     }
 
     /** Lines an edit removed are still in the order, and nothing a target could take. */
@@ -129,6 +123,17 @@ public class FieldLimits implements CamelContextCustomizer {
         String name = path.startsWith("lineItems[")
             ? OrderPath.text(OrderPath.find(order, path.substring(0, path.indexOf(']') + 1) + ".name")) : null;
         return name == null ? "" : " for " + Words.quoted(name);
+    }
+
+    private static Stream<Limit> rows(Policy policy) {
+        if (!policy.content().isArray()) {
+            throw policy.wrong("it is one list of rows such as - { system: wms, port: fulfilment, path: name, says: required }");
+        }
+        return StreamSupport.stream(policy.content().spliterator(), false).map(row -> limit(policy, row));
+    }
+
+    private static Limit limit(String system, FieldLimit row) {
+        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING);
     }
 
     private static Limit limit(Policy policy, JsonNode row) {

@@ -113,7 +113,8 @@ public class Refuse {
             if (delivery.path("cancel").asBoolean()) {
                 continue;
             }
-            limits.check(canonical, connections.system(delivery.path("connection").asText()), delivery.path("port").asText()).stream().findFirst()
+            String connection = delivery.path("connection").asText();
+            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection)).stream().findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
         }
@@ -143,8 +144,8 @@ public class Refuse {
             delivery(exchange, new Refusal(exchange.getVariable("label", String.class) + " refused it with status " + exchange.getVariable("status") + ": " + answer, null, null));
             return;
         }
-        delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), exchange.getVariable("envelope", JsonNode.class),
-                exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
+        delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), connections.called(exchange.getVariable("connection", String.class)),
+                exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Nobody knows whether the target made this change, it cannot be asked, and a second one may do harm: a person decides. */

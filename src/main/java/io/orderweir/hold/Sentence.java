@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.orderweir.connector.Connectors;
 import io.orderweir.ledger.NoLines;
 import io.orderweir.ledger.NotSealed;
 import io.orderweir.ledger.TooManyLines;
 import io.orderweir.ledger.UnknownProduct;
 import io.orderweir.mapping.TooCostly;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.exception.JsonQueryUserException;
@@ -33,13 +35,23 @@ public class Sentence {
 
     private final Words words = new Words();
     private final Map<String, Complaints> targets = new ConcurrentHashMap<>();
+    private final Connectors connectors;
 
-    /** A target answered and did not take it. The envelope is the one the request was mapped from. */
-    public Refusal forAnswer(String system, JsonNode envelope, int status, byte[] answer) {
-        Complaints target = targets.computeIfAbsent(system, Complaints::new);
+    /** For the client proxy only. */
+    protected Sentence() {
+        this(null);
+    }
+
+    @Inject
+    public Sentence(Connectors connectors) {
+        this.connectors = connectors;
+    }
+
+    /** A target answered and did not take it; {@code label} is what it is called. The envelope is the one the request was mapped from. */
+    public Refusal forAnswer(String system, String label, JsonNode envelope, int status, byte[] answer) {
+        Complaints target = targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
         JsonNode parsed = target.parse(answer);
         String order = name(envelope.path("order").path("name").asText());
-        String label = target.label();
 
         String known = target.knownAnswer(parsed);
         if (known != null) {

@@ -14,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files of policy tables this process goes by: each is the built-in one, or the file of its name in {@code orderweir.policy.dir}.
+ * The files of policy tables this process goes by: each is the built-in one, or the file of its name in {@code orderweir.policy.dir}; some are only there when mounted.
  * A directory that cannot be read, or that holds another file, refuses the start.
  */
 @ApplicationScoped
@@ -35,7 +36,7 @@ public class Policies {
 
     /** A table that stands there twice would silently lose its first half. */
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "plans.yaml", "signals.yaml", "sync.yaml");
+    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "sync.yaml");
 
     private final Map<String, Path> mounted = new TreeMap<>();
 
@@ -54,16 +55,21 @@ public class Policies {
      * @throws IllegalStateException if it cannot be read, is no YAML, or says nothing
      */
     public Policy read(String name) {
+        return mounted(name).orElseGet(() -> builtIn(name));
+    }
+
+    /** The same of a file that is not packaged; empty where none is mounted. */
+    public Optional<Policy> mounted(String name) {
         Path file = mounted.get(name);
         if (file == null) {
-            return builtIn(name);
+            return Optional.empty();
         }
         try {
             Policy policy = new Policy(file.toString(), YAML.readTree(Files.readAllBytes(file)));
             if (policy.content().isMissingNode() || policy.content().isNull()) {
                 throw policy.wrong("it is empty; write its tables, or remove the file and the built-in one counts");
             }
-            return policy;
+            return Optional.of(policy);
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read: " + e.getMessage() + "; correct it, or remove it and the built-in one counts", e);
         }

@@ -1,50 +1,46 @@
 package io.orderweir.signature;
 
 import io.orderweir.connection.Connections;
+import io.orderweir.connector.Connector;
+import io.orderweir.connector.Connectors;
+import io.orderweir.connector.Signature;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 
 /**
- * Proves that a webhook was sent by someone who holds one of the connection's secrets, and lately where the sender signs the time too.
- * In: variables system, source, scheme (whole-body, timestamped or standard-webhooks) and what the scheme reads, and the raw body.
+ * Proves that a webhook was sent by someone who holds one of the connection's secrets, and lately where the sender signs the time too; how its system
+ * signs stands in the connector's descriptor. In: variables system and source, what was received in headers, and the raw body.
  */
 @ApplicationScoped
 @Named("hmacSignature")
 @RegisterForReflection
 public class HmacSignature {
 
-    private static final String ALGORITHM = "HmacSHA256";
-    /** What Stripe and Standard Webhooks recommend; the clocks may differ either way. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(300);
-    private static final Map<String, Scheme> SCHEMES = Map.of(
-            "whole-body", new WholeBody(), "timestamped", new Timestamped(), "standard-webhooks", new StandardWebhooks());
-
     private final Connections connections;
+    private final Connectors connectors;
     private final Clock clock;
 
     /** For the client proxy only. */
     protected HmacSignature() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public HmacSignature(Connections connections) {
-        this(connections, Clock.systemUTC());
+    public HmacSignature(Connections connections, Connectors connectors) {
+        this(connections, connectors, Clock.systemUTC());
     }
 
-    public HmacSignature(Connections connections, Clock clock) {
+    public HmacSignature(Connections connections, Connectors connectors, Clock clock) {
         this.connections = connections;
+        this.connectors = connectors;
         this.clock = clock;
     }
 
@@ -54,47 +50,37 @@ public class HmacSignature {
     }
 
     private String doubt(Exchange exchange) {
-        Scheme scheme = SCHEMES.get(exchange.getVariable("scheme", String.class));
-        if (scheme == null) {
-            throw new IllegalArgumentException("There is no way of signing '" + exchange.getVariable("scheme") + "'; a door has one of " + SCHEMES.keySet());
-        }
-        byte[] body = exchange.getMessage().getBody(byte[].class);
-        Claim claim = scheme.read(name -> exchange.getVariable(name, String.class), body);
+        String system = exchange.getVariable("system", String.class);
         String source = exchange.getVariable("source", String.class);
-        List<byte[]> keys = connections.secrets(source).stream().map(scheme::key).toList();
+        Signature how = connectors.find(system).map(Connector::signature).orElseThrow(() -> new IllegalArgumentException("connectors/" + system
+                + "/connector.yaml has no signature, so nobody can be told from its sender; say there how its webhooks are signed"));
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        Claim claim = Claim.read(how, name -> ReceivedHeaders.text(exchange, name)).orElse(null);
         // whoever cannot sign is not told which names there are
-        if (claim == null || !matches(claim, keys) || connections.lacks(source, exchange.getVariable("system", String.class))) {
+        if (claim == null || !matches(how, claim, body, connections.secrets(source)) || connections.lacks(source, system)) {
             exchange.setVariable("refusal", "UNSIGNED");
             return "no secret of a connection of this name made the signature";
         }
-        boolean lately = claim.signedAt() == null || Duration.between(claim.signedAt(), clock.instant()).abs().compareTo(TOLERANCE) <= 0;
-        if (lately) {
+        if (claim.signedAt() == null || Duration.between(claim.signedAt(), clock.instant()).abs().compareTo(how.tolerance()) <= 0) {
             return null;
         }
         exchange.setVariable("refusal", "LATE");
-        return "it was signed more than 5 minutes ago, or the clocks differ; send it again, signed anew";
+        return "it was signed more than " + minutes(how.tolerance()) + " ago, or the clocks differ; send it again, signed anew";
+    }
+
+    private static String minutes(Duration tolerance) {
+        return tolerance.toSecondsPart() > 0 ? tolerance.toSeconds() + " seconds" : tolerance.toMinutes() == 1 ? "a minute" : tolerance.toMinutes() + " minutes";
     }
 
     /** Tries every key and signature even after a match, so that the time taken tells nothing about which one it was. */
-    private static boolean matches(Claim claim, List<byte[]> keys) {
+    private static boolean matches(Signature how, Claim claim, byte[] body, List<byte[]> secrets) {
         boolean matched = false;
-        for (byte[] key : keys) {
-            // a secret that stands for no key signs nothing
-            byte[] ours = key.length == 0 ? new byte[0] : sign(claim.signed(), key);
+        for (byte[] key : Signing.keys(how, secrets)) {
+            byte[] ours = Signing.sign(how, key, claim.id(), claim.seconds(), body);
             for (byte[] given : claim.signatures()) {
-                matched |= ours.length > 0 && MessageDigest.isEqual(ours, given);
+                matched |= MessageDigest.isEqual(ours, given);
             }
         }
         return matched;
-    }
-
-    static byte[] sign(byte[] signed, byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot compute " + ALGORITHM, e);
-        }
     }
 }

@@ -16,7 +16,7 @@ class TestCallTest {
 
     @ParameterizedTest
     @CsvSource({"'capture,process,deliver,console',wms,,", "console,wms,unreadable,This process has no credentials of The warehouse",
-        "'deliver,console',acme,unreadable,The connector acme has no read to test with"})
+        "'deliver,console',pager,unreadable,The connector pager has no read to test with"})
     void whatCannotBeTestedSaysWhy(String roles, String system, String outcome, String reason) throws Exception {
         // Given
         Map<String, String> keys = Map.of("orderweir.roles", roles, "orderweir.connections.one.system", system);

@@ -20,19 +20,19 @@ class FieldLimitsTest {
 
     private static final String GOOD_ADDRESS = "{'address1':'Storgata 1','city':'Oslo','country':'NO','zipCodeOrPostalCode':'ÅÅ-?'}";
     private static final String GOOD_LINE = "{'id':'1','sku':'MUG','name':'Mug','quantity':1,'requiresShipping':true}";
-    private final FieldLimits limits = new FieldLimits(new Policies(Configured.settings(Map.of())));
+    private final FieldLimits limits = new FieldLimits(Configured.connectors(Map.of()), new Policies(Configured.settings(Map.of())));
 
     @Test
     void anOrderWithinTheLimitsHasNoViolationEvenWithAnImpossiblePostalCode() throws Exception {
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "fulfilment"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order", "NetSuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "fulfilment", "the warehouse"));
     }
 
     @Test
     void aStreetThatIsTooLongIsNamedWithBothLengths() throws Exception {
         JsonNode order = order("open", GOOD_ADDRESS.replace("Storgata 1", "å".repeat(151)), GOOD_LINE);
 
-        List<Violation> found = limits.check(order, "netsuite", "order");
+        List<Violation> found = limits.check(order, "netsuite", "order", "NetSuite");
 
         assertEquals(1, found.size());
         assertEquals("shippingAddress.address1", found.get(0).path());
@@ -46,17 +46,17 @@ class FieldLimitsTest {
 
         assertEquals(List.of(new Violation("lineItems[1].sku", "", "over-limit",
             "Order #7: NetSuite needs an SKU for 'Rush fee' and there is none. Add it and release.")),
-            limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite", "order"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite", "order"));
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms", "fulfilment"));
+            limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite", "order", "NetSuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite", "order", "NetSuite"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms", "fulfilment", "the warehouse"));
     }
 
     @Test
     void whatMustBeShippedNeedsAnAddressAndOneSentenceIsEnough() throws Exception {
         assertEquals(List.of("Order #7: the warehouse needs a delivery address and there is none. Add it and release."),
-            limits.check(order("open", "null", GOOD_LINE), "wms", "fulfilment").stream().map(Violation::sentence).toList());
-        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE.replace("true", "false")), "wms", "fulfilment"));
-        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "netsuite", "order"));
+            limits.check(order("open", "null", GOOD_LINE), "wms", "fulfilment", "the warehouse").stream().map(Violation::sentence).toList());
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE.replace("true", "false")), "wms", "fulfilment", "the warehouse"));
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "netsuite", "order", "NetSuite"));
     }
 
     @Test
@@ -64,8 +64,8 @@ class FieldLimitsTest {
         String removed = GOOD_LINE.replace("'quantity':1", "'quantity':0");
 
         assertEquals(List.of("Order #7: every line was taken out, and NetSuite takes no order without one. Book there by hand what is left of it, then discard this."),
-            limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "order").stream().map(Violation::sentence).toList());
-        assertEquals(List.of(), limits.check(order("cancelled", "null", removed), "netsuite", "order"));
+            limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "order", "NetSuite").stream().map(Violation::sentence).toList());
+        assertEquals(List.of(), limits.check(order("cancelled", "null", removed), "netsuite", "order", "NetSuite"));
     }
 
     @Test
@@ -73,28 +73,28 @@ class FieldLimitsTest {
         // a port that takes customers needs no line: it would have been held for missing them
         String removed = GOOD_LINE.replace("'quantity':1", "'quantity':0");
 
-        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "customer"));
-        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "wms", "notice"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, removed), "netsuite", "customer", "NetSuite"));
+        assertEquals(List.of(), limits.check(order("open", "null", GOOD_LINE), "wms", "notice", "the warehouse"));
     }
 
     @Test
     void aRowWithoutAPortIsOfEveryPort(@TempDir Path directory) throws Exception {
         // Given
         Files.writeString(directory.resolve("limits.yaml"), "- { system: netsuite, path: name, says: too-long, max: 1 }");
-        FieldLimits mounted = new FieldLimits(new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
+        FieldLimits mounted = new FieldLimits(Configured.connectors(Map.of()), new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
         // Then
-        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order").size());
-        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "customer").size());
-        assertEquals(0, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "order").size());
+        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order", "NetSuite").size());
+        assertEquals(1, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "customer", "NetSuite").size());
+        assertEquals(0, mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "wms", "order", "the warehouse").size());
     }
 
     @Test
-    void aSystemWithoutATableOfItsComplaintsIsCalledByItsName(@TempDir Path directory) throws Exception {
+    void whatAnAccountDemandsBesidesIsMounted(@TempDir Path directory) throws Exception {
         // Given
         Files.writeString(directory.resolve("limits.yaml"), "- { system: acme-erp, path: orderNote, says: required }");
-        FieldLimits mounted = new FieldLimits(new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
+        FieldLimits mounted = new FieldLimits(Configured.connectors(Map.of()), new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
         // Then
-        assertEquals("Order #7: acme-erp needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "acme-erp", "order").get(0).sentence());
+        assertEquals("Order #7: acme-erp needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "acme-erp", "order", "acme-erp").get(0).sentence());
     }
 
     private static JsonNode order(String status, String address, String lines) throws Exception {

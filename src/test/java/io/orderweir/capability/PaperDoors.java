@@ -1,5 +1,6 @@
 package io.orderweir.capability;
 
+import io.orderweir.connector.ConnectorResources;
 import io.orderweir.alert.Skew;
 import io.orderweir.capture.BrokerClock;
 import io.orderweir.capture.Letterhead;
@@ -67,10 +68,11 @@ public final class PaperDoors implements AutoCloseable {
     PaperDoors(Map<String, String> keys, Clock clock) {
         new ReceivedHeaders().configure(camel);
         new RouteCheck().configure(camel);
+        bean(ConnectorResources.NAME, new ConnectorResources(Configured.connectors(keys)));
         camel.addComponent("kafka", new PaperBroker());
         function("startsIn", role -> "true");
         bean("connections", Configured.connections(keys));
-        bean("hmacSignature", new HmacSignature(Configured.connections(keys), clock));
+        bean("hmacSignature", new HmacSignature(Configured.connections(keys), Configured.connectors(keys), clock));
         bean("trim/0", new Trim());
         bean("seal", Seals.with());
         bean("naming", new Naming(Duration.ofHours(4), clock));

@@ -45,23 +45,16 @@ class PlansTest {
 
     @Test
     void aPlanThatNobodyKnowsRefusesTheStartAndNamesThoseThereAre() {
-        assertTrue(refusal("golden").contains(SHOP + "plan = golden is no plan of shopify that policy/plans.yaml knows; use one of [advanced, enterprise, plus, standard]"), refusal("golden"));
+        assertTrue(refusal("golden").contains(SHOP + "plan = golden is no plan of shopify; use one of [advanced, enterprise, plus, standard]"), refusal("golden"));
         assertTrue(refusal("tier-1").contains("use one of [advanced, enterprise, plus, standard]"), "another vendor's");
     }
 
     @Test
-    void aMountedTableReplacesTheBuiltInOne(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("plans.yaml"), "- { system: shopify, plan: agreed, limit: points, calls: 1000, window: 10s, bucket: true, cost: 70 }");
-        assertEquals(1_000, limits(Map.of(SHOP + "plan", "agreed", "orderweir.policy.dir", directory.toString())).get("points").calls());
-    }
-
-    @Test
-    void aWrongRowIsNamed(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("plans.yaml"), "- { system: shopify, plan: plus, limit: points, calls: 1000 }");
-        Map<String, String> keys = Map.of(SHOP + "plan", "plus", "orderweir.policy.dir", directory.toString());
-        assertTrue(assertThrows(IllegalStateException.class, () -> limits(keys)).getMessage().contains("plans.yaml: row 1 has no window"));
-        Files.writeString(directory.resolve("plans.yaml"), "- { system: shopify, plan: plus, limit: points, calls: 1000, window: 1s, burst: 7 }");
-        assertTrue(assertThrows(IllegalStateException.class, () -> limits(keys)).getMessage().contains("row 1: 'burst' is not a column"));
+    void aMountedConnectorHasItsOwn(@TempDir Path connectors) throws IOException {
+        Files.createDirectory(connectors.resolve("acme"));
+        Files.writeString(connectors.resolve("acme/connector.yaml"), "{ system: acme, label: Acme, plans: [ { plan: agreed, limit: points, calls: 1000, window: 10s } ] }");
+        Map<String, Limit> limits = limits(Map.of(SHOP + "system", "acme", SHOP + "plan", "agreed", "orderweir.connectors.dir", connectors.toString()));
+        assertEquals(1_000, limits.get("points").calls());
     }
 
     private static Map<String, Limit> limits(Map<String, String> more) {

@@ -75,7 +75,7 @@ class PoliciesTest {
         // and
         Files.writeString(version.resolve("limits.yaml"), "[]");
         Files.createSymbolicLink(directory.resolve("limits.yaml"), directory.resolve("..data").resolve("limits.yaml"));
-        assertEquals(List.of(), new FieldLimits(mounted()).check(json("{\"lineItems\":[]}"), "netsuite", "order"));
+        assertEquals(List.of(), new FieldLimits(Configured.connectors(Map.of()), mounted()).check(json("{}"), "acme-erp", "order", "Acme ERP"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class PoliciesTest {
         mount("gates.yml", "gates: []");
         mount("README.md", "ours");
         assertEquals("Orderweir does not start: orderweir.policy.dir = " + directory + " holds [README.md, gates.yml], which nobody reads; use some of "
-                + "[gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
+                + "[gates.yaml, limits.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
     }
 
     @Test
@@ -116,7 +116,7 @@ class PoliciesTest {
         // When
         String refusal = assertThrows(IllegalStateException.class, () -> {
             new GateClasses(policies, Configured.connections(Map.of()));
-            new FieldLimits(policies);
+            new FieldLimits(Configured.connectors(Map.of()), policies);
             new Targets(policies);
         }).getMessage();
         // Then

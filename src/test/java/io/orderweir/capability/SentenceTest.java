@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -22,7 +23,7 @@ class SentenceTest {
         {"order":{"name":"#1201","shippingAddress":{"city":"Oslo","zipCodeOrPostalCode":"ÅÅ-?","country":"NO"},
                   "lineItems":[{"id":"1","quantity":0,"sku":"GONE","name":"Old mug"},{"id":"2","quantity":1,"sku":"MUG","name":"Mug"},{"id":"3","quantity":1,"name":"Sign"}]},
          "lines":[{"id":"1","quantity":0},{"id":"2","quantity":1},{"id":"3","quantity":1}]}""");
-    private final Sentence sentence = new Sentence();
+    private final Sentence sentence = new Sentence(Configured.connectors(Map.of()));
 
     @Test
     void anImpossiblePostalCodeIsNamedWithItsValueAndTheWayOut() {
@@ -60,16 +61,16 @@ class SentenceTest {
     @Test
     void aWarehouseThatHasPickedSaysSo() {
         assertEquals("Order #1201: the warehouse has already picked it and cannot change it any more. Settle it with the warehouse, then discard this.",
-            sentence.forAnswer("wms", ENVELOPE, 409, bytes("{'error':'ALREADY_PICKED'}")).sentence());
+            sentence.forAnswer("wms", "the warehouse", ENVELOPE, 409, bytes("{'error':'ALREADY_PICKED'}")).sentence());
         assertEquals("Order #1201: the warehouse does not accept the postal code 'ÅÅ-?'. Correct it and release.",
-            sentence.forAnswer("wms", ENVELOPE, 422, bytes("{'error':'INVALID','fields':[{'path':'shipTo.zip','message':'no'}]}")).sentence());
+            sentence.forAnswer("wms", "the warehouse", ENVELOPE, 422, bytes("{'error':'INVALID','fields':[{'path':'shipTo.zip','message':'no'}]}")).sentence());
     }
 
     @Test
     void whatIsNotJsonIsShownAsItCame() {
         assertEquals("Order #1201: NetSuite refused the order with status 400 and said: '<html> <b>Bad</b> </html>'", netsuite("<html>\n\n<b>Bad</b>\0</html>").sentence().replace("\uFFFD", " "));
         assertEquals("Order #1201: NetSuite refused the order with status 400 and said nothing.", netsuite("").sentence());
-        assertEquals("Order #1201: NetSuite refused the order with status 400 and said nothing.", sentence.forAnswer("netsuite", ENVELOPE, 400, null).sentence());
+        assertEquals("Order #1201: NetSuite refused the order with status 400 and said nothing.", sentence.forAnswer("netsuite", "NetSuite", ENVELOPE, 400, null).sentence());
     }
 
     @Test
@@ -83,16 +84,16 @@ class SentenceTest {
 
     @Test
     void aTargetWithoutATableOfItsComplaintsIsQuotedInItsOwnWords() {
-        // a connector that is mounted brings none
-        assertEquals(new Refusal("refused-by-target", "Order #1201: acme-erp refused the order with status 200 and said: '{\"error\":[\"UserError\",[\"No such party\"]]}'", null),
-            sentence.forAnswer("acme-erp", ENVELOPE, 200, bytes("{'error':['UserError',['No such party']]}")));
-        assertEquals("Order #1201: acme-erp refused the order with status 500 and said nothing.", sentence.forAnswer("acme-erp", ENVELOPE, 500, null).sentence());
+        // a connector need not have one
+        assertEquals(new Refusal("refused-by-target", "Order #1201: Acme ERP refused the order with status 200 and said: '{\"error\":[\"UserError\",[\"No such party\"]]}'", null),
+            sentence.forAnswer("acme-erp", "Acme ERP", ENVELOPE, 200, bytes("{'error':['UserError',['No such party']]}")));
+        assertEquals("Order #1201: Acme ERP refused the order with status 500 and said nothing.", sentence.forAnswer("acme-erp", "Acme ERP", ENVELOPE, 500, null).sentence());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"netsuite", "wms", "design", "factory", "shopify"})
     void aBuiltInTargetHasOne(String system) {
-        assertNotNull(getClass().getResource("/connectors/" + system + "/fields.yaml"));
+        assertNotNull(getClass().getResource("/connectors/" + system + "/complaints.yaml"));
     }
 
     @Test
@@ -101,7 +102,7 @@ class SentenceTest {
     }
 
     private Refusal netsuite(String answer) {
-        return sentence.forAnswer("netsuite", ENVELOPE, 400, bytes(answer));
+        return sentence.forAnswer("netsuite", "NetSuite", ENVELOPE, 400, bytes(answer));
     }
 
     private static byte[] bytes(String answer) {

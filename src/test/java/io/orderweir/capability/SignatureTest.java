@@ -3,21 +3,34 @@ package io.orderweir.capability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.signature.HmacSignature;
+import io.orderweir.wire.ReceivedHeaders;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only who holds a secret of the connection is believed, and only lately where the time is signed too; each scheme with known vectors. */
+/** Only who holds a secret of the connection is believed, and only lately where the time is signed too; each way of signing that a descriptor can say with known vectors. */
 class SignatureTest {
 
     private static final CamelContext CAMEL = new DefaultCamelContext();
@@ -67,14 +80,13 @@ class SignatureTest {
             assertEquals(UNSIGNED, wholeBody("hush", ORDER, signature));
         }
         assertEquals(UNSIGNED, wholeBody(" ", ORDER, OF_ORDER));
-        Exchange foreign = signed("whole-body", ORDER, "signature", OF_ORDER);
+        Exchange foreign = signed("shopify", ORDER, Map.of("X-Shopify-Hmac-Sha256", OF_ORDER));
         foreign.setVariable("source", "other");
-        assertEquals(UNSIGNED, doubt(with("hush", EVENT_AT), foreign));
+        assertEquals(UNSIGNED, doubt(with("shopify", "hush", EVENT_AT), foreign));
         // nor a connection of another system, whose secret it is
-        Exchange elsewhere = signed("whole-body", ORDER, "signature", OF_ORDER);
-        assertNull(doubt(with("hush", EVENT_AT), elsewhere));
-        elsewhere.setVariable("system", "other");
-        assertEquals(UNSIGNED, doubt(with("hush", EVENT_AT), elsewhere));
+        Exchange elsewhere = signed("shopify", ORDER, Map.of("X-Shopify-Hmac-Sha256", OF_ORDER));
+        assertNull(doubt(with("shopify", "hush", EVENT_AT), elsewhere));
+        assertEquals(UNSIGNED, doubt(with("stripe", "hush", EVENT_AT), elsewhere));
     }
 
     @Test
@@ -126,47 +138,79 @@ class SignatureTest {
     void aSecretWithoutThePrefixIsTheKeyItself() {
         // Given the vector of a vendor that signs so with the plain secret
         byte[] body = utf8("{\"store_id\":\"11111\",\"producer\":\"stores/abcde\",\"scope\":\"store/order/statusUpdated\",\"data\":{\"type\":\"order\",\"id\":173331},\"hash\":\"3f9e\"}");
-        Exchange exchange = signed("standard-webhooks", body, "signature", "v1,MBthwnROL4vnIsK3GtmaMBiQo/Mlm0RZ2kbBsBSzsZ8=");
-        exchange.setVariable("webhookId", "msg_1");
-        exchange.setVariable("timestamp", "1700000000");
+        Exchange exchange = signed("factory", body, Map.of("webhook-signature", "v1,MBthwnROL4vnIsK3GtmaMBiQo/Mlm0RZ2kbBsBSzsZ8=", "webhook-id", "msg_1",
+                "webhook-timestamp", "1700000000"));
         // When
-        String doubt = doubt(with("client-secret-1", EVENT_AT), exchange);
+        String doubt = doubt(with("factory", "client-secret-1", EVENT_AT), exchange);
         // Then
         assertNull(doubt);
     }
 
     @Test
-    void aWayOfSigningThatNobodyKnowsIsNoDoubtButAFault() {
-        assertThrows(IllegalArgumentException.class, () -> doubt(with("hush", EVENT_AT), signed("sealed", ORDER, "signature", OF_ORDER)));
+    void theNewerHeadersOfAShopAreReadWhereTheClassicOnesAreNotThere() {
+        assertNull(doubt(with("shopify", "hush", EVENT_AT), signed("shopify", ORDER, Map.of("shopify-hmac-sha256", OF_ORDER))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+            "encoding: hex, prefix: 'sha256='           | sha256= | HmacSHA256",
+            "encoding: base64, algorithm: hmac-sha512   | ''      | HmacSHA512",
+            "encoding: hex, algorithm: hmac-sha1        | ''      | HmacSHA1"})
+    void aVendorThatSignsInItsOwnWayIsDescribedAndNotCoded(String said, String prefix, String algorithm, @TempDir Path connectors) throws Exception {
+        // Given a mounted connector, and what the JDK makes of the order with the secret
+        Files.createDirectory(connectors.resolve("acme"));
+        Files.writeString(connectors.resolve("acme/connector.yaml"), "system: acme\nlabel: Acme\nsignature: { headers: [X-Acme-Signature], " + said + " }\n");
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(utf8("hush"), algorithm));
+        String written = said.contains("hex") ? HexFormat.of().formatHex(mac.doFinal(ORDER)) : Base64.getEncoder().encodeToString(mac.doFinal(ORDER));
+        String right = prefix.replace("'", "") + written;
+        Map<String, String> keys = Map.of("orderweir.connectors.dir", connectors.toString(), "orderweir.connections.partner.system", "acme", "orderweir.connections.partner.secrets", "hush");
+        // When, Then
+        assertNull(doubt(with(keys, EVENT_AT), signed("acme", ORDER, Map.of("x-acme-signature", right))));
+        for (String wrong : List.of("sha1=" + written, right + "00", right.substring(0, right.length() - 8), "")) {
+            assertEquals(UNSIGNED, doubt(with(keys, EVENT_AT), signed("acme", ORDER, Map.of("x-acme-signature", wrong))), wrong);
+        }
+    }
+
+    @Test
+    void aSystemWithoutASignatureIsNoDoubtButAFault() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> doubt(with("netsuite", "hush", EVENT_AT), signed("netsuite", ORDER, Map.of()))).getMessage()
+                .contains("connectors/netsuite/connector.yaml has no signature"));
     }
 
     private static String wholeBody(String secrets, byte[] body, String signature) {
-        return doubt(with(secrets, EVENT_AT), signed("whole-body", body, "signature", signature));
+        return doubt(with("shopify", secrets, EVENT_AT), signed("shopify", body, signature == null ? Map.of() : Map.of("X-Shopify-Hmac-Sha256", signature)));
     }
 
     private static String timestamped(String secrets, String header, long now) {
-        return doubt(with(secrets, now), signed("timestamped", EVENT, "signature", header));
+        return doubt(with("stripe", secrets, now), signed("stripe", EVENT, header == null ? Map.of() : Map.of("Stripe-Signature", header)));
     }
 
     private static String standard(String secrets, String id, String signature, long now) {
-        Exchange exchange = signed("standard-webhooks", MESSAGE, "signature", signature);
-        exchange.setVariable("webhookId", id);
-        exchange.setVariable("timestamp", Long.toString(MESSAGE_AT));
-        return doubt(with(secrets, now), exchange);
+        Map<String, String> headers = new HashMap<>(Map.of("webhook-timestamp", Long.toString(MESSAGE_AT)));
+        if (id != null) {
+            headers.put("webhook-id", id);
+        }
+        if (signature != null) {
+            headers.put("webhook-signature", signature);
+        }
+        return doubt(with("factory", secrets, now), signed("factory", MESSAGE, headers));
     }
 
-    private static HmacSignature with(String secrets, long now) {
-        return new HmacSignature(Configured.connections(Map.of("orderweir.connections.partner.system", "acme",
-                "orderweir.connections.partner.secrets", secrets)), Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC));
+    private static HmacSignature with(String system, String secrets, long now) {
+        return with(Map.of("orderweir.connections.partner.system", system, "orderweir.connections.partner.secrets", secrets), now);
     }
 
-    private static Exchange signed(String scheme, byte[] body, String variable, String value) {
+    private static HmacSignature with(Map<String, String> keys, long now) {
+        return new HmacSignature(Configured.connections(keys), Configured.connectors(keys), Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC));
+    }
+
+    private static Exchange signed(String system, byte[] body, Map<String, String> headers) {
         Exchange exchange = new DefaultExchange(CAMEL);
         exchange.getMessage().setBody(body);
-        exchange.setVariable("system", "acme");
+        exchange.setVariable("system", system);
         exchange.setVariable("source", "partner");
-        exchange.setVariable("scheme", scheme);
-        exchange.setVariable(variable, value);
+        headers.forEach((name, value) -> ReceivedHeaders.keep(exchange, name, value));
         return exchange;
     }
 

@@ -33,7 +33,7 @@ class RolesTest {
         while (refusal.getCause() != null) {
             refusal = refusal.getCause();
         }
-        assertTrue(refusal.getMessage().contains("orderweir.connections.drawings.settings.directory is missing; set it, or remove the connection"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("orderweir.connections.drawings.settings.directory is missing, and drawings needs it; set it, or remove the connection"), refusal.getMessage());
     }
 
     private static String said(String roles, Map<String, String> connections) {

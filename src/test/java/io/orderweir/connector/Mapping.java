@@ -31,6 +31,7 @@ final class Mapping implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
 
     Mapping() {
+        camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
         camel.getRegistry().bind("test/1", new Matches());
         camel.getRegistry().bind("trim/0", new Trim());
         camel.start();
@@ -40,7 +41,7 @@ final class Mapping implements AutoCloseable {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(document);
         try {
-            JsonNode result = camel.resolveLanguage("jq").createExpression("resource:classpath:connectors/" + mapping)
+            JsonNode result = camel.resolveLanguage("jq").createExpression("resource:connector:" + mapping)
                 .evaluate(exchange, JsonNode.class);
             return new Outcome(result, null, null);
         } catch (Exception e) {

@@ -1,9 +1,11 @@
 package io.orderweir.connector;
 
+import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.hold.Refusal;
 import io.orderweir.hold.Sentence;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class NastyRecordsTest {
 
     private static final Mapping MAPPING = new Mapping();
-    private static final Sentence SENTENCE = new Sentence();
+    private static final Sentence SENTENCE = new Sentence(Configured.connectors(Map.of()));
     private static final String ORDER = """
         {"id":5900000009001,"name":"#9001","updated_at":"2026-11-27T05:00:00Z","currency":"USD","note":%s,"landing_site":%s,
          "line_items":[{"id":1,"quantity":1,"price":"1.00","sku":"A","name":"Kite"}]}""";

@@ -2,6 +2,8 @@ package io.orderweir.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connector.ConnectorResources;
+import io.orderweir.connector.Connectors;
 import io.orderweir.mapping.Matches;
 import io.orderweir.mapping.Trim;
 import java.io.IOException;
@@ -126,13 +128,14 @@ final class PlainConnector implements AutoCloseable {
     /** With the functions that our mappings call beside jq's own; the language takes them when it is first asked for. */
     private static CamelContext camel() {
         CamelContext camel = new DefaultCamelContext();
+        camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
         camel.getRegistry().bind("test/1", new Matches());
         camel.getRegistry().bind("trim/0", new Trim());
         return camel;
     }
 
     private Expression mapping(String file) {
-        return camel.resolveLanguage("jq").createExpression("resource:classpath:connectors/" + file);
+        return camel.resolveLanguage("jq").createExpression("resource:connector:" + file);
     }
 
     private static JsonNode read(byte[] json) {

@@ -264,13 +264,13 @@ class ProductOrdersTest {
         Policies policies = new Policies(Configured.settings(Map.of()));
         Object connections = Configured.connections(Map.of("orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush",
                 "orderweir.connections.netsuite.system", "netsuite", "orderweir.connections.wms.system", "wms"));
-        Sentence sentence = new Sentence();
+        Sentence sentence = new Sentence(Configured.connectors(Map.of()));
         engine = new PaperEngine();
         budget.configure(engine.camel());
         engine.bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
                 .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
                 .bean("budget", budget).bean("trim/0", new Trim())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())

@@ -3,11 +3,13 @@ package io.orderweir.hold;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.ledger.Captured;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +65,7 @@ class UnreadKindTest {
         String connection = delivery.startsWith("other") ? "web-us" : delivery.split("[:/]")[0];
         exchange.setVariable("captured", new Captured("orderweir.captured.unknown", 3, 17, delivery, connection, type, delivery, "c", "2026-11-21T13:00:00Z", new byte[0]));
         Refuse refuse = new Refuse();
-        refuse.sentence = new Sentence();
+        refuse.sentence = new Sentence(Configured.connectors(Map.of()));
         refuse.unknownType(exchange);
         return exchange;
     }

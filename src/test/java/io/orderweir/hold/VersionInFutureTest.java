@@ -3,6 +3,7 @@ package io.orderweir.hold;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.ledger.Captured;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ class VersionInFutureTest {
     void moreThanTenMinutesAheadIsHeld(String type, String field, String time) {
         VersionInFuture early = assertThrows(VersionInFuture.class, () -> look(type, field, time, CAPTURED));
 
-        Refusal refusal = new Sentence().forError("#1", early);
+        Refusal refusal = new Sentence(Configured.connectors(Map.of())).forError("#1", early);
         assertEquals("version-in-future " + field, refusal.reason() + " " + refusal.canonicalPath());
         assertEquals("Order #1: it says that it is of " + time + ", and it is 2026-11-21T13:00:00Z now. Nothing that really comes later would count after it, so it is not taken as the newest."
                 + " Look at the sender's clock. Its next event takes the place of this one; or correct the time and release, or discard it.", refusal.sentence());

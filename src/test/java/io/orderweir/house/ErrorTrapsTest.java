@@ -30,9 +30,7 @@ class ErrorTrapsTest {
                 routeId: deliver.acme
                 parameters:
                   - { name: connection, value: acme }
-                  - { name: active, value: "true" }
                   - { name: workers, value: "2" }
-                  - { name: repeatable, value: create }
             - route: { id: nobody, from: { uri: direct:hold.ask, steps: [ { log: asked } ] } }
             - route:
                 id: acme.order.create

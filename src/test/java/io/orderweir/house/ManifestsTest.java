@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orderweir.connector.Connectors;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.smallrye.config.EnvConfigSource;
@@ -126,16 +127,16 @@ class ManifestsTest {
         Findings.found(2, "orderweir-brocker", parse("a.yaml", """
                 kind: Deployment
                 spec: { template: { spec: { containers: [ { envFrom: [ { configMapRef: { name: orderweir-brocker } }, { configMapRef: { name: orderweir-broker } } ] } ],
-                    volumes: [ { configMap: { name: orderweir-confg } }, { configMap: { name: orderweir-routes, optional: true } } ] } } }
+                    volumes: [ { configMap: { name: orderweir-confg } }, { configMap: { name: orderweir-policy, optional: true } } ] } } }
                 """).stream().flatMap(deployment -> lostConfigMaps(deployment, generated).stream()).toList());
     }
 
     @Test
     void everyMountedFolderIsThereAndWhoPlansOrGatesReadsTheSamePolicy() {
         Findings.none(deployments(objects(BASE)).flatMap(deployment -> wrongFolders(deployment).stream()).toList());
-        Findings.found(3, "ORDERWEIR_POLICY_DIR", parse("a.yaml", """
+        Findings.found(3, "ORDERWEIR_CONNECTORS_DIR", parse("a.yaml", """
                 kind: Deployment
-                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: process }, { name: ORDERWEIR_ROUTES_DIR, value: /a } ],
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: process }, { name: ORDERWEIR_CONNECTORS_DIR, value: /a } ],
                     volumeMounts: [ { name: b, mountPath: /b, readOnly: true } ] } ] } } }
                 ---
                 kind: Deployment
@@ -189,7 +190,7 @@ class ManifestsTest {
             try {
                 SmallRyeConfig keys = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(Settings.class).withValidateUnknown(false)
                         .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(values, config.toString(), 260)).build();
-                new Connections(keys.getConfigMapping(Settings.class), keys);
+                new Connections(keys.getConfigMapping(Settings.class), Connectors.in(null), keys);
             } catch (RuntimeException refusal) {
                 found.add(deployment.place() + ": " + refusal.getMessage());
             }

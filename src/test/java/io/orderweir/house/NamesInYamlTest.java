@@ -58,7 +58,7 @@ class NamesInYamlTest {
         Findings.none(FILES.stream().flatMap(file -> missingFiles(file).stream()).toList());
         Findings.found(3, "sql/deliver/settel.sql", missingFiles(RouteFile.parse("routes/4-deliver.camel.yaml", """
                 - route: { from: { uri: direct:x, steps: [ { to: "sql:classpath:sql/deliver/settel.sql" }, { to: "json-validator:classpath:schemas/none.json?failOnNullBody=true" },
-                    { transform: { jq: "resource:classpath:connectors/acme/order.in.jq" } }, { to: "sql:classpath:sql/call/end.sql?outputType=SelectOne" } ] } }
+                    { transform: { jq: "resource:connector:acme/order.in.jq" } }, { to: "sql:classpath:sql/call/end.sql?outputType=SelectOne" } ] } }
                 """)));
     }
 
@@ -118,8 +118,8 @@ class NamesInYamlTest {
     }
 
     private static List<String> missingFiles(RouteFile file) {
-        Pattern path = Pattern.compile("classpath:([\\w./-]+)");
-        return file.yaml().texts().flatMap(text -> path.matcher(text.text()).results().map(found -> found.group(1))
+        Pattern path = Pattern.compile("(?:classpath:|(connector):)([\\w./-]+)");
+        return file.yaml().texts().flatMap(text -> path.matcher(text.text()).results().map(found -> found.group(1) == null ? found.group(2) : "connectors/" + found.group(2))
                 .filter(name -> !Files.isRegularFile(RESOURCES.resolve(name)))
                 .map(name -> text.place() + ": there is no src/main/resources/" + name + "; add it or correct the name")).toList();
     }

@@ -1,5 +1,6 @@
 package io.orderweir.house;
 
+import io.orderweir.connector.Connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +41,7 @@ public final class PaperCalls {
         PaperEngine engine = new PaperEngine().bean("answers", answers);
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
-                .bean("quota", new Quota(new ObjectMapper())).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
+                .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
                 .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Post());
     }
 

@@ -1,5 +1,7 @@
 package io.orderweir.house;
 
+import io.orderweir.connector.ConnectorResources;
+import io.orderweir.connector.Connectors;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.liveness.Turns;
 import io.orderweir.wire.ReceivedHeaders;
@@ -39,6 +41,7 @@ public final class PaperEngine implements AutoCloseable {
         camel.addComponent("seda", queues);
         camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getRegistry().bind("turns", new Turns());
+        camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 

@@ -46,8 +46,8 @@ class RouteWallsTest {
                       uri: direct:acme.order.create
                       steps:
                         - to: sql:classpath:sql/deliver/take.sql
-                        - transform: { jq: { expression: "resource:classpath:connectors/globex/order.out.jq" } }
-                        - transform: { jq: { expression: "resource:classpath:connectors/acme/order.out.jq" } }
+                        - transform: { jq: { expression: "resource:connector:globex/order.out.jq" } }
+                        - transform: { jq: { expression: "resource:connector:acme/order.out.jq" } }
                         - setBody: { constant: "classpath:policy/gates.yaml" }
                         - setBody: { constant: ask globex first }
                 """), Set.of("acme", "globex")));
@@ -121,7 +121,7 @@ class RouteWallsTest {
                       steps:
                         - to: direct:capture
                         - bean: { ref: connections, method: system }
-                        - transform: { jq: { expression: "resource:classpath:connectors/acme/order.out.jq" } }
+                        - transform: { jq: { expression: "resource:connector:acme/order.out.jq" } }
                         - to: kafka:orderweir.captured.order
                         - bean: { ref: sandboxCount, method: add }
                 """)));
@@ -148,8 +148,8 @@ class RouteWallsTest {
             if (text.text().contains("policy/")) {
                 found.add(text.place() + ": policy in a connector; add a column to the policy table and let the engine read it");
             }
-            if (text.text().contains("connectors/") && !text.text().contains("connectors/" + file.subject() + "/")) {
-                found.add(text.place() + ": '" + text.text() + "' is another system's file; write connectors/" + file.subject() + "/");
+            if (text.text().contains("connector:") && !text.text().contains("connector:" + file.subject() + "/")) {
+                found.add(text.place() + ": '" + text.text() + "' is another system's file; write connector:" + file.subject() + "/");
             } else {
                 systems.stream().filter(system -> !system.equals(file.subject())).filter(system -> names(text.text(), system))
                         .forEach(system -> found.add(text.place() + ": a connector does not know other systems, this one names " + system + "; let process or policy decide"));
@@ -218,7 +218,7 @@ class RouteWallsTest {
             if (bean && sandbox != ofTheSandbox) {
                 found.add(text.place() + ": bean " + text.text() + " is on the other side of the sandbox's wall; beans named sandbox* are the sandbox's, all others the engine's");
             }
-            if (sandbox && text.text().matches(".*\\b(connectors|schemas|sql|policy)/.*")) {
+            if (sandbox && text.text().matches(".*\\b((connectors|schemas|sql|policy)/|connector:).*")) {
                 found.add(text.place() + ": '" + text.text() + "' is the engine's; the pretend vendor checks by its own rules");
             }
         }

@@ -1,5 +1,7 @@
 package io.orderweir.house;
 
+import io.orderweir.connector.Connector;
+import io.orderweir.connector.Connectors;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +31,7 @@ class TourTest {
     /** Every id; those of a template once for each connection it is used for. */
     private static Set<String> ids(List<RouteFile> files) {
         Set<String> ids = new HashSet<>();
-        List<String> connections = files.stream().flatMap(file -> file.yaml().all()).filter(node -> node.key().equals("templatedRoute"))
-                .flatMap(route -> route.get("parameters").stream()).flatMap(parameters -> parameters.children().stream())
-                .filter(parameter -> parameter.text("name").equals("connection")).map(parameter -> parameter.text("value")).toList();
+        List<String> connections = Connectors.in(null).all().filter(Connector::delivers).map(Connector::system).toList();
         files.stream().flatMap(file -> file.yaml().all()).filter(node -> node.key().equals("id") || node.key().equals("routeId")).map(YamlNode::text)
                 .flatMap(id -> id.contains("{{connection}}") ? connections.stream().map(name -> id.replace("{{connection}}", name)) : Stream.of(id))
                 .forEach(ids::add);

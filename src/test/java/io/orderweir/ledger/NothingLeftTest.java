@@ -40,7 +40,7 @@ class NothingLeftTest {
         Exchange exchange = order("[]", status, "12.50");
         // When
         Throwable nothing = assertThrows(RuntimeException.class, () -> plan.withLines(exchange));
-        Refusal held = new Sentence().forError("#1001", nothing);
+        Refusal held = new Sentence(Configured.connectors(Map.of())).forError("#1001", nothing);
         // Then
         assertEquals("no-lines lineItems", held.reason() + " " + held.canonicalPath());
         assertEquals("Order #1001: it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop: its next event takes the place of this one."

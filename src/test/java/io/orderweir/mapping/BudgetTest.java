@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.hold.Sentence;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class BudgetTest {
         // When it takes more, Then the mapping ends there, and the hold says why
         RuntimeCamelException given = assertThrows(RuntimeCamelException.class, () -> map(WORK, record));
         assertInstanceOf(TooCostly.class, given.getCause());
-        assertEquals("too-costly", new Sentence().forError(null, given).reason());
+        assertEquals("too-costly", new Sentence(Configured.connectors(Map.of())).forError(null, given).reason());
         assertTrue(clock < 40_000_000, "it went on until " + clock);
     }
 

@@ -1,0 +1,111 @@
+package io.orderweir.connector;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a system is and can, as {@code connector.yaml} in its folder says it: facts, and no expressions.
+ *
+ * @param system      its name, which is that of the folder
+ * @param label       what a sentence calls it
+ * @param credentials the names of what an account is called with
+ * @param settings    the names of what an account may or must be configured with
+ * @param ports       what can be asked of it: port to verb
+ * @param says        the kinds of signals its accounts may say of orders, unless a connection lists its own
+ * @param plans       the limits its vendor publishes, by plan
+ * @param quota       how an answer tells what is left of a limit, or null
+ * @param fieldLimits what it is known to refuse in an order
+ * @param signature   how its webhooks are signed, or null
+ */
+@RegisterForReflection
+public record Connector(String system, String label, List<String> credentials, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, List<String> says, List<Limit> plans,
+        QuotaTerms quota, List<FieldLimit> fieldLimits, Signature signature) {
+
+    public Connector {
+        needs("system", system);
+        needs("label", label);
+        credentials = credentials == null ? List.of() : List.copyOf(credentials);
+        settings = settings == null ? Map.of() : settings;
+        ports = ports == null ? Map.of() : ports;
+        says = says == null ? List.of() : List.copyOf(says);
+        plans = plans == null ? List.of() : List.copyOf(plans);
+        fieldLimits = fieldLimits == null ? List.of() : List.copyOf(fieldLimits);
+    }
+
+    /** The port of a system that tells people something. */
+    public static final String MESSAGE = "message";
+
+    /** Are orders, or what becomes of them, sent to it? */
+    public boolean delivers() {
+        return ports.keySet().stream().anyMatch(port -> !port.equals(MESSAGE));
+    }
+
+    /** Does it tell people something? */
+    public boolean tells() {
+        return ports.containsKey(MESSAGE);
+    }
+
+    /** The verbs of a port of which a second one changes nothing, with blanks between. */
+    public String repeatable(String port) {
+        return ports.getOrDefault(port, Map.of()).entrySet().stream().filter(verb -> verb.getValue().repeatable()).map(Map.Entry::getKey).sorted().collect(Collectors.joining(" "));
+    }
+
+    static void needs(String key, Object value) {
+        if (value == null || value instanceof String text && text.isBlank()) {
+            throw new IllegalArgumentException("it needs '" + key + "'");
+        }
+    }
+
+    /** Something an account is configured with; {@code oneOf} are the values there are, or none where any is good. */
+    @RegisterForReflection
+    public record Setting(boolean required, List<String> oneOf) {
+
+        public Setting {
+            oneOf = oneOf == null ? List.of() : List.copyOf(oneOf);
+        }
+    }
+
+    /** {@code repeatable}: a second one of the same changes nothing there, so an unanswered one is sent again without a look. */
+    @RegisterForReflection
+    public record Verb(boolean repeatable) {
+    }
+
+    /** One limit of one plan: so many calls in every window, or at once where the window is {@code 0s}; a bucket holds so many, and a call takes {@code cost} of its points. */
+    @RegisterForReflection
+    public record Limit(String plan, String limit, Integer calls, String window, Boolean bucket, Integer cost) {
+
+        public Limit {
+            needs("plan", plan);
+            needs("limit", limit);
+            needs("calls", calls);
+            needs("window", window);
+        }
+    }
+
+    /** What is known to be refused of the canonical order; of any port where none is named. */
+    @RegisterForReflection
+    public record FieldLimit(String port, String path, Says says, int max, Lines lines) {
+
+        public FieldLimit {
+            needs("path", path);
+            needs("says", says);
+            if ((says == Says.TOO_LONG) != (max > 0)) {
+                throw new IllegalArgumentException("what says too-long, and nothing else, has a max of 1 or more characters");
+            }
+        }
+    }
+
+    /** What a target says of a field. */
+    public enum Says {
+        @JsonProperty("required") REQUIRED,
+        @JsonProperty("too-long") TOO_LONG
+    }
+
+    /** Which lines of an order a row is about, where it is not all of them. */
+    public enum Lines {
+        @JsonProperty("shipping") SHIPPING
+    }
+}

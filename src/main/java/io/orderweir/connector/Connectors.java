@@ -1,0 +1,179 @@
+package io.orderweir.connector;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The folders of connectors this process goes by: those that are packaged, and those of {@code orderweir.connectors.dir}. A folder is called like its
+ * system and holds {@code connector.yaml}, its routes ({@code *.camel.yaml}), its shapes (jq) and how it complains. A mounted one cannot take the place of a packaged one.
+ */
+@Singleton
+public class Connectors {
+
+    /** The descriptor of a folder. */
+    public static final String DESCRIPTOR = "connector.yaml";
+    /** Written by the build: all files of the packaged folders, one a line, as {@code netsuite/order.out.jq}. */
+    private static final String INDEX = "/connectors/files.index";
+    private static final String ROUTES = ".camel.yaml";
+    private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .addModule(new JavaTimeModule()).build();
+
+    private final Map<String, Connector> connectors = new TreeMap<>();
+    private final List<String> packaged;
+    private final Path mounted;
+
+    @Inject
+    public Connectors(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> mounted) {
+        this.packaged = index();
+        this.mounted = mounted.map(Connectors::there).orElse(null);
+        Set<String> folders = new TreeSet<>();
+        packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
+        folders.forEach(folder -> read(folder, "connectors/" + folder));
+        mounted().forEach(folder -> {
+            if (folders.contains(folder)) {
+                throw new IllegalStateException("Orderweir does not start: " + this.mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
+            }
+            read(folder, this.mounted.resolve(folder).toString());
+        });
+    }
+
+    /** The connectors of a directory that may be null, beside those that are packaged. */
+    public static Connectors in(String directory) {
+        return new Connectors(Optional.ofNullable(directory).map(Path::of));
+    }
+
+    public Optional<Connector> find(String system) {
+        return Optional.ofNullable(connectors.get(system));
+    }
+
+    public Set<String> systems() {
+        return connectors.keySet();
+    }
+
+    public Stream<Connector> all() {
+        return connectors.values().stream();
+    }
+
+    /** Where the route files of all connectors stand, as Camel's loader takes it. */
+    public Stream<String> routeFiles() {
+        Stream<String> ours = packaged.stream().filter(file -> file.endsWith(ROUTES)).map(file -> "classpath:connectors/" + file);
+        return Stream.concat(ours, mounted().stream().flatMap(folder -> list(mounted.resolve(folder)).stream().filter(file -> file.endsWith(ROUTES))
+                .map(file -> "file:" + mounted.resolve(folder).resolve(file))));
+    }
+
+    /** A file of a folder, by its name such as {@code netsuite/complaints.yaml}; empty where the folder has none. */
+    public Optional<byte[]> bytes(String file) {
+        try (InputStream in = packaged.contains(file) ? Connectors.class.getResourceAsStream("/connectors/" + file)
+                : mounted != null && Files.isRegularFile(mounted.resolve(file)) ? Files.newInputStream(mounted.resolve(file)) : null) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("connectors/" + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void read(String folder, String place) {
+        String file = place + "/" + DESCRIPTOR;
+        byte[] yaml = bytes(folder + "/" + DESCRIPTOR).orElseThrow(() ->
+                new IllegalStateException("Orderweir does not start: " + place + " has no " + DESCRIPTOR + ", which says what the system is and can; write one, or take the folder away"));
+        try {
+            Connector connector = described(new String(yaml, StandardCharsets.UTF_8), file);
+            if (!connector.system().equals(folder)) {
+                throw new IllegalStateException("Orderweir does not start: " + file + ": its system is '" + connector.system() + "' and its folder is called '" + folder + "'; call both the same");
+            }
+            connectors.put(folder, connector);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    private static Connector described(String yaml, String file) throws IOException {
+        try (JsonParser parser = YAML.createParser(yaml)) {
+            try {
+                return YAML.readValue(parser, Connector.class);
+            } catch (UnrecognizedPropertyException e) {
+                // the parser has passed its value already
+                int before = Pattern.compile("(?m)^[^\\n]*?(?<![\\w-])" + Pattern.quote(e.getPropertyName()) + "[\"']?:").matcher(yaml).results().findFirst().map(MatchResult::start).orElse(0);
+                throw refusal(file, yaml.substring(0, before).lines().count() + 1, e);
+            } catch (JsonProcessingException e) {
+                throw refusal(file, (e instanceof JsonMappingException ? parser.currentTokenLocation() : e.getLocation()).getLineNr(), e);
+            }
+        }
+    }
+
+    private static IllegalStateException refusal(String file, long line, JsonProcessingException thrown) {
+        return new IllegalStateException("Orderweir does not start: " + file + ": line " + line + said(thrown), thrown);
+    }
+
+    /** What is wrong in a descriptor, behind its line: where, what, and the way out. */
+    private static String said(JsonProcessingException thrown) {
+        if (thrown instanceof UnrecognizedPropertyException unknown) {
+            return in(unknown.getPath()) + ": '" + unknown.getPropertyName() + "' is not a key; there " + (unknown.getKnownPropertyIds().size() == 1 ? "is " : "are ")
+                    + new TreeSet<>(unknown.getKnownPropertyIds().stream().map(String::valueOf).toList());
+        }
+        if (thrown instanceof ValueInstantiationException refused && refused.getCause() != null) {
+            return in(refused.getPath()) + ": " + refused.getCause().getMessage();
+        }
+        return (thrown instanceof JsonMappingException wrong ? in(wrong.getPath()) : "") + ": " + thrown.getOriginalMessage();
+    }
+
+    private static String in(List<JsonMappingException.Reference> path) {
+        List<String> names = new ArrayList<>();
+        path.forEach(step -> names.add(step.getFieldName() == null ? String.valueOf(step.getIndex() + 1) : step.getFieldName()));
+        return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
+    }
+
+    private List<String> mounted() {
+        return mounted == null ? List.of() : list(mounted).stream().filter(folder -> Files.isDirectory(mounted.resolve(folder))).toList();
+    }
+
+    /** Names with a dot before them are not ours: Kubernetes keeps the versions of a mounted ConfigMap beside its files. */
+    private static List<String> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be read", e);
+        }
+    }
+
+    private static Path there(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalStateException("Orderweir does not start: orderweir.connectors.dir = " + directory + " is no directory; mount it, correct the path, or remove the key");
+        }
+        return directory.toAbsolutePath();
+    }
+
+    private static List<String> index() {
+        try (InputStream index = Connectors.class.getResourceAsStream(INDEX)) {
+            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.orderweir.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.orderweir.capability.Configured;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A connection asks for nothing that its connector does not say, and sentences call it what people call it. */
+class DescribedTest {
+
+    private static final String KEY = "orderweir.connections.one.";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [design, drawings, factory, netsuite, pager,",
+            "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, consumer-key, consumer-secret, token-id, token-secret]; correct or remove it",
+            "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
+            "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [customer]; correct or remove it",
+            "smtp     | settings.starttls     | maybe  | one.settings.starttls = maybe is none of [required, optional, disabled]; use one of these",
+            "drawings |                       |        | one.settings.directory is missing, and drawings needs it; set it, or remove the connection"})
+    void whatAConnectorDoesNotKnowRefusesTheStart(String system, String key, String value, String said) {
+        // Given
+        Map<String, String> keys = new HashMap<>(Map.of(KEY + "system", system));
+        if (key != null) {
+            keys.put(KEY + key, value);
+        }
+        // When
+        String refusal = assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage();
+        // Then
+        assertTrue(refusal.contains("orderweir.connections." + said), refusal);
+        assertFalse(refusal.contains("secret") && key != null && key.startsWith("credentials") && refusal.contains("= secret"), refusal);
+    }
+
+    @Test
+    void anAccountIsCalledByItsLabelOrElseLikeItsSystemAndTwoOfOneSystemAreToldApart() {
+        Map<String, String> keys = new HashMap<>(Map.of(KEY + "system", "netsuite"));
+        assertEquals("NetSuite", Configured.connections(keys).called("one"));
+        keys.put("orderweir.connections.two.system", "netsuite");
+        assertEquals("NetSuite (one)", Configured.connections(keys).called("one"));
+        keys.put(KEY + "label", "the books of Europe");
+        assertEquals("the books of Europe", Configured.connections(keys).called("one"));
+        assertEquals("gone", Configured.connections(keys).called("gone"));
+    }
+
+    @Test
+    void whatMayBeSentAgainIsSaidOfEachPort() {
+        Map<String, String> keys = Map.of(KEY + "system", "wms");
+        assertEquals("cancel update", Configured.connections(keys).repeatable("one", "fulfilment"));
+        assertEquals("", Configured.connections(keys).repeatable("one", "nothing"));
+    }
+}
