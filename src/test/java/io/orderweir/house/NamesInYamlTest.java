@@ -152,7 +152,7 @@ class NamesInYamlTest {
                 .map(folder -> "application.properties: quarkus.native.resources.includes lacks " + folder + "/**; a native program would start without these files").toList();
     }
 
-    private static Map<String, JavaClass> beans() {
+    static Map<String, JavaClass> beans() {
         return OURS.stream().filter(type -> type.isAnnotatedWith(Named.class))
                 .collect(Collectors.toMap(type -> type.getAnnotationOfType(Named.class).value(), type -> type, (a, b) -> a, TreeMap::new));
     }
