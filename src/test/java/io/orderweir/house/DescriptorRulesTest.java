@@ -72,7 +72,7 @@ class DescriptorRulesTest {
         assertEquals(page, Files.readString(PAGE), "write it again with -Dupdate-docs=true");
     }
 
-    private static List<String> wrong(String system, String yaml) throws IOException {
+    static List<String> wrong(String system, String yaml) throws IOException {
         JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(Files.readString(SCHEMA));
         List<String> found = new ArrayList<>(schema.validate(new YAMLMapper().readTree(yaml)).stream().map(violation -> system + ": " + violation.getMessage()).toList());
         if (EXPRESSION.matcher(yaml).find()) {
