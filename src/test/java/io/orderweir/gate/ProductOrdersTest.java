@@ -1,5 +1,6 @@
 package io.orderweir.gate;
 
+import static io.orderweir.capability.Injected.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -35,17 +36,12 @@ import io.orderweir.policy.Policies.Policy;
 import io.orderweir.privacy.Scrubber;
 import io.orderweir.signature.Seals;
 import io.orderweir.wire.ReceivedHeaders;
-import jakarta.inject.Inject;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultExchange;
@@ -346,24 +342,6 @@ class ProductOrdersTest {
         entry.path("deliveries").forEach(row -> planned.add(row.path("connection").asText() + " " + row.path("part").asText()
                 + (row.has("class") ? " " + row.path("class").asText() : "")));
         return planned;
-    }
-
-    /** Gives a bean what CDI would. */
-    private static <T> T with(T bean, Object... needed) throws ReflectiveOperationException {
-        for (Field field : bean.getClass().getDeclaredFields()) {
-            if (field.isAnnotationPresent(Inject.class)) {
-                field.setAccessible(true);
-                Optional<Object> given = Stream.of(needed).filter(field.getType()::isInstance).findFirst();
-                field.set(bean, given.isPresent() ? given.get() : with(made(field.getType()), needed));
-            }
-        }
-        return bean;
-    }
-
-    private static Object made(Class<?> type) throws ReflectiveOperationException {
-        Constructor<?> constructor = type.getDeclaredConstructor();
-        constructor.setAccessible(true);
-        return constructor.newInstance();
     }
 
     /** Takes what would be appended. */
