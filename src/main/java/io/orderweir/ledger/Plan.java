@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Connections;
 import io.orderweir.gate.GateClasses;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
@@ -38,6 +39,9 @@ public class Plan {
 
     @Inject
     GateClasses gates;
+
+    @Inject
+    Connections connections;
 
     @Inject
     Ports ports;
@@ -123,6 +127,7 @@ public class Plan {
         } else if (ports.take(target.connection(source(exchange)), target.port())) {
             // a shop is told several things of a line, each in its own time
             ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
+            row.put("external_id", externalId(exchange, id, target.port()));
             build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind);
         }
     }
@@ -184,7 +189,7 @@ public class Plan {
                 .put("connection", target.connection(captured.connection()))
                 .put("port", target.port())
                 .put("part", part)
-                .put("external_id", externalId(captured, order, part))
+                .put("external_id", part.equals(ORDER) ? externalId(exchange) : externalId(exchange, part))
                 .put("priority", target.priority())
                 .put("goods_moving", target.goodsMoving() && !cancel)
                 .put("cancel", cancel)
@@ -203,10 +208,10 @@ public class Plan {
         return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
     }
 
-    /** Letters, digits and '-' only: NetSuite takes nothing else in an external id. */
-    private static String externalId(Captured captured, JsonNode order, String part) {
-        String id = captured.connection() + "-" + order.path("externalId").asText();
-        return part.equals(ORDER) ? id : id + "-" + part;
+    private String externalId(Exchange exchange, String... part) {
+        List<String> ids = new ArrayList<>(List.of(exchange.getVariable("canonical", JsonNode.class).path("externalId").asText()));
+        ids.addAll(List.of(part));
+        return ExternalId.of(connections.names(), exchange.getVariable("captured", Captured.class).connection(), ids);
     }
 
     private static List<JsonNode> lines(Exchange exchange, Predicate<JsonNode> wanted) {

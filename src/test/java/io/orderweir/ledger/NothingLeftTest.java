@@ -30,6 +30,7 @@ class NothingLeftTest {
 
     NothingLeftTest() {
         plan.targets = new Targets(policies);
+        plan.connections = Configured.connections(Map.of());
         plan.gates = new GateClasses(policies, Configured.connections(Map.of()));
     }
 

@@ -53,6 +53,7 @@ class TargetsTest {
         // Given
         Plan plan = new Plan();
         plan.targets = targets(ERP, WMS, OUTLET);
+        plan.connections = Configured.connections(Map.of());
         plan.gates = new GateClasses(new Policies(Configured.settings(Map.of())), Configured.connections(Map.of()));
         // When
         JsonNode usual = planned(plan, "web");
