@@ -125,9 +125,8 @@ public class Plan {
         if (target.tells() == null) {
             build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(asBuilt(line)), behind);
         } else if (ports.take(target.connection(source(exchange)), target.port())) {
-            // a shop is told several things of a line, each in its own time
-            ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
-            row.put("external_id", externalId(exchange, id, target.port()));
+            // a shop is told several things of a line, each in its own time and under a name of its own: it may keep them in one place
+            ObjectNode row = add(exchange, name, id, List.of(line), true).put("notice", target.tells()).put("external_id", externalId(exchange, id, target.port()));
             build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind);
         }
     }
@@ -198,7 +197,8 @@ public class Plan {
         lines.forEach(line -> ids.add(line.path("id").asText()));
         row.putArray("gates");
         if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection(captured.connection())).put("part", ORDER);
+            Target before = targets.target(target.after(), captured.connection());
+            row.putObject("after").put("connection", before.connection(captured.connection())).put("port", before.port()).put("part", ORDER);
         }
         return row;
     }

@@ -59,7 +59,7 @@ class TargetsTest {
         JsonNode usual = planned(plan, "web");
         JsonNode own = planned(plan, "outlet");
         // Then
-        assertEquals("{\"connection\":\"erp\",\"part\":\"order\"}", usual.path("after").toString());
+        assertEquals("{\"connection\":\"erp\",\"port\":\"order\",\"part\":\"order\"}", usual.path("after").toString());
         assertTrue(own.path("after").isMissingNode(), own.toString());
         assertEquals("0 2", usual.get("priority") + " " + own.get("priority"));
         assertEquals("wms fulfilment true", own.get("connection").textValue() + " " + own.get("port").textValue() + " " + own.get("goods_moving"));
