@@ -169,7 +169,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name: gates.yaml, limits.yaml, plans.yaml, signals.yaml, sync.yaml. Read at the start. */
+        /** Files in it replace the built-in tables of the same name: flows.yaml, gates.yaml, limits.yaml, plans.yaml, signals.yaml. Read at the start. */
         Optional<Path> dir();
     }
 

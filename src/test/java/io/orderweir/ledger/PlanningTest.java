@@ -60,12 +60,12 @@ class PlanningTest {
                 Map.entry("orderweir.connections.web-us.limits.at-once.calls", "5"), Map.entry("orderweir.connections.web-us.limits.at-once.window", "0S"), Map.entry("orderweir.connections.web-us.secrets", "hush"),
                 system("netsuite", "netsuite"), system("wms", "wms"), system("design", "design"), system("factory", "factory")));
         GateClasses gates = new GateClasses(policies, connections);
-        Targets targets = new Targets(policies);
+        Flows flows = new Flows(policies, gates);
         engine = new PaperEngine();
         Budget budget = new Budget(Configured.settings(Map.of()));
         budget.configure(engine.camel());
-        engine.bean("connections", connections).bean("gateClasses", gates).bean("plan", with(new Plan(), targets, gates, connections, engine.camel()))
-                .bean("refusal", with(new Refuse(), new Sentence(), new FieldLimits(policies), targets, connections, new Scrubber(List.of())))
+        engine.bean("connections", connections).bean("gateClasses", gates).bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel()))
+                .bean("refusal", with(new Refuse(), new Sentence(), new FieldLimits(policies), connections, new Scrubber(List.of())))
                 .start(planning(), port("hold"), port("expected-date"));
     }
 
