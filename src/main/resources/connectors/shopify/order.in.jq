@@ -30,7 +30,7 @@ if type != "object" then error("The body is not a Shopify order but \(if . == nu
   error("\($of): \(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end). "
     + "Correct it in the shop: its next event takes the place of this one.");
 
-# ids have up to 19 digits: text from here on, never a number again
+# Shopify's ids are numbers of up to 19 digits: text from here on, never a number again
 def id(thing):
   tostring as $id
   | if $id | test("^[0-9]{1,20}\\z") then $id else refuse(thing; "a number of up to 20 digits") end;

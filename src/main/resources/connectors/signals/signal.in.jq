@@ -16,6 +16,7 @@ if type != "object" then error("The body is not a signal but \(if . == null then
 def refuse_value(thing; wanted): refuse("\(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end)");
 def text(matches): type == "string" and matches;
 def name: type == "string" and length > 0 and length <= 255;
+def id: type == "string" and length > 0 and length <= 200 and (test("[\\p{C}\\p{Zl}\\p{Zp}]") | not);
 
 # any offset -> UTC with milliseconds; the round trip finds the 30th of February
 def instant:
@@ -44,7 +45,7 @@ def instant:
 | if .order     == null or (.order     | name)                                        then . else .order     | refuse_value("its order"; "a text") end
 | if .reference == null or (.reference | name)                                        then . else .reference | refuse_value("its reference"; "a text") end
 | if .about     == null or (.about     | name)                                        then . else .about     | refuse_value("what it is about"; "a text") end
-| if .line      == null or (.line      | text(test("^[0-9]{1,20}$")))                 then . else .line      | refuse_value("its line"; "digits in quotes") end
+| if .line      == null or (.line      | id)                                          then . else .line      | refuse_value("its line"; "a text in quotes, of 1 to 200 printable characters") end
 | if .amount    == null or (.amount    | text(test("^[0-9]{1,15}(\\.[0-9]{1,6})?$"))) then . else .amount    | refuse_value("its amount"; "decimal text such as \"12.50\"") end
 | if .currency  == null or (.currency  | text(test("^[A-Z]{3}$")))                    then . else .currency  | refuse_value("its currency"; "a code of three capitals") end
 | if .evidence | type == "object" and all(.[]; type == "string")                      then . else .evidence  | refuse_value("its evidence"; "an object of texts") end

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
@@ -27,6 +28,7 @@ public class Naming {
 
     /** Room for a checksum and the name of a file. */
     private static final int LONGEST = 256;
+    private static final Pattern ID = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
     private final Duration oldAfter;
     private final Clock clock;
@@ -52,8 +54,8 @@ public class Naming {
         String topic = plainOr("unknown", exchange.getVariable("topic", String.class));
         String webhook = plainOr(null, exchange.getVariable("webhookId", String.class));
         String delivery = source + ":" + topic + ":" + (webhook == null ? digest(body) : webhook);
-        String about = plainOr(null, exchange.getVariable("about", String.class));
-        String id = about == null ? plainOr(null, Letterhead.members(body, "id").get("id")) : about;
+        String about = idOrNull(exchange.getVariable("about", String.class));
+        String id = about == null ? idOrNull(Letterhead.members(body, "id").get("id")) : about;
         Instant now = clock.instant();
         exchange.setVariable("topic", topic);
         exchange.setVariable("delivery", delivery);
@@ -76,6 +78,11 @@ public class Naming {
             }
         }
         return text;
+    }
+
+    /** An id is a text of 1 to 200 printable characters, as the schemas say; nothing else names an entity. */
+    private static String idOrNull(String text) {
+        return text != null && ID.matcher(text).matches() ? text : null;
     }
 
     private boolean isOld(String triggeredAt, Instant now) {

@@ -1,6 +1,6 @@
 package io.orderweir.connection;
 
-/** The kinds of work that share a connection, the most urgent first; sync.yaml says by its place here which a delivery is. */
+/** The kinds of work that share a connection, the most urgent first; flows.yaml says by its place here which a delivery is. */
 public enum Priority {
     ORDERS, STOCK, PRICES, CATALOGUE, REPLAYS
 }

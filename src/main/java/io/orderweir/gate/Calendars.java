@@ -2,6 +2,7 @@ package io.orderweir.gate;
 
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.policy.Row;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,7 +43,7 @@ public class Calendars {
     }
 
     Calendars(Policy policy) {
-        Row.of(policy, "calendars", COLUMNS).forEach(row -> calendars.put(row.required("calendar"), calendar(row)));
+        Row.of(policy, GateClasses.TABLES, "calendars", COLUMNS).forEach(row -> calendars.put(row.required("calendar"), calendar(row)));
     }
 
     /** As the ledger takes them: one map of {calendar, zone, lead, slots, weekdays, closed} each, lists as PostgreSQL's arrays. */

@@ -7,6 +7,7 @@ import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.policy.Row;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,19 +16,16 @@ import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelContextCustomizer;
 
-/** Says which lines of an order are built to order, which gates each waits for and what is requested behind which, from {@code gates.yaml}. What is wrong there refuses the start. */
+/** Says which lines of an order are built to order and which gates each waits for, from {@code gates.yaml}. What is wrong there refuses the start. */
 @Unremovable
 @ApplicationScoped
 @Named("gateClasses")
@@ -46,9 +44,8 @@ public class GateClasses implements CamelContextCustomizer {
     public static final Gate TOGETHER = new Gate("together", false, null, null, 1, null, false, null,
             JsonNodeFactory.instance.objectNode().put("together", true));
 
-    /** One row of the table; an absent condition is null. {@code requests} are the gates that a target's request waits for, by target. */
-    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, String productType, List<Gate> gates,
-            Map<String, List<Gate>> requests) {
+    /** One row of the table; an absent condition is null. */
+    public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, String productType, List<Gate> gates) {
 
         boolean covers(String source, JsonNode order, JsonNode line) {
             return othersHold(source, order, line) && (productType == null || productType.equals(line.path("productType").textValue()));
@@ -79,7 +76,7 @@ public class GateClasses implements CamelContextCustomizer {
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "product-type",
             "gates");
     private static final List<String> CONDITIONS = List.of("connection", "tag", "sku-prefix", "custom-field", "product-type");
-    private static final Set<String> REQUEST_COLUMNS = Set.of("class", "target", "behind");
+    static final Set<String> TABLES = Set.of("gates", "classes", "shipping", "calendars");
     private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
 
     private final List<Gate> stages = new ArrayList<>();
@@ -102,13 +99,8 @@ public class GateClasses implements CamelContextCustomizer {
     GateClasses(Policy policy) {
         List<Gate> gates = new StageGates(policy).all();
         stages.addAll(gates);
-        Row.of(policy, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row, gates)));
-        Row.of(policy, "requests", REQUEST_COLUMNS).forEach(row -> {
-            GateClass asking = classes.stream().filter(c -> c.name().equals(row.required("class"))).findFirst()
-                    .orElseThrow(() -> row.wrong("there is no class '" + row.text("class") + "'"));
-            asking.requests().put(row.required("target"), StageGates.named(row, "behind", asking.gates()));
-        });
-        Row.of(policy, "shipping", SHIPPING_COLUMNS).forEach(row -> {
+        Row.of(policy, TABLES, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row, gates)));
+        Row.of(policy, TABLES, "shipping", SHIPPING_COLUMNS).forEach(row -> {
             if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
                 together.add(row.required("connection"));
             }
@@ -142,11 +134,9 @@ public class GateClasses implements CamelContextCustomizer {
         return classes.stream().filter(c -> c.covers(source, order, line)).findFirst();
     }
 
-    /** The names of the classes that request something of a target on the way, by target. */
-    public Map<String, List<String>> asking() {
-        Map<String, List<String>> asking = new TreeMap<>();
-        classes.forEach(each -> each.requests().keySet().forEach(target -> asking.computeIfAbsent(target, none -> new ArrayList<>()).add(each.name())));
-        return asking;
+    /** The classes, in the order of their table. */
+    public List<GateClass> all() {
+        return List.copyOf(classes);
     }
 
     /** Does any row ask for the type of a product? Where none does, nothing is read of products. */
@@ -189,6 +179,6 @@ public class GateClasses implements CamelContextCustomizer {
             }
         }
         return new GateClass(row.required("class"), row.text("connection"), row.text("tag"), row.text("sku-prefix"), row.text("custom-field"),
-                row.text("product-type"), waits, new LinkedHashMap<>());
+                row.text("product-type"), waits);
     }
 }

@@ -23,7 +23,7 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class ProductTypes {
 
-    private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
+    private static final Pattern ID = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
     /** How a line was understood before; null where it was not said. */
     private record Before(String product, String variant, String type) {

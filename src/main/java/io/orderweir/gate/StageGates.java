@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.policy.Policies.Policy;
+import io.orderweir.policy.Row;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class StageGates {
 
     StageGates(Policy policy) {
         calendars = new Calendars(policy);
-        Row.of(policy, "gates", COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
+        Row.of(policy, GateClasses.TABLES, "gates", COLUMNS).forEach(row -> gates.put(row.required("gate"), gate(row)));
     }
 
     /** In the order of the table. */

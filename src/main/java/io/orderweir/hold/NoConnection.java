@@ -10,7 +10,7 @@ class NoConnection extends RuntimeException {
     /**
      * A target that cannot be reached.
      *
-     * @param target its name in sync.yaml
+     * @param target role and port of its flow
      * @param connection the account it goes to, which is not configured
      * @param made the class of gates that asks for it, or null where every order goes there
      */

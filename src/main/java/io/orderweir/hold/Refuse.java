@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
-import io.orderweir.ledger.Targets;
 import io.orderweir.privacy.Scrubber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,9 +40,6 @@ public class Refuse {
 
     @Inject
     Connections connections;
-
-    @Inject
-    Targets targets;
 
     @Inject
     Scrubber scrubber;
@@ -126,7 +122,7 @@ public class Refuse {
             String account = delivery.path("connection").asText();
             if (!delivery.path("cancel").asBoolean() && !connections.names().contains(account)) {
                 String made = delivery.hasNonNull("line_id") ? delivery.path("class").textValue() : null;
-                missing.add(new NoConnection.Missing(targets.leadingTo(account, delivery.path("port").asText()), account, made));
+                missing.add(new NoConnection.Missing(delivery.path("role").asText("source") + "/" + delivery.path("port").asText(), account, made));
             }
         }
         if (!missing.isEmpty()) {

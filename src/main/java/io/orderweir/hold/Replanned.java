@@ -27,7 +27,7 @@ public class Replanned {
         String key = checkedKey(exchange.getVariable("captured", Captured.class), canonical);
         for (JsonNode delivery : deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries) {
             if (delivery.hasNonNull("hold") && delivery.path("connection").asText().equals(held.get("target"))
-                    && delivery.path("part").asText().equals(held.get("part"))) {
+                    && delivery.path("port").asText().equals(held.get("port")) && delivery.path("part").asText().equals(held.get("part"))) {
                 throw new Refused(422, delivery.path("hold").path("sentence").asText());
             }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import io.orderweir.connector.Connectors;
+import io.orderweir.ledger.NoAccount;
 import io.orderweir.ledger.NoLines;
 import io.orderweir.ledger.NotSealed;
 import io.orderweir.ledger.TooManyLines;
@@ -86,6 +87,10 @@ public class Sentence {
                 + ". An integrator sets " + listed(unreached.missing().stream().map(NoConnection.Missing::connection).distinct()
                     .map(connection -> "orderweir.connections." + connection + ".system=...").toList())
                 + " with url and limits, and restarts; then release.", null);
+        }
+        NoAccount nobody = find(NoAccount.class, thrown);
+        if (nobody != null) {
+            return new Refusal("no-account", name(orderName) + ": " + nobody.getMessage() + ". An integrator adds a row that fits, or one without conditions, and restarts; then release.", null);
         }
         UnknownProduct unknown = find(UnknownProduct.class, thrown);
         if (unknown != null) {

@@ -126,7 +126,7 @@ public class Append {
                 ? Entry.held(entry, "not-storable", "This event holds characters or values that cannot be stored as text (" + firstLine(refused)
                         + "). Its bytes are kept as they came. Correct it at the shop, or discard it.")
                 : Entry.held(entry, "not-plannable", "The ledger refuses what was planned for this event (" + firstLine(refused)
-                        + "). Nothing is wrong with the event: an integrator corrects policy or connector, such as two targets of one order at one connection;"
+                        + "). Nothing is wrong with the event: an integrator corrects policy or connector, such as two flows of one order to one port of a connection;"
                         + " then release it, and it is planned again.");
     }
 

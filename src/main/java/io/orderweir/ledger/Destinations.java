@@ -1,66 +1,116 @@
 package io.orderweir.ledger;
 
 import io.orderweir.connection.Connections;
-import io.orderweir.gate.GateClasses;
+import io.orderweir.ledger.Casting.Part;
+import io.orderweir.ledger.Flows.Flow;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.jboss.logging.Logger;
 
 /**
- * Compares at the start what the policy asks of targets with the connections there are. A request of a target that {@code sync.yaml} does not have
- * refuses the start; one whose connection is not configured is warned of, because it matters only when such an order comes.
+ * Compares at the start what flows ask with the connections there are and the ports that routes serve. A port that nobody serves refuses the start; a connection
+ * that is not configured is warned of, because it matters only when such an order comes.
  */
 @Unremovable
 @ApplicationScoped
-public class Destinations implements CamelContextCustomizer {
+public class Destinations implements CamelContextCustomizer, StartupListener {
 
     private static final Logger LOG = Logger.getLogger(Destinations.class);
+    private static final Pattern CREATE = Pattern.compile("direct:(?://)?([^?]+)\\.create(?:\\?.*)?");
 
-    private final Targets targets;
-    private final GateClasses gates;
+    private final Flows flows;
     private final Connections connections;
 
     /** For the client proxy only. */
     protected Destinations() {
-        this(null, null, null);
+        this(null, null);
     }
 
     @Inject
-    public Destinations(Targets targets, GateClasses gates, Connections connections) {
-        this.targets = targets;
-        this.gates = gates;
+    public Destinations(Flows flows, Connections connections) {
+        this.flows = flows;
         this.connections = connections;
     }
 
     @Override
     public void configure(CamelContext camel) {
-        Set<String> warnings = warnings();
+        // the other roles may know fewer accounts
         if (connections.hasRole("process")) {
-            warnings.forEach(LOG::warn);
+            warnings().forEach(LOG::warn);
+            try {
+                camel.addStartupListener(this);
+            } catch (Exception e) {
+                throw new IllegalStateException("the ports of connectors cannot be looked at before they start", e);
+            }
         }
     }
 
-    /**
-     * One sentence for each class and target that cannot be reached; none where no shop is configured either.
-     *
-     * @throws IllegalStateException if a class asks a target that is not in the table
-     */
+    @Override
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
+        refuseUnserved(((ModelCamelContext) camel).getRouteDefinitions().stream().map(route -> CREATE.matcher(route.getInput().getEndpointUri())).filter(Matcher::matches)
+                .map(create -> create.group(1)).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
+        // looked at before
+    }
+
+    /** One sentence for each row that leads to, or is for, a connection that is not configured; none where no shop is configured either. */
     Set<String> warnings() {
-        Set<String> warnings = new TreeSet<>();
-        gates.asking().forEach((target, classes) -> {
-            if (!targets.names().contains(target)) {
-                throw new IllegalStateException("gates.yaml: class '" + classes.get(0) + "' requests target '" + target + "', which sync.yaml does not have; there are " + targets.names());
+        Set<String> warnings = new LinkedHashSet<>();
+        for (Flow flow : flows.all()) {
+            warnOfShops("a flow to " + flow.name(), flow.shops(), warnings);
+            for (Part part : flows.parts(flow)) {
+                warnOfShops("a row of the role " + part.role(), part.shops(), warnings);
+                if (!connections.names().contains(part.connection())) {
+                    warnings.add("connection '" + part.connection() + "' is not configured, and " + (flow.made() == null ? "orders go" : "lines of the class " + flow.made() + " go")
+                            + " to it by the flow to " + flow.name() + " of flows.yaml: such an order will be held. Set orderweir.connections." + part.connection()
+                            + ".system, .url and a limit, or take the row out of flows");
+                }
             }
-            targets.account(target).filter(account -> !connections.names().contains(account)).ifPresent(account -> warnings.add(
-                    "connection '" + account + "' is not configured, and " + (classes.size() == 1 ? "the class " : "the classes ") + String.join(", ", classes)
-                            + " of gates.yaml requests " + target + " of it: such an order will be held. Set orderweir.connections." + account
-                            + ".system, .url and a limit, or take the row out of requests"));
-        });
+        }
         return connections.names().isEmpty() ? Set.of() : warnings;
+    }
+
+    /**
+     * Looks at every flow.
+     *
+     * @param served the ports that routes serve, each as {@code <system>.<port>}
+     * @throws IllegalStateException for the first that leads to a port nobody serves
+     */
+    void refuseUnserved(Set<String> served) {
+        for (Flow flow : flows.all()) {
+            if (flow.toSource() && served.stream().noneMatch(port -> port.endsWith("." + flow.port()))) {
+                throw flow.row().wrong("no connector has the port '" + flow.port() + "', so no shop is ever told; correct it, or take the row out");
+            }
+            for (Part part : flows.parts(flow)) {
+                String system = connections.names().contains(part.connection()) ? connections.system(part.connection()) : null;
+                if (system != null && !served.contains(system + "." + flow.port())) {
+                    Set<String> ports = served.stream().filter(port -> port.startsWith(system + ".")).map(port -> port.substring(system.length() + 1)).collect(Collectors.toCollection(TreeSet::new));
+                    throw flow.row().wrong("it leads to the port '" + flow.port() + "' of connection '" + part.connection() + "', and " + (ports.isEmpty()
+                            ? "no route serves a port of its system " + system + "; correct orderweir.connections." + part.connection() + ".system, or mount its connector"
+                            : "the connector of its system " + system + " has " + ports + " only; correct port, or the row of the role " + part.role()));
+                }
+            }
+        }
+    }
+
+    private void warnOfShops(String which, Set<String> shops, Set<String> warnings) {
+        if (shops != null) {
+            shops.stream().filter(shop -> !connections.names().contains(shop)).forEach(shop -> warnings.add("connection '" + shop
+                    + "' is not configured, and " + which + " of flows.yaml is for its orders: none ever comes to it. Correct the name, or set orderweir.connections." + shop + ".system"));
+        }
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connection.Connections;
 import io.orderweir.gate.GateClasses;
 import io.orderweir.gate.GateClasses.Gate;
 import io.orderweir.gate.GateClasses.GateClass;
-import io.orderweir.ledger.Targets.Target;
+import io.orderweir.ledger.Flows.Flow;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,7 +24,7 @@ import org.apache.camel.Exchange;
 /**
  * Plans the deliveries of an order of which every line's class can be told: the whole order, its standard lines, or each build-to-order line
  * behind all its gates, some of them, or none.
- * In: variables canonical, captured. Out: rows added to the variable deliveries. A part of which nothing is left is planned as a cancel.
+ * In: variables canonical, captured, and flow, which says where it goes. Out: the rows. A part of which nothing is left is planned as a cancel.
  */
 @ApplicationScoped
 @Named("plan")
@@ -34,10 +35,13 @@ public class Plan {
     private static final String ORDER = "order";
 
     @Inject
-    Targets targets;
+    Flows flows;
 
     @Inject
     GateClasses gates;
+
+    @Inject
+    Connections connections;
 
     @Inject
     Ports ports;
@@ -65,8 +69,8 @@ public class Plan {
     }
 
     /** The order with all its lines, as one delivery; a cancel where nothing is left to be booked. */
-    public void whole(Exchange exchange, String target) {
-        add(exchange, target, ORDER, lines(exchange, line -> true), nothingToBook(exchange.getVariable("canonical", JsonNode.class)));
+    public ArrayNode whole(Exchange exchange) {
+        return rows(List.of(add(exchange, null, List.of(), lines(exchange, line -> true), nothingToBook(exchange.getVariable("canonical", JsonNode.class)))));
     }
 
     /** Nothing is charged any more, and nothing came back: goods that were shipped and returned are credited, which is no cancel. */
@@ -76,55 +80,55 @@ public class Plan {
     }
 
     /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
-    public void standardLines(Exchange exchange, String target) {
+    public ArrayNode standardLines(Exchange exchange) {
         List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
         if (standard.isEmpty()) {
-            return;
+            return rows(List.of());
         }
-        ObjectNode row = add(exchange, target, ORDER, standard, true);
+        ObjectNode row = add(exchange, null, List.of(), standard, true);
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
             build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList())), List.of(GateClasses.TOGETHER));
         }
+        return rows(List.of(row));
     }
 
-    /** Each line that is built to order, as a delivery of its own that waits for all gates of its class. */
-    public void gatedLines(Exchange exchange, String target) {
-        for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).ifPresent(made -> {
-                List<Gate> behind = new ArrayList<>(made.gates());
-                if (gates.shipsTogether(exchange)) {
-                    behind.add(GateClasses.TOGETHER);
-                }
-                gatedLine(exchange, target, line, made, behind);
-            });
+    /** Each line that is built to order, as a delivery of its own behind the gates that the flow says; a shop that cannot be told of it is not. */
+    public ArrayNode gatedLines(Exchange exchange) {
+        Flow flow = flow(exchange);
+        List<ObjectNode> rows = new ArrayList<>();
+        if (!flow.toSource() || ports.take(source(exchange), flow.port())) {
+            for (JsonNode line : lines(exchange, line -> true)) {
+                gateClass(exchange, line).filter(made -> flow.made() == null || flow.made().equals(made.name())).ifPresent(made -> rows.add(gatedLine(exchange, flow, line, made)));
+            }
         }
+        return rows(rows);
     }
 
-    /** Each line of a class that asks this target for something on the way, behind the gates its table {@code requests} names. */
-    public void requestedLines(Exchange exchange, String target) {
-        for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).filter(made -> made.requests().containsKey(target))
-                    .ifPresent(made -> gatedLine(exchange, target, line, made, made.requests().get(target)));
-        }
+    /** What all flows of an order planned. In: a list of arrays of rows as the body. Out: variable deliveries. */
+    public void gather(Exchange exchange) {
+        ArrayNode deliveries = JsonNodeFactory.instance.arrayNode();
+        exchange.getMessage().getBody(List.class).forEach(planned -> deliveries.addAll((ArrayNode) planned));
+        exchange.setVariable("deliveries", deliveries);
     }
 
-    /** Tells the shop of each line that is built to order while it waits. */
-    public void waitingLines(Exchange exchange, String target) {
-        for (JsonNode line : lines(exchange, line -> true)) {
-            gateClass(exchange, line).ifPresent(made -> gatedLine(exchange, target, line, made, List.of()));
-        }
-    }
-
-    private void gatedLine(Exchange exchange, String name, JsonNode line, GateClass made, List<Gate> behind) {
-        Target target = targets.target(name, source(exchange));
+    private ObjectNode gatedLine(Exchange exchange, Flow flow, JsonNode line, GateClass made) {
         String id = line.path("id").asText();
-        if (target.tells() == null) {
-            build(exchange, add(exchange, name, id, List.of(line), true), id, made.name(), Fingerprint.of(asBuilt(line)), behind);
-        } else if (ports.take(target.connection(source(exchange)), target.port())) {
-            // a shop is told several things of a line, each in its own time
-            ObjectNode row = add(exchange, name, id + "-" + target.port(), List.of(line), true).put("notice", target.tells());
-            build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind);
+        // a shop is told several things of a line, each in its own time and under a name of its own: it may keep them in one place
+        ObjectNode row = add(exchange, made.name(), flow.toSource() ? List.of(id, flow.port()) : List.of(id), List.of(line), true);
+        if (flow.tells() != null) {
+            row.put("notice", flow.tells());
         }
+        build(exchange, row, id, made.name(), Fingerprint.of(asBuilt(line)), behind(exchange, flow, made));
+        return row;
+    }
+
+    private List<Gate> behind(Exchange exchange, Flow flow, GateClass made) {
+        List<Gate> behind = new ArrayList<>(flow.behind() == null ? made.gates() : flow.behind().stream().map(name ->
+                made.gates().stream().filter(gate -> gate.name().equals(name)).findFirst().orElseThrow()).toList());
+        if (flow.behind() == null && gates.shipsTogether(exchange)) {
+            behind.add(GateClasses.TOGETHER);
+        }
+        return behind;
     }
 
     private static void build(Exchange exchange, ObjectNode row, String line, String made, String basis, List<Gate> behind) {
@@ -169,31 +173,34 @@ public class Plan {
         return closed;
     }
 
-    private ObjectNode add(Exchange exchange, String name, String part, List<JsonNode> lines, boolean nothingLeftIsACancel) {
+    private ObjectNode add(Exchange exchange, String made, List<String> ids, List<JsonNode> lines, boolean nothingLeftIsACancel) {
+        Flow flow = flow(exchange);
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
-        Captured captured = exchange.getVariable("captured", Captured.class);
-        Target target = targets.target(name, captured.connection());
         boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
         boolean cancel = order.path("status").asText().equals("cancelled") || nothingLeftIsACancel && nothingLeft;
 
         ObjectNode content = JsonNodeFactory.instance.objectNode();
-        target.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
+        flow.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
         content.putArray("lines").addAll(lines.stream().map(Plan::asBuilt).toList());
 
-        ObjectNode row = deliveries(exchange).addObject()
-                .put("connection", target.connection(captured.connection()))
-                .put("port", target.port())
-                .put("part", part)
-                .put("external_id", externalId(captured, order, part))
-                .put("priority", target.priority())
-                .put("goods_moving", target.goodsMoving() && !cancel)
+        ObjectNode row = JsonNodeFactory.instance.objectNode()
+                .put("connection", flows.connection(flow, source(exchange), order, made))
+                .put("port", flow.port())
+                .put("part", ids.isEmpty() ? ORDER : ids.get(0))
+                .put("external_id", externalId(exchange, ids))
+                .put("priority", flow.priority())
+                .put("goods_moving", flow.movesGoods() && !cancel)
                 .put("cancel", cancel)
                 .put("fingerprint", Fingerprint.of(content));
-        ArrayNode ids = row.putArray("line_ids");
-        lines.forEach(line -> ids.add(line.path("id").asText()));
+        if (!flow.toSource()) {
+            row.put("role", flow.to());
+        }
+        ArrayNode lineIds = row.putArray("line_ids");
+        lines.forEach(line -> lineIds.add(line.path("id").asText()));
         row.putArray("gates");
-        if (target.after() != null && !cancel) {
-            row.putObject("after").put("connection", targets.target(target.after(), captured.connection()).connection(captured.connection())).put("part", ORDER);
+        if (flow.after() != null && !cancel) {
+            Flow before = flows.before(flow, source(exchange));
+            row.putObject("after").put("connection", flows.connection(before, source(exchange), order, null)).put("port", before.port()).put("part", ORDER);
         }
         return row;
     }
@@ -203,23 +210,22 @@ public class Plan {
         return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
     }
 
-    /** Letters, digits and '-' only: NetSuite takes nothing else in an external id. */
-    private static String externalId(Captured captured, JsonNode order, String part) {
-        String id = captured.connection() + "-" + order.path("externalId").asText();
-        return part.equals(ORDER) ? id : id + "-" + part;
+    private String externalId(Exchange exchange, List<String> part) {
+        List<String> ids = new ArrayList<>(List.of(exchange.getVariable("canonical", JsonNode.class).path("externalId").asText()));
+        ids.addAll(part);
+        return ExternalId.of(connections.names(), source(exchange), ids);
+    }
+
+    private static Flow flow(Exchange exchange) {
+        return exchange.getVariable("flow", Flow.class);
+    }
+
+    private static ArrayNode rows(List<ObjectNode> rows) {
+        return JsonNodeFactory.instance.arrayNode().addAll(rows);
     }
 
     private static List<JsonNode> lines(Exchange exchange, Predicate<JsonNode> wanted) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         return new ArrayList<>(StreamSupport.stream(order.path("lineItems").spliterator(), false).filter(wanted).toList());
-    }
-
-    private static ArrayNode deliveries(Exchange exchange) {
-        ArrayNode deliveries = exchange.getVariable("deliveries", ArrayNode.class);
-        if (deliveries == null) {
-            deliveries = JsonNodeFactory.instance.arrayNode();
-            exchange.setVariable("deliveries", deliveries);
-        }
-        return deliveries;
     }
 }

@@ -1,5 +1,7 @@
 package io.orderweir.policy;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +29,21 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Policies {
 
-    /** A file of tables; {@code file} is where it stands, such as {@code policy/gates.yaml} for the built-in one. */
-    public record Policy(String file, JsonNode content) {
+    /**
+     * A file of tables; {@code file} is where it stands, such as {@code policy/gates.yaml} for the built-in one, {@code lines} in which line each row of a table
+     * begins.
+     */
+    public record Policy(String file, JsonNode content, Map<String, List<Integer>> lines) {
+
+        /** One of which nobody knows the lines. */
+        public Policy(String file, JsonNode content) {
+            this(file, content, Map.of());
+        }
+
+        int line(String table, int row) {
+            List<Integer> rows = lines.getOrDefault(table, List.of());
+            return row < rows.size() ? rows.get(row) : 0;
+        }
 
         /** What is wrong with the file, told with its name. */
         public IllegalStateException wrong(String what) {
@@ -36,7 +53,7 @@ public class Policies {
 
     /** A table that stands there twice would silently lose its first half. */
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final List<String> NAMES = List.of("gates.yaml", "limits.yaml", "sync.yaml");
+    private static final List<String> NAMES = List.of("flows.yaml", "gates.yaml", "limits.yaml");
 
     private final Map<String, Path> mounted = new TreeMap<>();
 
@@ -65,7 +82,7 @@ public class Policies {
             return Optional.empty();
         }
         try {
-            Policy policy = new Policy(file.toString(), YAML.readTree(Files.readAllBytes(file)));
+            Policy policy = policy(file.toString(), Files.readAllBytes(file));
             if (policy.content().isMissingNode() || policy.content().isNull()) {
                 throw policy.wrong("it is empty; write its tables, or remove the file and the built-in one counts");
             }
@@ -75,6 +92,11 @@ public class Policies {
         }
     }
 
+    /** Does another file stand in place of the built-in one? */
+    public boolean isMounted(String name) {
+        return mounted.containsKey(name);
+    }
+
     /** The file as it is packaged, whether another one is mounted or not. */
     public Policy builtIn(String name) {
         String file = "policy/" + name;
@@ -82,10 +104,33 @@ public class Policies {
             if (in == null) {
                 throw new IllegalStateException(file + " is missing: the application was packaged without it");
             }
-            return new Policy(file, YAML.readTree(in));
+            return policy(file, in.readAllBytes());
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Policy policy(String file, byte[] text) throws IOException {
+        return new Policy(file, YAML.readTree(text), lines(text));
+    }
+
+    /** A tree forgets where its rows stood. */
+    private static Map<String, List<Integer>> lines(byte[] text) throws IOException {
+        Map<String, List<Integer>> lines = new HashMap<>();
+        try (JsonParser parser = YAML.createParser(text)) {
+            int depth = 0;
+            String table = null;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (depth == 1 && token == JsonToken.FIELD_NAME) {
+                    table = parser.currentName();
+                }
+                if (depth == 2 && !token.isStructEnd()) {
+                    lines.computeIfAbsent(table, none -> new ArrayList<>()).add(parser.currentTokenLocation().getLineNr());
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            }
+        }
+        return lines;
     }
 
     private void mount(Path directory) {

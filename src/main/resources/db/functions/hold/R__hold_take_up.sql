@@ -31,13 +31,13 @@ begin
     if (p_document ->> 'message')::bigint is distinct from known.message_id then
       raise exception 'The order has changed since you looked at it. Try it again.' using errcode = 'OW409';
     end if;
-    select coalesce(jsonb_agg(w.delivery order by w.place), '[]') into wanted
-    from jsonb_array_elements(p_document -> 'deliveries') with ordinality as w (delivery, place)
-    where (given_up.connection, given_up.part) in ((w.delivery ->> 'connection', w.delivery ->> 'part'), (w.delivery #>> '{after,connection}', w.delivery #>> '{after,part}'));
+    select coalesce(jsonb_agg(w), '[]') into wanted
+    from unnest(orderweir.plan_stay(array(select d from orderweir.plan_wanted(known.id, known.message_id, p_document -> 'deliveries') as d))) as w
+    where (given_up.connection, given_up.port, given_up.part) in ((w.connection, w.port, w.part), (w.after ->> 'connection', w.after ->> 'port', w.after ->> 'part'));
     -- what was given up may stand at its target all the same
     update orderweir.lane l set doubtful = true
     from jsonb_array_elements(wanted) as w
-    where (l.entity_id, l.connection, l.part) = (known.id, w ->> 'connection', w ->> 'part') and l.remote_id is null and l.fingerprint is null and l.last_seq > 0;
+    where (l.entity_id, l.connection, l.port, l.part) = (known.id, w ->> 'connection', w ->> 'port', w ->> 'part') and l.remote_id is null and l.fingerprint is null and l.last_seq > 0;
     select m.planned into before from orderweir.message m where m.id = known.message_id;
     perform orderweir.plan_message(known.id, known.message_id, wanted);
     select m.planned - before into planned from orderweir.message m where m.id = known.message_id;

@@ -1,7 +1,7 @@
 -- Takes one batch of one partition into the ledger, in one transaction, under the locks of its entities.
 -- p_records: array of {offset, ce_id, connection, type, entity_key, name, correlation_id, captured_at, version, hash, canonical, note,
---   hold {reason, sentence, path}, deliveries [{connection, port, part, external_id, priority, goods_moving, cancel, after {connection, part},
---   line_ids [id], line_id, class, notice, gates (see plan_messages), gate_basis, fingerprint, hold {reason, sentence, path}}]}
+--   hold {reason, sentence, path}, deliveries [{connection, port, part, external_id, priority, goods_moving, cancel, after {connection, port, part},
+--   role, line_ids [id], line_id, class, notice, gates (see plan_messages), gate_basis, fingerprint, hold {reason, sentence, path}}]}
 -- p_bodies: the bytes of each record, in the order of their offsets.
 -- Returns the next offset. Errors: OW001 the partition was never assigned, OW002 the batch has a gap, or begins behind one, OW003 a record below the place is
 -- not known: it was never taken in, so this is another log than the one that was read; OW004 the partition stands still until a person says from where it goes on.

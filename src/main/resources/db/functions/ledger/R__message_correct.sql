@@ -3,18 +3,19 @@
 create or replace function message_correct(p_message bigint, p_canonical jsonb, p_hash text, p_deliveries jsonb) returns void language plpgsql as $$
 declare
   owner bigint;
+  wanted orderweir.wanted[];
 begin
   select entity_id into owner from orderweir.message where id = p_message;
+  wanted := orderweir.plan_stay(array(select w from orderweir.plan_wanted(owner, p_message, p_deliveries) as w));
   if exists (
       select from orderweir.delivery d
-      left join jsonb_to_recordset(p_deliveries) as i (connection text, part text, cancel boolean, line_ids jsonb, gate_basis text)
-        on i.connection = d.connection and i.part = d.part
+      left join unnest(wanted) as i on (i.connection, i.port, i.part) = (d.connection, d.port, d.part)
       where d.message_id = p_message and d.state in ('gated', 'ready', 'sending', 'unsure', 'held')
         and (i.cancel, i.line_ids, i.gate_basis) is distinct from (d.cancel, d.line_ids, d.gate_basis))
     or exists (
-      select from jsonb_to_recordset(p_deliveries) as i (connection text, part text)
+      select from unnest(wanted) as i
       where not exists (
-        select from orderweir.lane l where l.entity_id = owner and l.connection = i.connection and l.part = i.part)) then
+        select from orderweir.lane l where (l.entity_id, l.connection, l.port, l.part) = (owner, i.connection, i.port, i.part))) then
     raise exception 'This changes which lines go where, or a line that waits at a gate. Change it in the shop: its next event takes the place of this one.'
       using errcode = 'OW422';
   end if;
@@ -24,8 +25,8 @@ begin
   with corrected as (
     update orderweir.delivery d
     set fingerprint = i.fingerprint
-    from jsonb_to_recordset(p_deliveries) as i (connection text, part text, fingerprint text)
-    where d.message_id = p_message and i.connection = d.connection and i.part = d.part and d.state in ('gated', 'ready', 'held')
+    from unnest(wanted) as i
+    where d.message_id = p_message and (i.connection, i.port, i.part) = (d.connection, d.port, d.part) and d.state in ('gated', 'ready', 'held')
     returning d.lane_id, d.seq, d.fingerprint)
   update orderweir.lane l
   set fingerprint = c.fingerprint

@@ -6,5 +6,5 @@ begin
     'goods_moving', p_asked.goods_moving and not p_cancel, 'cancel', p_cancel, 'line_ids', p_asked.line_ids, 'fingerprint', p_asked.fingerprint,
     'build_id', p_asked.build_id, 'class', (select class from orderweir.build where id = p_asked.build_id), 'gate_basis', p_asked.gate_basis, 'notice', p_asked.notice,
     'gates', case when p_cancel then '[]' else (select coalesce(jsonb_agg(jsonb_build_object('name', name)), '[]') from unnest(p_asked.behind) as name) end,
-    'after', case when not p_cancel then (select jsonb_build_object('connection', a.connection, 'part', a.part) from orderweir.lane a where a.id = p_asked.after_lane_id) end)));
+    'after', case when not p_cancel then (select jsonb_build_object('connection', a.connection, 'port', a.port, 'part', a.part) from orderweir.lane a where a.id = p_asked.after_lane_id) end)));
 end $$;

@@ -9,29 +9,43 @@ declare
 begin
   -- a ledger that is found to have been put back waits for whoever plans, and marks what was planned
   perform pg_advisory_xact_lock_shared(hashtext('orderweir.origin'));
-  select array_agg(row(p.entity_id, p.message_id, null, null, d.connection, d.port, d.part, d.external_id, d.priority, d.goods_moving, d.cancel,
-    d.after, d.line_ids, d.gates, d.gate_basis, d.fingerprint, d.hold, d.class, d.build_id, d.notice, d.line_id)::orderweir.wanted)
-  into wanted
+  select array_agg(d) into wanted
   from unnest(p_plans) as p
-  cross join jsonb_populate_recordset(null::orderweir.wanted, p.deliveries) as d;
+  cross join lateral orderweir.plan_wanted(p.entity_id, p.message_id, p.deliveries) as d;
 
-  insert into orderweir.lane (entity_id, connection, part)
-  select entity_id, connection, part from unnest(wanted)
-  union
-  select entity_id, after ->> 'connection', after ->> 'part' from unnest(wanted) where after is not null
-  order by 1, 2, 3
-  on conflict (entity_id, connection, part) do nothing;
+  if exists (
+      select from unnest(wanted) as w
+      join orderweir.lane l on l.entity_id = w.entity_id and l.port = w.port and l.part = w.part and l.connection <> w.connection
+      where w.role is not null) then
+    wanted := orderweir.plan_stay(wanted);
+    -- what no account has goes to the new one alone
+    update orderweir.delivery d
+    set state = 'superseded', head = false, done_at = clock_timestamp(), reason = format('%s gets it', o.wanted)
+    from orderweir.plan_left(wanted) as o
+    where d.lane_id = o.lane_id and not o.stands and d.state in ('gated', 'ready', 'held');
+    update orderweir.lane l set fingerprint = null from orderweir.plan_left(wanted) as o where l.id = o.lane_id and not o.stands;
+  end if;
+
+  insert into orderweir.lane (entity_id, connection, port, part, role)
+  select entity_id, connection, port, part, max(role)
+  from (
+    select entity_id, connection, port, part, role from unnest(wanted)
+    union all
+    select entity_id, after ->> 'connection', after ->> 'port', after ->> 'part', null from unnest(wanted) where after is not null) as l
+  group by 1, 2, 3, 4
+  order by 1, 2, 3, 4
+  on conflict (entity_id, connection, port, part) do nothing;
 
   insert into orderweir.build (entity_id, line_id, class, basis)
   select distinct entity_id, coalesce(line_id, part), class, gate_basis from unnest(wanted) where class is not null and not cancel and build_id is null
   on conflict (entity_id, line_id, basis) do nothing;
 
   select array_agg(row(w.entity_id, w.message_id, l.id, a.id, w.connection, w.port, w.part, w.external_id, w.priority, w.goods_moving, w.cancel,
-    w.after, w.line_ids, w.gates, w.gate_basis, w.fingerprint, w.hold, w.class, coalesce(w.build_id, b.id), w.notice, w.line_id)::orderweir.wanted)
+    w.after, w.line_ids, w.gates, w.gate_basis, w.fingerprint, w.hold, w.class, coalesce(w.build_id, b.id), w.notice, w.line_id, w.role)::orderweir.wanted)
   into wanted
   from unnest(wanted) as w
-  left join orderweir.lane l on (l.entity_id, l.connection, l.part) = (w.entity_id, w.connection, w.part)
-  left join orderweir.lane a on (a.entity_id, a.connection, a.part) = (w.entity_id, w.after ->> 'connection', w.after ->> 'part')
+  left join orderweir.lane l on (l.entity_id, l.connection, l.port, l.part) = (w.entity_id, w.connection, w.port, w.part)
+  left join orderweir.lane a on (a.entity_id, a.connection, a.port, a.part) = (w.entity_id, w.after ->> 'connection', w.after ->> 'port', w.after ->> 'part')
   left join orderweir.build b on (b.entity_id, b.line_id, b.basis) = (w.entity_id, coalesce(w.line_id, w.part), w.gate_basis) and w.class is not null and not w.cancel;
 
   if exists (select from orderweir.origin o where o.restored_at is not null) then

@@ -26,6 +26,8 @@ class CaptureNamingTest {
         "{\"id\":9223372036854775807}                                   | 9223372036854775807",
         "{\"id\":92233720368547758089}                                  | 92233720368547758089",
         "{\"id\":\"A-1\"}                                               | A-1",
+        "{\"id\":\"111-1234567-1234567\"}                               | 111-1234567-1234567",
+        "{\"id\":\"Größe 12/#7\"}                                        | Größe 12/#7",
         "{\"customer\":{\"id\":7},\"lines\":[{\"id\":8}],\"id\":9}      | 9",
         "{\"id\":1,\"broken                                             | 1",
     })
@@ -35,7 +37,7 @@ class CaptureNamingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "not json", "``", "[1]", "{}", "{\"id\":null}", "{\"id\":{}}", "{\"id\":1.5}", "{\"id\":\"a b\"}", "{\"id\":\"\"}", "{\"order_edit\":{\"id\":5}}",
+        "not json", "``", "[1]", "{}", "{\"id\":null}", "{\"id\":{}}", "{\"id\":1.5}", "{\"id\":\"a\\u0007b\"}", "{\"id\":\"\"}", "{\"order_edit\":{\"id\":5}}",
     })
     void aBodyWithoutAReadableIdIsItsOwnEntity(String body) {
         assertEquals("shopify-us:orders/create:w-1", named(body, "w-1").getVariable("entity"));
@@ -68,7 +70,7 @@ class CaptureNamingTest {
         exchange.setVariable("about", "msg_1");
         naming.name(exchange);
         assertEquals("shopify-us/msg_1", exchange.getVariable("entity"));
-        exchange.setVariable("about", "not plain");
+        exchange.setVariable("about", "not\nprintable");
         naming.name(exchange);
         assertEquals("shopify-us/5", exchange.getVariable("entity"));
     }

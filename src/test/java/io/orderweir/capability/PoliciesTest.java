@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.gate.Calendars;
 import io.orderweir.gate.GateClasses;
 import io.orderweir.hold.FieldLimits;
-import io.orderweir.ledger.Targets;
+import io.orderweir.ledger.Flows;
 import io.orderweir.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class PoliciesTest {
             mount(name, "[]");
         }
         mounted();
-        assertEquals("netsuite", new Targets(builtIn).target("erp.order", "shopify-us").connection());
+        new Flows(builtIn, new GateClasses(builtIn, Configured.connections(Map.of())));
         assertEquals(List.of(), new Calendars(builtIn).all());
     }
 
@@ -62,7 +62,7 @@ class PoliciesTest {
         assertEquals("every-line", gates.of("shop-eu", json("{}"), json("{}")).orElseThrow().name());
         assertTrue(gates.of("shop-us", json("{}"), json("{\"sku\":\"BTO-1\"}")).isEmpty(), "the built-in classes are gone");
         assertEquals(directory.resolve("gates.yaml").toString(), policies.read("gates.yaml").file());
-        assertEquals("wms", new Targets(policies).target("wms.fulfilment", "shop-eu").connection());
+        assertEquals("policy/flows.yaml", policies.read("flows.yaml").file());
     }
 
     @Test
@@ -83,7 +83,7 @@ class PoliciesTest {
         mount("gates.yml", "gates: []");
         mount("README.md", "ours");
         assertEquals("Orderweir does not start: orderweir.policy.dir = " + directory + " holds [README.md, gates.yml], which nobody reads; use some of "
-                + "[gates.yaml, limits.yaml, sync.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
+                + "[flows.yaml, gates.yaml, limits.yaml], and remove the others", assertThrows(IllegalStateException.class, this::mounted).getMessage());
     }
 
     @Test
@@ -107,17 +107,17 @@ class PoliciesTest {
             "limits.yaml | [{system: wms, path: name, says: short}] | a row needs system and path, may name a port, and says required",
             "limits.yaml | [{system: wms, port: [a], path: name, says: required}] | a row needs system and path, may name a port",
             "limits.yaml | [{system: wms, path: name, says: required, maximum: 7}] | 'maximum' is not a column",
-            "sync.yaml | {target: []} | it has one table, the list 'targets'",
-            "sync.yaml | {targets: [{target: erp.order, connection: erp, port: order, sends: [name]}]} | it has no target 'wms.fulfilment', which routes plan by"})
+            "flows.yaml | {targets: []} | 'targets' is not a table; use some of [flows, roles]",
+            "flows.yaml | {flows: []} | it has no flows, so no order would go anywhere"})
     void whatIsWrongInAMountedFileIsToldWithItsOwnName(String name, String content, String said) throws IOException {
         // Given
         mount(name, content);
         Policies policies = mounted();
         // When
         String refusal = assertThrows(IllegalStateException.class, () -> {
-            new GateClasses(policies, Configured.connections(Map.of()));
+            GateClasses gates = new GateClasses(policies, Configured.connections(Map.of()));
             new FieldLimits(Configured.connectors(Map.of()), policies);
-            new Targets(policies);
+            new Flows(policies, gates);
         }).getMessage();
         // Then
         assertTrue(refusal.startsWith(directory.resolve(name).toString()) && refusal.contains(said), refusal);

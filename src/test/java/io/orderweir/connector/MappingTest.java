@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -95,10 +96,29 @@ class MappingTest {
         for (String more : List.of(",'order':'#1201'", ",'order':'#1201','line':'13'", ",'reference':'web-1-2'", ",'order':'#1','about':'ch_1','amount':'1.00','currency':'USD'")) {
             assertNull(MAPPING.invalid("signal", json(signal.formatted(more))), more);
         }
-        for (String more : List.of("", ",'order':'#1','reference':'web-1'", ",'reference':'web-1','line':'13'", ",'order':''", ",'order':'#1','line':'a'",
+        for (String more : List.of("", ",'order':'#1','reference':'web-1'", ",'reference':'web-1','line':'13'", ",'order':''", ",'order':'#1','line':''",
             ",'order':'#1','amount':'1.00'", ",'order':'#1','amount':'1.00','currency':'USD'", ",'order':'#1','about':'ch_1'", ",'order':'#1','about':'ch_1','amount':'-1','currency':'USD'",
             ",'order':'#1','about':'ch_1','amount':'1','currency':'usd'", ",'order':'#1','more':1")) {
             assertNotNull(MAPPING.invalid("signal", json(signal.formatted(more))), more);
+        }
+    }
+
+    @Test
+    void anIdIsATextOfOneToTwoHundredPrintableCharacters() throws Exception {
+        String order = "{'schemaVersion':1,'externalId':'%1$s','name':'#1','updatedAt':'2026-11-21T13:00:00.000Z','status':'open','currency':'USD','customer':{'externalId':'%1$s'},"
+            + "'lineItems':[{'id':'%1$s','quantity':1,'requiresShipping':true,'productId':'%1$s','variantId':'%1$s'}]}";
+        String product = "{'schemaVersion':1,'externalId':'%s','deleted':true}";
+        String signal = "{'schemaVersion':1,'signal':'built','at':'2026-11-21T13:00:00.000Z','evidence':{},'order':'#1','line':'%s'}";
+        for (String id : List.of("5900000001201", "111-1234567-1234567", "9f1c2a34-7d1e-4c7b-9c11-0e5a5b0f3a11", "XKFQRJN52PEDVUMT", "gid://shop/Order/1", "Größe 12", "ß".repeat(200))) {
+            assertNull(MAPPING.invalid("order", json(order.formatted(id))), id);
+            assertNull(MAPPING.invalid("product", json(product.formatted(id))), id);
+            assertNull(MAPPING.invalid("signal", json(signal.formatted(id))), id);
+            assertNotNull(MAPPING.map("signals/signal.in.jq", json(signal.formatted(id)).toString().getBytes(StandardCharsets.UTF_8)).result(), id);
+        }
+        for (String id : List.of("", "a".repeat(201), "a\\nb", "1\\n", "\\u0000", "\\ud83d", "\\u200e1", "1\\u2028")) {
+            assertNotNull(MAPPING.invalid("order", json(order.formatted(id))), id);
+            assertNotNull(MAPPING.invalid("product", json(product.formatted(id))), id);
+            assertNotNull(MAPPING.invalid("signal", json(signal.formatted(id))), id);
         }
     }
 

@@ -87,7 +87,7 @@ class ShopNoticeTest {
     @Test
     void aDayThatNobodyNamesIsNotMadeUp() {
         Mapping.Outcome outcome = MAPPING.map("shopify/expected-date.out.jq", envelope("null", "{'payment':{}}", "[]").replace('\'', '"').getBytes());
-        assertEquals("Order #77: no gate of line 13 says a day, so the store cannot be told one. Take the row out of the table requests, or name the day in the evidence.", outcome.sentence());
+        assertEquals("Order #77: no gate of line 13 says a day, so the store cannot be told one. Take the row out of flows.yaml, or name the day in the evidence.", outcome.sentence());
     }
 
     private static String envelope(String found, String gates, String waitsAt) {

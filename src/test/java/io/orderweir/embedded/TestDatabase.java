@@ -34,6 +34,23 @@ public final class TestDatabase {
         return connection;
     }
 
+    /** A database of its own beside it, in which the ledger has the tables of an older version, such as 14, and no functions. */
+    public TestDatabase before(String version) throws SQLException {
+        String name = "before_" + version;
+        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null); Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + name);
+            statement.execute("create database " + name);
+        }
+        TestDatabase older = new TestDatabase(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name));
+        Flyway.configure().dataSource(older.url, EmbeddedPostgres.USER, null).schemas("orderweir").locations("db/migration").target(version).load().migrate();
+        return older;
+    }
+
+    /** Brings it to the newest version, as the engine does when it starts. */
+    public void upgrade() {
+        migrate(url, EmbeddedPostgres.USER);
+    }
+
     private static TestDatabase start(Path folder) {
         try {
             Directories.make(folder);

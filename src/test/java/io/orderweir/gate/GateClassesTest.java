@@ -135,14 +135,12 @@ class GateClassesTest {
                   - {gate: drawing, opened-by: [drawing-approved], closed-by: [drawing], after: [deposit]}
                   - {gate: slot, calendar: shopfloor, after: [deposit, drawing], by: nobody}
                 classes: [{class: made, sku-prefix: BTO-, gates: [deposit, drawing, slot]}]
-                requests: [{class: made, target: design.drawing, behind: [deposit]}]
                 """).of("shop", new ObjectMapper().createObjectNode(), new ObjectMapper().createObjectNode().put("sku", "BTO-1")).orElseThrow();
         // Then
         assertEquals(List.of("{\"paid\":0.30,\"payers\":[\"stripe-us\"]}", "{\"opens\":[\"drawing-approved\"],\"closes\":[\"drawing\"],\"after\":[\"deposit\"]}",
                 "{\"calendar\":\"shopfloor\",\"after\":[\"deposit\",\"drawing\"]}"),
                 made.gates().stream().map(gate -> gate.rule().toString()).toList());
         assertEquals(List.of(), made.gates().get(2).people());
-        assertEquals(List.of("deposit"), made.requests().get("design.drawing").stream().map(Gate::name).toList());
     }
 
     @ParameterizedTest
@@ -153,7 +151,7 @@ class GateClassesTest {
             "gates: [{gate: a, proposed-by: [Ann]}]|proposed-by is for gates of 2 persons",
             "gates: [{gate: together}]|a gate cannot be called together",
             "shipping: [{connection: shop-us, mixed-orders: later}]|mixed-orders is apart or together, and not 'later'",
-            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, requests, shipping]",
+            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, shipping]",
             "[{gate: a}]|it has no tables",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
@@ -169,7 +167,7 @@ class GateClassesTest {
             "calendars: [{calendar: c, slots: many, days: [MON]}]|slots is a whole number from 0 to 1000000, and not 'many'",
             "calendars: [{calendar: c, slots: 3, days: [MON], closed: [Christmas]}]|closed are days such as 2026-12-25",
             "gates: [{gate: a}, {gate: b, after: [a]}]\nclasses: [{class: c, sku-prefix: X, gates: [b]}]|gate 'b' comes after 'a', which the class does not pass",
-            "requests: [{class: c, target: factory.work-order, behind: []}]|there is no class 'c'",
+            "requests: [{class: c, target: factory.work-order, behind: []}]|'requests' is not a table",
             "classes: [{class: c, sku-prefix: X, gates: [b]}]|there is no gate 'b'",
             "gates: [{gate: a}]\nclasses: [{class: c, product-type: 7, gates: [a]}]|product-type is a text; write it in quotes: '7'",
             "gates: [{gate: a}]\nclasses: [{class: c, tag: 2026, gates: [a]}]|tag is a text; write it in quotes: '2026'",

@@ -1,5 +1,6 @@
 package io.orderweir.gate;
 
+import static io.orderweir.capability.Injected.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.capability.Configured;
 import io.orderweir.hold.Corrections;
 import io.orderweir.hold.Edit;
@@ -24,33 +24,30 @@ import io.orderweir.hold.Sentence;
 import io.orderweir.house.PaperEngine;
 import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
+import io.orderweir.ledger.Flows;
 import io.orderweir.ledger.Intake;
 import io.orderweir.ledger.Plan;
-import io.orderweir.ledger.Targets;
 import io.orderweir.mapping.Budget;
 import io.orderweir.mapping.Budgets;
 import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
-import io.orderweir.policy.Policies.Policy;
 import io.orderweir.privacy.Scrubber;
 import io.orderweir.signature.Seals;
 import io.orderweir.wire.ReceivedHeaders;
-import jakarta.inject.Inject;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Orders whose gates depend on a product type go through the real routes, from the captured bytes to what the ledger is asked to take; the ledger is of paper. */
 class ProductOrdersTest {
@@ -64,6 +61,9 @@ class ProductOrdersTest {
             gates: [{gate: drawing}]
             classes: [{class: made, sku-prefix: TABLE-, gates: [drawing]}]
             """;
+
+    @TempDir
+    Path directory;
 
     private final List<Map<String, Object>> catalogue = new ArrayList<>();
     private final List<Map<String, Object>> asked = new ArrayList<>();
@@ -120,11 +120,9 @@ class ProductOrdersTest {
     @Test
     void anOrderWhoseClassAsksForATargetWithoutAConnectionSaysWhatToConfigure() throws Exception {
         // Given
-        start(BY_SKU + """
-                requests:
-                  - {class: made, target: design.drawing, behind: []}
-                  - {class: made, target: factory.work-order, behind: [drawing]}
-                """);
+        Files.writeString(directory.resolve("flows.yaml"), Files.readString(Path.of("src/main/resources/policy/flows.yaml")).replace("class: factory-built", "class: made")
+                .replaceAll("behind: \\[.*]", "behind: [drawing]"));
+        start(BY_SKU);
 
         // When
         process(order(1, line(11, "7701"), line(12, "7701")));
@@ -132,7 +130,7 @@ class ProductOrdersTest {
         // Then nothing of it is planned, and it is nobody's mistake in the order
         assertEquals("no-connection", appended.get(0).at("/hold/reason").textValue());
         assertTrue(appended.get(0).at("/hold/path").isNull());
-        assertEquals("Order #1: no connection is configured for design.drawing (connection design, asked for by its class made) and factory.work-order "
+        assertEquals("Order #1: no connection is configured for design/drawing (connection design, asked for by its class made) and factory/work-order "
                 + "(connection factory, asked for by its class made). An integrator sets orderweir.connections.design.system=... and orderweir.connections.factory.system=... "
                 + "with url and limits, and restarts; then release.", appended.get(0).at("/hold/sentence").textValue());
         assertEquals(List.of(), planned(appended.get(0)));
@@ -259,18 +257,20 @@ class ProductOrdersTest {
         assertEquals(costly, new String(appended.get(1).get("raw").binaryValue(), UTF_8));
     }
 
-    private void start(String policy) throws Exception {
-        GateClasses classes = new GateClasses(new Policy("policy/gates.yaml", new YAMLMapper().readTree(policy)));
-        Policies policies = new Policies(Configured.settings(Map.of()));
+    private void start(String gates) throws Exception {
+        Files.writeString(directory.resolve("gates.yaml"), gates);
+        Policies policies = new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString())));
+        GateClasses classes = new GateClasses(policies, Configured.connections(Map.of()));
+        Flows flows = new Flows(policies, classes);
         Object connections = Configured.connections(Map.of("orderweir.connections.web-us.system", "shopify", "orderweir.connections.web-us.secrets", "hush",
                 "orderweir.connections.netsuite.system", "netsuite", "orderweir.connections.wms.system", "wms"));
         Sentence sentence = new Sentence(Configured.connectors(Map.of()));
         engine = new PaperEngine();
         budget.configure(engine.camel());
         engine.bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
-                .bean("connections", connections).bean("plan", with(new Plan(), new Targets(policies), classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry())
                 .bean("budget", budget).bean("trim/0", new Trim())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), new Targets(policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
                 .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
@@ -346,24 +346,6 @@ class ProductOrdersTest {
         entry.path("deliveries").forEach(row -> planned.add(row.path("connection").asText() + " " + row.path("part").asText()
                 + (row.has("class") ? " " + row.path("class").asText() : "")));
         return planned;
-    }
-
-    /** Gives a bean what CDI would. */
-    private static <T> T with(T bean, Object... needed) throws ReflectiveOperationException {
-        for (Field field : bean.getClass().getDeclaredFields()) {
-            if (field.isAnnotationPresent(Inject.class)) {
-                field.setAccessible(true);
-                Optional<Object> given = Stream.of(needed).filter(field.getType()::isInstance).findFirst();
-                field.set(bean, given.isPresent() ? given.get() : with(made(field.getType()), needed));
-            }
-        }
-        return bean;
-    }
-
-    private static Object made(Class<?> type) throws ReflectiveOperationException {
-        Constructor<?> constructor = type.getDeclaredConstructor();
-        constructor.setAccessible(true);
-        return constructor.newInstance();
     }
 
     /** Takes what would be appended. */

@@ -101,7 +101,7 @@ class ProductTypesTest {
         // When
         String named = types.all(List.of(types.named(order), types.named(unreadable)));
         // Then
-        assertEquals("[{\"connection\":\"web-us\",\"products\":[\"77\",\"78\"]}]", named);
+        assertEquals("[{\"connection\":\"web-us\",\"products\":[\"77\",\"gid:8\",\"78\"]}]", named);
     }
 
     @Test

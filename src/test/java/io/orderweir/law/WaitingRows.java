@@ -23,7 +23,7 @@ final class WaitingRows {
                 p as (
                   insert into payload (message_id, canonical, raw) select id, '{"lineItems":[]}', ''::bytea from m),
                 l as (
-                  insert into lane (connection, entity_id, part, last_seq) select 'erp', entity_id, 'order', 1 from m returning id, entity_id)
+                  insert into lane (connection, entity_id, port, part, last_seq) select 'erp', entity_id, 'order', 'order', 1 from m returning id, entity_id)
                 insert into delivery (message_id, state, connection, port, part, head, seq, priority, due_at, external_id, entity_id, lane_id, line_ids, fingerprint)
                 select m.id, 'ready', 'erp', 'order', 'order', true, 1, ?, now() - interval '1 minute', 'x' || m.id, m.entity_id, l.id, '[]', 'f'
                 from m join l using (entity_id)""", orders, priority);

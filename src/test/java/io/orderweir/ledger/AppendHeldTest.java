@@ -18,7 +18,7 @@ class AppendHeldTest {
             "22P05, not-storable, Correct it at the shop",
             "54000, not-storable, Correct it at the shop",
             "23502, not-plannable, Nothing is wrong with the event",
-            "23505, not-plannable, two targets of one order at one connection",
+            "23505, not-plannable, two flows of one order to one port of a connection",
             "42883, not-plannable, then release it"})
     void aRefusalOfTheLedgerNamesWhoseItIs(String state, String reason, String says) {
         // Given
