@@ -44,10 +44,9 @@ begin
                when b.outcome = 'onward' then 'ready'
                else case when b.unsure_since is null then 'ready' else 'unsure' end
              end as to_state,
-             -- what goes on keeps its place, before all that became due later
-             case when b.outcome in ('onward', 'found') and b.wait is null then b.due_at else p_at + coalesce(
+             -- what goes on at once keeps its place, before all that became due later
+             case when coalesce(b.wait, case when b.outcome in ('onward', 'found') then 0 end) = 0 then b.due_at else p_at + coalesce(
                make_interval(secs => b.wait),
-               case when b.expired then interval '0' end,
                -- about half a second, each a little different: the breaker is what spares a target that is away
                case when b.because = 'away' and not b.counts then interval '0.3 second' + random() * interval '0.4 second' end,
                -- exponential, full jitter, at most five minutes
