@@ -26,7 +26,7 @@ public class TestCall {
     Settings settings;
 
     /**
-     * Prepares a test call. In: variables connection and system. Out: variables zone (of the times a person is told), waits (s), tries and envelope (of nothing);
+     * Prepares a test call. In: variables connection and system. Out: variables zone (of the times a person is told), waits (s), tries, verb and envelope (of nothing);
      * when no call can be made outcome (unreadable or resting) and reason.
      */
     public void test(Exchange exchange) {
@@ -35,6 +35,7 @@ public class TestCall {
         exchange.setVariable("zone", settings.alerts().zone().getId());
         exchange.setVariable("waits", WAITS);
         exchange.setVariable("tries", TRIES);
+        exchange.setVariable("verb", "test");
         exchange.setVariable("envelope", JsonNodeFactory.instance.objectNode());
         if (exchange.getContext().getRoute(system + ".test") == null) {
             exchange.setVariable("outcome", "unreadable");

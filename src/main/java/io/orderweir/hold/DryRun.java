@@ -108,7 +108,8 @@ public class DryRun {
         } else if (tried.getException() instanceof Refused refused) {
             request.put("fault", refused.getMessage());
         } else if (tried.getException() != null) {
-            request.put("fault", sentence.forError(tried.getVariable("orderName", String.class), tried.getException()).sentence());
+            request.put("fault", sentence.forError(tried.getVariable("orderName", String.class), tried.getException(),
+                    () -> Fault.of(tried, tried.getVariable("system", String.class), tried.getException())).sentence());
         }
         return request;
     }

@@ -94,7 +94,9 @@ public class Refuse {
     public void notUnderstood(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
-        hold(exchange, sentence.forError(canonical == null ? null : canonical.path("name").asText(null), thrown));
+        Captured captured = exchange.getVariable("captured", Captured.class);
+        String name = canonical != null ? canonical.path("name").asText(null) : captured.type().equals("order") ? captured.entity() : null;
+        hold(exchange, sentence.forError(name, thrown, () -> Fault.of(exchange, connections.system(captured.connection()), thrown)));
         exchange.removeVariable("deliveries");
     }
 
@@ -154,8 +156,8 @@ public class Refuse {
 
     /** Our own mapping or route failed on this delivery. */
     public void notSendable(Exchange exchange) {
-        delivery(exchange, sentence.forError(exchange.getVariable("orderName", String.class),
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        delivery(exchange, sentence.forError(exchange.getVariable("orderName", String.class), thrown, () -> Fault.of(exchange, exchange.getVariable("system", String.class), thrown)));
     }
 
     private static void hold(Exchange exchange, Refusal refusal) {

@@ -32,7 +32,7 @@ public class Reject {
                 }
             }
         }
-        String all = sentence.forError(order, thrown).sentence();
+        String all = sentence.forError(order, thrown, () -> Fault.of(exchange, null, thrown)).sentence();
         throw new Refused(422, all, faults.isEmpty() ? List.of(all) : faults.stream().distinct().toList());
     }
 }

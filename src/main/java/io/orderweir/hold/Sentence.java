@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Turns what went wrong into the one sentence a Head of Operations understands. */
 @Named("sentence")
@@ -75,8 +76,13 @@ public class Sentence {
             + (body.isBlank() ? " and said nothing." : " and said: " + said(body)), null);
     }
 
-    /** The document was refused before any call: not JSON, not mapped, or not a valid order. */
+    /** The same for what failed where nobody saw the step. */
     public Refusal forError(String orderName, Throwable thrown) {
+        return forError(orderName, thrown, () -> new Fault(null, null, Fault.words(thrown)));
+    }
+
+    /** The document was refused before any call: not JSON, not mapped, or not a valid order. {@code fault}: what of ours may be to blame, asked for where nothing else is. */
+    Refusal forError(String orderName, Throwable thrown, Supplier<Fault> fault) {
         JsonValidationException invalid = find(JsonValidationException.class, thrown);
         if (invalid != null && invalid.getErrors() != null) {
             return forViolations(orderName, invalid.getErrors());
@@ -145,8 +151,14 @@ public class Sentence {
             return new Refusal("not-json", name(orderName) + ": the shop sent something that is not JSON. Look at the bytes it sent;"
                 + " its next event takes the place of this one, or discard it.", null);
         }
-        return new Refusal("unmapped", name(orderName) + ": it has a shape the mapping does not know ("
-            + Words.first(LONGEST_ANSWER, String.valueOf(thrown.getMessage())) + "). Correct it in the shop, or discard it.", null);
+        return forFault(orderName, fault.get());
+    }
+
+    /** A mapping or a step of a route failed. Nobody corrects an order for it. */
+    private static Refusal forFault(String orderName, Fault fault) {
+        String whose = fault.system() == null ? "Orderweir's own routes are" : "The connector " + fault.system() + " is";
+        return new Refusal("connector-failed", name(orderName) + ": " + (fault.place() == null ? "what was to be made of it" : fault.place()) + " failed with "
+            + said(fault.words().replace('\'', '’')) + ". " + whose + " at fault, not the order: an integrator corrects it there, and releases the whole group.", null);
     }
 
     /** The canonical order does not follow its schema. */

@@ -5,20 +5,23 @@ import io.orderweir.connection.Connections;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Takes the secrets of all connections out of a text that is kept, logged or shown: credentials, and secrets of webhooks. They are found as they are, in hex and in
+ * Takes the secrets of all connections out of a text that is kept, logged or shown: credentials, secrets of webhooks, and the sessions that logins returned. They are found as they are, in hex and in
  * base64 (also in the middle of it, as in {@code Basic}), and each of these also escaped for URLs, JSON or HTML, twice even; capitals make no difference.
  *
  * <p>One pass over the text, and another over each way of reading it without its escapes; what a secret begins with is known by a rolling hash (Rabin and Karp).
@@ -35,9 +38,30 @@ public class Scrubber {
     /** Escapes inside of escapes: JSON in JSON, an address in JSON. */
     private static final int DEEP = 2;
 
-    private final Map<Integer, List<char[]>> secrets = new HashMap<>();
-    private final BitSet beginnings = new BitSet(BITS);
-    private final int longest;
+    /** Sessions end, and what they were may come again in what is said of them; each costs some hundred bytes. */
+    private static final int MOST_LEARNED = 1_000;
+
+    private final Collection<String> configured;
+    private final Deque<String> learned = new ArrayDeque<>();
+    /** Exchanged as a whole, so that nobody waits who looks for them. */
+    private volatile Known known;
+
+    /** All secrets in all ways to write them: by the hash of their beginning, the longer ones first. */
+    private record Known(Map<Integer, List<char[]>> secrets, BitSet beginnings, int longest) {
+
+        static Known of(Stream<String> secrets) {
+            Known known = new Known(new HashMap<>(), new BitSet(BITS), 0);
+            Set<String> written = new LinkedHashSet<>();
+            secrets.forEach(secret -> written.addAll(waysToWrite(secret)));
+            // of two that begin alike the longer one is found
+            written.stream().sorted((a, b) -> b.length() - a.length()).map(Spelling::small).forEach(one -> {
+                int hash = hash(one, 0);
+                known.secrets.computeIfAbsent(hash, key -> new ArrayList<>()).add(one);
+                known.beginnings.set(bit(hash));
+            });
+            return new Known(known.secrets, known.beginnings, written.stream().mapToInt(String::length).max().orElse(0));
+        }
+    }
 
     @Inject
     Scrubber(Connections connections) {
@@ -45,15 +69,24 @@ public class Scrubber {
     }
 
     public Scrubber(Collection<String> secrets) {
-        Set<String> written = new LinkedHashSet<>();
-        secrets.stream().filter(secret -> secret != null && secret.length() >= LEAST).forEach(secret -> written.addAll(waysToWrite(secret)));
-        // of two that begin alike the longer one is found
-        written.stream().sorted((a, b) -> b.length() - a.length()).map(Spelling::small).forEach(one -> {
-            int hash = hash(one, 0);
-            this.secrets.computeIfAbsent(hash, key -> new ArrayList<>()).add(one);
-            beginnings.set(bit(hash));
-        });
-        longest = written.stream().mapToInt(String::length).max().orElse(0);
+        configured = secrets.stream().filter(Scrubber::isTold).toList();
+        known = Known.of(configured.stream());
+    }
+
+    /** Whether it is long enough to be told from other text. */
+    public static boolean isTold(String secret) {
+        return secret != null && secret.length() >= LEAST;
+    }
+
+    /** Takes this out as well from now on, such as the session that a login returned. Of a thousand the oldest one is forgotten. */
+    public synchronized void learn(String secret) {
+        if (isTold(secret) && !learned.contains(secret)) {
+            learned.add(secret);
+            if (learned.size() > MOST_LEARNED) {
+                learned.remove();
+            }
+            known = Known.of(Stream.concat(configured.stream(), learned.stream()));
+        }
     }
 
     /** The text without secrets: {@link Masking#MASK} stands in the place of each. The same text when it has none; null stays null. */
@@ -64,16 +97,17 @@ public class Scrubber {
     /** The first so many characters of a text, without secrets; at the end there is not the beginning of one either, whoever cut it off. */
     public String beginning(String text, int length) {
         // each character may be written in twelve at most, twice escaped
-        int seen = length + 12 * longest;
+        int seen = length + 12 * known.longest;
         String looked = text.length() > seen ? text.substring(0, seen) : text;
         return without(looked, Math.min(length, looked.length()), true);
     }
 
     private String without(String text, int length, boolean cut) {
+        Known all = known;
         List<int[]> found = new ArrayList<>();
         Spelling view = Spelling.of(text);
         for (int deep = 0; view != null; deep++) {
-            find(view, cut, found);
+            find(all, view, cut, found);
             view = deep < DEEP ? view.unescaped() : null;
         }
         if (found.isEmpty()) {
@@ -94,13 +128,13 @@ public class Scrubber {
         return at < length ? shown.append(text, at, length).toString() : shown.toString();
     }
 
-    private void find(Spelling view, boolean cut, List<int[]> found) {
+    private static void find(Known known, Spelling view, boolean cut, List<int[]> found) {
         char[] text = view.small();
         int end = text.length - LEAST;
-        int hash = end < 0 || secrets.isEmpty() ? 0 : hash(text, 0);
-        for (int i = 0; i <= end && !secrets.isEmpty(); i++) {
-            if (beginnings.get(bit(hash))) {
-                for (char[] secret : secrets.getOrDefault(hash, List.of())) {
+        int hash = end < 0 || known.secrets.isEmpty() ? 0 : hash(text, 0);
+        for (int i = 0; i <= end && !known.secrets.isEmpty(); i++) {
+            if (known.beginnings.get(bit(hash))) {
+                for (char[] secret : known.secrets.getOrDefault(hash, List.of())) {
                     int length = cut ? Math.min(secret.length, text.length - i) : secret.length;
                     if (i + length <= text.length && Arrays.equals(secret, 0, length, text, i, i + length)) {
                         found.add(new int[] {view.place(i), view.place(i + length)});

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.orderweir.call.CallEnd;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
@@ -26,6 +32,12 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 class CallTrapsTest {
 
     private static final String ERRORS = PaperEngine.file("0-errors.camel.yaml");
+    private static final String WORKER = """
+            - templatedRoute:
+                routeTemplateRef: deliver
+                routeId: deliver.acme
+                parameters: [ { name: connection, value: acme }, { name: workers, value: "1" } ]
+            """;
 
     @Test
     void oneCallIsOneRequestWhateverTheTargetAnswers() throws Exception {
@@ -65,6 +77,35 @@ class CallTrapsTest {
             assertNull(made.getException());
             assertEquals(becomes.equals("hold") ? null : becomes, made.getVariable("asked"));
             assertEquals(becomes.equals("hold") ? "maybe-done" : null, made.getVariable("reason"));
+        }
+    }
+
+    @Test
+    void whoeverWakesTheDeliveriesLeavesThemNothingOfItsOwn() throws Exception {
+        // Given one delivery that is due, and somebody whose own call was refused, had a step and a time to wait
+        BlockingQueue<Map<String, Object>> ended = new LinkedBlockingQueue<>();
+        try (PaperEngine engine = PaperCalls.start(PaperCalls.engine().bean("envelope", new PaperCalls.Opened() {
+            @Override
+            public JsonNode open(Exchange exchange) {
+                exchange.getMessage().getBody(Map.class).forEach((column, value) -> exchange.setVariable(column.toString(), value));
+                return super.open(exchange);
+            }
+        }).bean("callEnd", new CallEnd() {
+            @Override
+            public void write(Exchange exchange) {
+                ended.add(new HashMap<>(exchange.getVariables()));
+            }
+        }).statement("deliver/due.sql", exchange -> List.of(Map.of("connection", "acme", "open", true)))
+                .statement("deliver/take.sql", exchange -> List.of(new HashMap<>(Map.of("call", 1L, "id", 1L, "port", "order", "verb", "create", "lookUp", false, "looks", false, "waitMillis", 0L)))), WORKER, port("create"))) {
+            // this ledger always has one more, so a stop would wait for its worker
+            engine.camel().getShutdownStrategy().setTimeout(1);
+            // When
+            engine.send("direct:deliver.wake", Map.of("failure", "refused", "reason", "its own", "wait", 5, "step", "its own", "session", "its own", "sessionIs", "/result"));
+            Map<String, Object> call = ended.poll(20, TimeUnit.SECONDS);
+            // Then
+            assertEquals("create", call.get("asked"));
+            call.keySet().retainAll(Set.of("failure", "reason", "wait", "step", "session", "sessionIs"));
+            assertEquals(Map.of(), call);
         }
     }
 

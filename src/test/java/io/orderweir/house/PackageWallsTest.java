@@ -33,6 +33,7 @@ class PackageWallsTest {
             new Edge("ledger", "signature", "Seal", "what capture did not write is no event"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
             new Edge("hold", "mapping", "TooCostly", "what a mapping gave up is held"),
+            new Edge("hold", "mapping", "FailedLine", "a hold says in which line of a mapping it arose"),
             new Edge("call", "ledger", "Sql", "statements stand in files"),
             new Edge("call", "ledger", "LedgerAway", "trouble of the database is said in one way"),
             new Edge("deliver", "throttle", "Limits", "calls at once are workers"),

@@ -42,7 +42,7 @@ public final class PaperCalls {
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
-                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("post", new Post());
+                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("post", new Post());
     }
 
     static PaperEngine start(PaperEngine engine, String... more) throws Exception {

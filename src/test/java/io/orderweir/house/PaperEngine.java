@@ -2,6 +2,7 @@ package io.orderweir.house;
 
 import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
+import io.orderweir.hold.FailedStep;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.liveness.Turns;
 import io.orderweir.wire.ReceivedHeaders;
@@ -34,6 +35,7 @@ public final class PaperEngine implements AutoCloseable {
     public PaperEngine() {
         new ReceivedHeaders().configure(camel);
         new ErrorsAsFailures().configure(camel);
+        new FailedStep().configure(camel);
         camel.addComponent("sql", new PaperLedger());
         SedaComponent queues = new SedaComponent();
         // as long as a queue's thread waits, so long a stop does
