@@ -27,7 +27,8 @@ import org.jboss.logging.Logger;
 public class Destinations implements CamelContextCustomizer, StartupListener {
 
     private static final Logger LOG = Logger.getLogger(Destinations.class);
-    private static final Pattern CREATE = Pattern.compile("direct:(?://)?([^?]+)\\.create(?:\\?.*)?");
+    /** The door of a port, whatever it is made of. */
+    private static final Pattern CREATE = Pattern.compile("(?:direct:/{0,2})([^?]+)[.]create");
 
     private final Flows flows;
     private final Connections connections;

@@ -57,20 +57,13 @@ final class Cast {
         return vendor.with("timeout", tempo.erpTimeout()).with("settles-within", tempo.settlesWithin());
     }
 
-    /** The built-in table of what is sent where, with one row for the studio. */
+    /** The built-in table of what goes where, with rows of its own for the studio: its goods do not wait for the ERP. */
     static void writePolicy() throws IOException {
         Files.createDirectories(POLICY);
-        Files.writeString(POLICY.resolve("sync.yaml"), Files.readString(Path.of("src", "main", "resources", "policy", "sync.yaml")).stripTrailing() + """
-
-                  - target: wms.fulfilment
-                    from: studio
-                    connection: wms
-                    port: fulfilment
-                    priority: 0
-                    goods-moving: true
-                    after: none
-                    sends: [name, shippingAddress, orderNote]
-                """);
+        Files.writeString(POLICY.resolve("flows.yaml"), Files.readString(Path.of("src", "main", "resources", "policy", "flows.yaml")).replace("\nflows:\n", "\nflows:\n" + """
+                  - {type: order, parts: standard-lines, for: [studio], to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+                  - {type: order, parts: each-gated-line, for: [studio], to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+                """));
     }
 
     /** Half of the lost replies are lost after the vendor worked, half before it does, up to five seconds after the caller gave up. */

@@ -67,7 +67,7 @@ class RouteWallsTest {
     @Test
     void theEngineKnowsNoVendor() {
         Findings.none(each(Room.ENGINE, file -> vendorsInTheEngine(file, systems(FILES))));
-        Findings.found(4, "acme", vendorsInTheEngine(RouteFile.parse("routes/2-process.camel.yaml", """
+        Findings.found(5, "acme", vendorsInTheEngine(RouteFile.parse("routes/2-process.camel.yaml", """
                 - route:
                     description: Sends it to Acme.
                     from:

@@ -36,8 +36,16 @@ class MountedPolicyIT {
               - {class: built-to-order, sku-prefix: BTO-, gates: [finance]}
               - {class: made, tag: workshop, product-type: Made to order, gates: [finance]}
             """;
-    private static final String OWN_ROW = """
-              - {target: wms.fulfilment, from: shopify-us, connection: wms, port: fulfilment, goods-moving: true, after: none, sends: [name, shippingAddress, orderNote]}
+    private static final String FLOWS = """
+            roles:
+              - {role: erp, connection: netsuite}
+              - {role: warehouse, ship-to: [DE, AT], connection: wms-de}
+              - {role: warehouse, connection: wms}
+            flows:
+              - {type: order, parts: whole, to: erp, port: order, sends: [name, createdAt, currency, orderNote, customer, billingAddress, shippingAddress, shippingPrice, totalPrice]}
+              - {type: order, parts: standard-lines, for: [shopify-us], to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+              - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, after: erp/order, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+              - {type: order, parts: each-gated-line, to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
             """;
 
     @TempDir
@@ -47,10 +55,14 @@ class MountedPolicyIT {
     @BeforeAll
     static void open() throws IOException {
         Files.writeString(policy.resolve("gates.yaml"), GATES);
-        Files.writeString(policy.resolve("sync.yaml"), Files.readString(Path.of("src/main/resources/policy/sync.yaml")) + OWN_ROW);
-        shop = Shop.opens("mounted-policy", Map.of("orderweir.policy.dir", policy.toString(), "orderweir.connections.erp-finance.system", "signals",
-                "orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused",
-                "orderweir.connections.erp-finance.secrets", "whsec_" + SECRET));
+        Files.writeString(policy.resolve("flows.yaml"), FLOWS);
+        shop = Shop.opens("mounted-policy", vendors -> Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
+                Map.entry("orderweir.connections.erp-finance.system", "signals"), Map.entry("orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused"),
+                Map.entry("orderweir.connections.erp-finance.secrets", "whsec_" + SECRET),
+                // a second account of the same warehouse: whatever both were asked for is seen there twice
+                Map.entry("orderweir.connections.wms-de.system", "wms"), Map.entry("orderweir.connections.wms-de.url", vendors.url() + "/wms"),
+                Map.entry("orderweir.connections.wms-de.credentials.token", "sandbox-wms-token"), Map.entry("orderweir.connections.wms-de.limits.at-once.calls", "5"),
+                Map.entry("orderweir.connections.wms-de.limits.at-once.window", "0s")));
     }
 
     @AfterAll
@@ -114,6 +126,25 @@ class MountedPolicyIT {
     }
 
     @Test
+    void theWarehouseOfTheCountryShipsAndKeepsWhatItHas() {
+        // Given an order to Germany, which one of two warehouses serves
+        JsonNode order = goesTo("DE", "Germany", "1 Hafenstrasse");
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("wms-de fulfilment done"), goods(order)));
+
+        // When its address moves to another country
+        goesTo("US", "United States", "1 Main St");
+        // Then nothing is sent to either, and a person reads who has it
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("wms-de fulfilment done", "wms-de fulfilment held"), goods(order)));
+        JsonNode hold = shop.reads("/api/holds").path("holds").findParents("reason").stream().filter(one -> one.path("reason").asText().equals("other-account")).findFirst().orElseThrow();
+        assertTrue(hold.path("sentence").asText().startsWith("Order #795: wms-de has it, and wms would get it now as its warehouse"), hold.toString());
+
+        // and when she says that it stays, it is corrected where it is
+        release(hold.path("id").asLong()).statusCode(200);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("wms-de fulfilment done", "wms-de fulfilment done"), goods(order)));
+        assertEquals("US", atWarehouse("shopify-us-" + order.path("id").asText()).at("/shipTo/country").asText());
+    }
+
+    @Test
     void whatIsNoSignalWaitsForAPersonWithASentence() {
         // When
         assertEquals(202, sends("{\"signal\":\"finance-approved\",\"order\":\"#1\",\"at\":\"2026-11-21T13:00:00Z\",\"evidence\":{},\"approver\":\"Ann\"}", "approval-2"));
@@ -136,6 +167,18 @@ class MountedPolicyIT {
             assertTrue(log.contains(wrong.resolve("gates.yaml") + ": due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
             assertFalse(log.contains("Started process"), "no order is read before the tables are");
         }
+    }
+
+    private static JsonNode goesTo(String country, String name, String street) {
+        return shop.sells(Map.of("id", 7_900_000_000_005L, "name", "#795", "currency", "USD", "shipping_address", Map.of("country_code", country, "country", name, "address1", street),
+                "line_items", List.of(Map.of("sku", "SKU-5", "quantity", 1))), false);
+    }
+
+    /** Where the goods of an order were asked for, in the order in which it was planned. */
+    private static List<String> goods(JsonNode order) {
+        return shop.services.sql().rows("select concat_ws(' ', d.connection, d.port, case when d.state in ('delivered', 'confirmed') then 'done' else d.state end) as goods from orderweir.delivery d"
+                + " join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.port = 'fulfilment' order by d.id", "shopify-us/" + order.path("id").asText())
+                .stream().map(row -> (String) row.get("goods")).toList();
     }
 
     private static JsonNode sells(int number) {
