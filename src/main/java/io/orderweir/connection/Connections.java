@@ -43,10 +43,24 @@ public class Connections {
 
     @Inject
     public Connections(Settings settings, Config config) {
+        this(settings);
+        List<String> wrong = wrong(config);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
+        }
+        settings.connections().forEach(this::summarise);
+    }
+
+    private Connections(Settings settings) {
         this.settings = settings;
         this.sayings = new Sayings(settings.policy().dir().orElse(null));
-        refuseWhatIsWrong(config);
-        settings.connections().forEach(this::summarise);
+    }
+
+    /** The same for who only wants to know: {@code wrong} gets a sentence for everything that is, and what is right can be asked. */
+    public static Connections looked(Settings settings, Config config, List<String> wrong) {
+        Connections connections = new Connections(settings);
+        wrong.addAll(connections.wrong(config));
+        return connections;
     }
 
     public Connection connection(String name) {
@@ -139,7 +153,7 @@ public class Connections {
         return settings.roles().contains(role);
     }
 
-    private void refuseWhatIsWrong(Config config) {
+    private List<String> wrong(Config config) {
         List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
@@ -190,9 +204,7 @@ public class Connections {
         });
         wrong.addAll(Channels.wrong(settings));
         wrong.addAll(Bounds.wrong(settings));
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
-        }
+        return wrong;
     }
 
     private void summarise(String name, Connection connection) {

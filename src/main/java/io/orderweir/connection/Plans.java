@@ -53,7 +53,7 @@ public class Plans implements ConfigSourceFactory {
     }
 
     /** The plans of a system; {@code directory} is that of mounted tables, or null. */
-    static Set<String> of(String system, Path directory) {
+    public static Set<String> of(String system, Path directory) {
         Set<String> plans = new TreeSet<>();
         rows(directory).stream().filter(row -> row.path("system").asText().equals(system)).forEach(row -> plans.add(row.path("plan").asText()));
         return plans;

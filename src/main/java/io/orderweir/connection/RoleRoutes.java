@@ -44,8 +44,18 @@ public class RoleRoutes implements ConfigSourceFactory {
         Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
         String routes = Stream.concat(engine, connectors).collect(Collectors.joining(","));
-        return List.of(source(Map.of("orderweir.routes", mounted == null ? routes : routes + ",file:" + mounted + "/*.camel.yaml",
+        return List.of(source(Map.of("orderweir.routes", mounted == null ? routes : routes + "," + mounted(mounted),
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
+    }
+
+    /** The route files of a directory of connectors, and of the folder of each. */
+    public static String mounted(String directory) {
+        return "file:" + directory + "/*.camel.yaml,file:" + directory + "/*/*.camel.yaml";
+    }
+
+    /** What a process reads that has a ledger. */
+    public static List<String> builtIn() {
+        return Stream.concat(Stream.of(ENGINE), connectors().map(file -> "classpath:" + file)).toList();
     }
 
     private static Stream<String> connectors() {

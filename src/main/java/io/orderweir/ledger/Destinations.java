@@ -50,7 +50,7 @@ public class Destinations implements CamelContextCustomizer {
      *
      * @throws IllegalStateException if a class asks a target that is not in the table
      */
-    Set<String> warnings() {
+    public Set<String> warnings() {
         Set<String> warnings = new TreeSet<>();
         gates.asking().forEach((target, classes) -> {
             if (!targets.names().contains(target)) {
