@@ -37,7 +37,8 @@ final class Faults {
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+        String says = innermost.getMessage() == null ? "" : innermost.getMessage();
+        return says.contains(" ") ? says : (innermost.getClass().getSimpleName() + " " + says).strip();
     }
 
     /** The known name that was probably meant, as the end of a sentence: the nearest, or all there are when none is near. */

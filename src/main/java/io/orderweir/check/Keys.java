@@ -26,7 +26,7 @@ final class Keys {
         String source = String.valueOf(config.getConfigValue(key.group()).getSourceName());
         Matcher file = FILE.matcher(source);
         if (file.find() && Files.exists(Path.of(file.group(1)))) {
-            return new Place(shown(Path.of(file.group(1))), line(Path.of(file.group(1)), key.group()));
+            return new Place(RouteText.shown(file.group(1)), line(Path.of(file.group(1)), key.group()));
         }
         return new Place(source.startsWith("Env") ? "environment" : source.startsWith("SysProp") ? "-D" : "configuration", 0);
     }
@@ -40,11 +40,6 @@ final class Keys {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String shown(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
     }
 
     private static int line(Path file, String key) {

@@ -21,11 +21,12 @@ final class Mappings {
         try {
             JsonQuery.compile(mapping, Versions.JQ_1_6);
         } catch (JsonProcessingException refused) {
-            String says = refused.getOriginalMessage().split("\\R")[0].strip();
+            String says = Faults.said(refused).split("\\R")[0].strip();
             Matcher place = PLACE.matcher(says);
             boolean known = place.find();
+            String line = known ? "'" + mapping.split("\\R", -1)[Integer.parseInt(place.group(1)) - 1].strip() + "'" : "the mapping";
             faults.add(file, from - 1 + (known ? Integer.parseInt(place.group(1)) : 1), known && from == 1 ? Integer.parseInt(place.group(2)) : 0,
-                    "jq does not understand the mapping: " + says.replaceFirst("\\.$", "") + "; it may go wrong one line before");
+                    "jq does not understand " + line + ": " + says.replaceFirst("\\.$", "") + "; it may go wrong a line before");
             return;
         }
         MappingCheck.slow(mapping).forEach(found -> {

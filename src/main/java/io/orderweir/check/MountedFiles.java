@@ -14,11 +14,13 @@ final class MountedFiles {
     static void look(Path directory, Faults faults) throws IOException {
         try (Stream<Path> files = Files.walk(directory, 2)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
+                String name = RouteText.shown(file.toString());
                 if (name.endsWith(".jq")) {
-                    Mappings.look(file.toString(), 1, Files.readString(file), faults);
+                    Mappings.look(name, 1, Files.readString(file), faults);
+                    Whole.look(name, Files.readString(file), faults);
                 } else if (name.endsWith(".yaml") && !name.endsWith(".camel.yaml")) {
-                    new RouteText(file.toString(), Files.readString(file)).yaml(faults);
+                    new RouteText(name, Files.readString(file)).yaml(faults);
+                    Whole.look(name, Files.readString(file), faults);
                 }
             }
         }

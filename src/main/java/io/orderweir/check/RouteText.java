@@ -3,12 +3,15 @@ package io.orderweir.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** The text of one file of routes, read by Camel itself. Of a file it does not understand each item is read alone, so that every one is told of. */
 record RouteText(String file, String text) {
 
+    private static final Pattern READS = Pattern.compile("from:\\s*(?:\\{\\s*)?(?:uri:\\s*)?[\"']?direct:([\\w.-]+)");
+
     static RouteText of(Resource resource) throws IOException {
         try (InputStream in = resource.getInputStream()) {
             return new RouteText(shown(resource.getLocation()), new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -34,7 +39,14 @@ record RouteText(String file, String text) {
 
     /** Where a file lies, without the word before it. */
     static String shown(String location) {
-        return location.replaceFirst("^(file|classpath):", "");
+        Path file = Path.of(location.replaceFirst("^(file|classpath):", ""));
+        Path here = Path.of("").toAbsolutePath();
+        return (file.startsWith(here) ? here.relativize(file) : file).toString();
+    }
+
+    /** The names after {@code direct:} that routes read here, as far as the text can be told without being understood. */
+    Stream<String> readAsWritten() {
+        return READS.matcher(text).results().map(found -> found.group(1));
     }
 
     /** The first line that holds a word; 0 where none does. */
@@ -68,7 +80,11 @@ record RouteText(String file, String text) {
         try {
             return new Compose(LoadSettings.builder().setLabel(file).build()).composeString(text);
         } catch (YamlEngineException broken) {
-            add(faults, 1, broken);
+            if (broken instanceof MarkedYamlEngineException) {
+                add(faults, 1, broken);
+            } else {
+                faults.add(file, 1, "it is no YAML: " + broken.getMessage().split("\\R")[0]);
+            }
             return Optional.empty();
         }
     }
@@ -129,7 +145,12 @@ record RouteText(String file, String text) {
     }
 
     private String quoted(Mark mark) {
-        String line = text.split("\\R", -1)[mark.getLine()].strip();
+        String[] lines = text.split("\\R", -1);
+        int at = mark.getLine();
+        while (at > 0 && (lines[at].isBlank() || lines[at].strip().startsWith("#"))) {
+            at--;
+        }
+        String line = lines[at].strip();
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 

@@ -1,12 +1,15 @@
 package io.orderweir.check;
 
 import io.orderweir.capture.RouteCheck;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,6 +31,7 @@ final class Routes {
     private final Served served = new Served();
     private final Map<String, RouteDefinition> ids = new HashMap<>();
     private final Map<String, RouteDefinition> doors = new HashMap<>();
+    private final Map<RouteBuilder, RouteText> builders = new LinkedHashMap<>();
     private final Set<String> mounted = new HashSet<>();
     private int files;
 
@@ -39,6 +43,11 @@ final class Routes {
 
     Served served() {
         return served;
+    }
+
+    /** The folders that mounted files lie in, by their names. */
+    Set<String> folders() {
+        return mounted.stream().map(file -> Path.of(file).toAbsolutePath().getParent().getFileName().toString()).collect(Collectors.toSet());
     }
 
     /** How many files are mounted. */
@@ -59,18 +68,28 @@ final class Routes {
         }
         for (RouteBuilder builder : text.read(camel, faults)) {
             builder.getRouteCollection().getRoutes().removeIf(route -> takes(route, text.file()));
-            try {
-                camel.addRoutes(builder);
-            } catch (Exception refused) {
-                faults.add(text.file(), text.line("templatedRoute"), Faults.said(refused));
-                // what else the file holds is there for others
-                camel.addRouteDefinitions(builder.getRouteCollection().getRoutes());
-            }
+            camel.addRoutes(builder);
+            builders.put(builder, text);
+        }
+        if (faults.anyOf(text.file())) {
+            // what is told is that one thing, and not everything that leads there
+            text.readAsWritten().forEach(served::addAsWritten);
+        }
+        if (mount) {
+            Whole.look(text.file(), text.text(), faults);
         }
     }
 
     /** Looks at what is mounted, when everything is read. */
     void look() {
+        builders.forEach((builder, text) -> {
+            try {
+                camel.addTemplatedRoutes(builder);
+            } catch (Exception refused) {
+                faults.add(text.file(), text.line("templatedRoute"), Faults.said(refused) + "; there are "
+                        + camel.getRouteTemplateDefinitions().stream().map(template -> template.getId()).sorted().collect(Collectors.joining(", ")));
+            }
+        });
         List<RouteDefinition> all = new ArrayList<>(camel.getRouteDefinitions());
         all.forEach(route -> served.add(camel, route));
         for (RouteDefinition route : all) {
@@ -109,8 +128,8 @@ final class Routes {
 
     /** The engine asks all of them of a port that creates. */
     private void hasAllVerbs(String name) {
-        RouteDefinition create = served.reader(name).orElseThrow();
-        if (name.endsWith(".create") && isMounted(create)) {
+        RouteDefinition create = served.reader(name).orElse(null);
+        if (name.endsWith(".create") && create != null && isMounted(create)) {
             String port = name.substring(0, name.length() - "create".length());
             VERBS.stream().filter(verb -> !served.names().contains(port + verb)).forEach(verb ->
                     add(create, "no route reads direct:" + port + verb + ", which the engine asks of a port that has create; write it, or see whether the file is whole"));

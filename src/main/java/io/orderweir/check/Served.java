@@ -19,6 +19,7 @@ final class Served {
     private static final Pattern OTHER = Pattern.compile("([^.]+)\\.(message\\.send|name)");
 
     private final Map<String, RouteDefinition> readers = new TreeMap<>();
+    private final Set<String> asWritten = new TreeSet<>();
 
     void add(CamelContext camel, RouteDefinition route) {
         String uri = ofTemplate(route, route.getInput() == null ? "" : route.getInput().getEndpointUri());
@@ -27,8 +28,15 @@ final class Served {
         }
     }
 
+    /** A name that is read by a route which is not understood. */
+    void addAsWritten(String name) {
+        asWritten.add(name);
+    }
+
     Set<String> names() {
-        return readers.keySet();
+        Set<String> names = new TreeSet<>(readers.keySet());
+        names.addAll(asWritten);
+        return names;
     }
 
     Optional<RouteDefinition> reader(String name) {
@@ -37,7 +45,7 @@ final class Served {
 
     Set<String> systems() {
         Set<String> systems = new TreeSet<>();
-        readers.keySet().forEach(name -> {
+        names().forEach(name -> {
             for (Pattern kind : new Pattern[] {PORT, OTHER}) {
                 Matcher found = kind.matcher(name);
                 if (found.matches()) {
@@ -51,7 +59,7 @@ final class Served {
     /** The ports of a system; of all systems where it is null. */
     Set<String> ports(String system) {
         Set<String> ports = new TreeSet<>();
-        readers.keySet().forEach(name -> {
+        names().forEach(name -> {
             Matcher found = PORT.matcher(name);
             if (found.matches() && (system == null || system.equals(found.group(1)))) {
                 ports.add(found.group(2));

@@ -24,6 +24,7 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.OnWhenDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
@@ -86,6 +87,8 @@ final class Steps {
         int line = part instanceof LineNumberAware placed && placed.getLineNumber() > 0 ? placed.getLineNumber() : lineAround;
         if (part instanceof EndpointRequiredDefinition leads && leads.getEndpointUri() != null) {
             endpoint(leads.getEndpointUri(), line, part == route.getInput());
+        } else if (part instanceof ToDynamicDefinition leads && leads.getUri() != null) {
+            endpoint(leads.getUri(), line, false);
         } else if (part instanceof BeanDefinition bean && bean.getRef() != null) {
             bean(bean.getRef(), bean.getMethod(), line);
         } else if (part instanceof ExpressionDefinition said) {
@@ -214,7 +217,7 @@ final class Steps {
         try {
             camel.getEndpoint(resolved);
         } catch (RuntimeException refused) {
-            add(line, quoted(uri) + " cannot be used: " + Faults.said(refused).replaceFirst("(?s).*due to: ", ""));
+            add(line, quoted(uri) + " cannot be used: " + Faults.said(refused).replaceFirst("(?s).*due to: ", "").replaceFirst("(?s)There are \\d+ parameters.*Unknown parameters=\\[\\{(.*)}]", "the component has no $1"));
         }
     }
 
@@ -223,7 +226,7 @@ final class Steps {
         try {
             return camel.resolvePropertyPlaceholders(Served.ofTemplate(route, text));
         } catch (RuntimeException unset) {
-            add(line, "a placeholder in " + quoted(text) + " is set nowhere: " + Faults.said(unset));
+            add(line, "a placeholder in " + quoted(text) + " is set nowhere: " + Faults.said(unset).replaceFirst("(?s) not found in properties.*", "") + "; set it, or correct its name");
             return null;
         }
     }

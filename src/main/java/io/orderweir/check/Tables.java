@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,18 +42,28 @@ final class Tables {
     private final Settings settings;
     private final Config config;
     private final Served served;
+    private final Set<String> folders;
     private final Faults faults;
+    /** What is no YAML: that is told once, and not by whoever reads it. */
+    private final Set<String> broken = new HashSet<>();
 
-    /** {@code served} is what the routes read. */
-    Tables(Settings settings, Config config, Served served, Faults faults) {
+    /** {@code served} is what the routes read, {@code folders} are the names of folders of connectors, whether their routes are understood or not. */
+    Tables(Settings settings, Config config, Served served, Set<String> folders, Faults faults) {
         this.settings = settings;
         this.config = config;
         this.served = served;
+        this.folders = folders;
         this.faults = faults;
     }
 
     void look() {
-        mounted().forEach(file -> new RouteText(file.toString(), Keys.text(file)).yaml(faults));
+        for (Path file : mounted()) {
+            new RouteText(file.toString(), Keys.text(file)).yaml(faults);
+            if (faults.anyOf(file.toString())) {
+                broken.add(file.toString());
+            }
+            Whole.look(file.toString(), Keys.text(file), faults);
+        }
         List<String> wrong = new ArrayList<>();
         Connections connections = of(() -> Connections.looked(settings, config, wrong));
         wrong.forEach(says -> faults.add(Keys.place(config, says), says));
@@ -62,7 +73,9 @@ final class Tables {
             return;
         }
         of(() -> Plans.of("", settings.policy().dir().orElse(null)));
-        of(() -> new FieldLimits(policies));
+        if (of(() -> new FieldLimits(policies)) != null) {
+            limits(policies);
+        }
         of(() -> new Calendars(policies));
         GateClasses gates = of(() -> new GateClasses(policies, connections));
         Targets targets = of(() -> new Targets(policies));
@@ -72,10 +85,20 @@ final class Tables {
         }
     }
 
+    private void limits(Policies policies) {
+        Policy policy = policies.read("limits.yaml");
+        policy.content().forEach(row -> {
+            String system = row.path("system").asText();
+            if (!served.systems().contains(system) && !folders.contains(system)) {
+                add(policy, row, "'" + system + "' is no connector, so its limits would never be looked at; " + Faults.meant(system, served.systems()));
+            }
+        });
+    }
+
     private void systems() {
         Set<String> systems = served.systems();
         settings.connections().forEach((name, connection) -> {
-            if (!systems.contains(connection.system())) {
+            if (!systems.contains(connection.system()) && !folders.contains(connection.system())) {
                 String key = SYSTEM.formatted(name);
                 faults.add(Keys.place(config, key), key + " = " + connection.system() + " is no connector; there are " + String.join(", ", systems));
             }
@@ -127,7 +150,7 @@ final class Tables {
             Path file = mounted().stream().filter(each -> says.startsWith(each.toString()) || says.startsWith(each.getFileName() + ": ")).findFirst().orElse(null);
             if (file == null) {
                 faults.add(Keys.place(config, says), says.replaceFirst("^Orderweir does not start: ", ""));
-            } else if (!faults.anyOf(file.toString())) {
+            } else if (!broken.contains(file.toString())) {
                 faults.add(file.toString(), line(file, says), says.substring(says.indexOf(file.getFileName().toString()) + file.getFileName().toString().length()).replaceFirst("^: ", ""));
             }
             return null;

@@ -142,6 +142,11 @@ public class FieldLimits implements CamelContextCustomizer {
                 || !says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
             throw policy.wrong("a row needs system and path, may name a port, and says required, or too-long with a max, in " + row);
         }
+        String path = row.get("path").textValue();
+        List<String> fields = new OrderFields().insteadOf(path);
+        if (!fields.isEmpty()) {
+            throw policy.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand, in " + row);
+        }
         return new Limit(row.path("system").asText(), row.path("port").textValue(), row.path("path").asText(), says.equals("required"),
             row.path("max").asInt(), row.path("lines").asText().equals("shipping"));
     }
