@@ -2,12 +2,17 @@ package io.orderweir.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Everything that was found to be wrong, by file and line. */
 final class Faults {
+
+    private static final int MANY = 12;
 
     private final SortedSet<Fault> found = new TreeSet<>();
 
@@ -41,10 +46,11 @@ final class Faults {
         return says.contains(" ") ? says : (innermost.getClass().getSimpleName() + " " + says).strip();
     }
 
-    /** The known name that was probably meant, as the end of a sentence: the nearest, or all there are when none is near. */
+    /** The known name that was probably meant, as the end of a sentence: the nearest, or what there is when none is near. */
     static String meant(String wrong, Collection<String> known) {
-        return known.stream().filter(name -> distance(wrong, name) <= Math.max(1, wrong.length() / 3)).min((a, b) -> distance(wrong, a) - distance(wrong, b))
-                .map(name -> "did you mean " + name + "?").orElseGet(() -> "there is " + (known.size() > 12 ? String.join(", ", new TreeSet<>(known).stream().limit(12).toList()) + " …" : String.join(", ", new TreeSet<>(known))));
+        Optional<String> near = known.stream().filter(name -> distance(wrong, name) <= Math.max(1, wrong.length() / 3)).min(Comparator.comparingInt(name -> distance(wrong, name)));
+        return near.map(name -> "did you mean " + name + "?").orElseGet(() -> known.isEmpty() ? "there is none"
+                : "there are " + known.stream().sorted().limit(MANY).collect(Collectors.joining(", ")) + (known.size() > MANY ? " and others" : ""));
     }
 
     private static int distance(String a, String b) {

@@ -23,7 +23,7 @@ final class Mappings {
         } catch (JsonProcessingException refused) {
             String says = Faults.said(refused).split("\\R")[0].strip();
             Matcher place = PLACE.matcher(says);
-            boolean known = place.find();
+            boolean known = place.find() && !place.group(1).equals("0");
             String line = known ? "'" + mapping.split("\\R", -1)[Integer.parseInt(place.group(1)) - 1].strip() + "'" : "the mapping";
             faults.add(file, from - 1 + (known ? Integer.parseInt(place.group(1)) : 1), known && from == 1 ? Integer.parseInt(place.group(2)) : 0,
                     "jq does not understand " + line + ": " + says.replaceFirst("\\.$", "") + "; it may go wrong a line before");

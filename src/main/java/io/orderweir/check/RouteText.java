@@ -37,6 +37,13 @@ record RouteText(String file, String text) {
         }
     }
 
+    /** A file that is packaged with the engine. */
+    static RouteText packaged(String file) throws IOException {
+        try (InputStream in = RouteText.class.getResourceAsStream("/" + file)) {
+            return new RouteText(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** Where a file lies, without the word before it. */
     static String shown(String location) {
         Path file = Path.of(location.replaceFirst("^(file|classpath):", ""));

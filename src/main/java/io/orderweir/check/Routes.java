@@ -18,7 +18,6 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.ToDefinition;
-import org.apache.camel.spi.Resource;
 
 /** All routes of a process, the engine's and those that are mounted. Only of what is mounted faults are told; what the engine brings its own tests look at. */
 final class Routes {
@@ -28,26 +27,20 @@ final class Routes {
     private final DefaultCamelContext camel;
     private final Beans beans;
     private final Faults faults;
-    private final Served served = new Served();
-    private final Map<String, RouteDefinition> ids = new HashMap<>();
+    private final Served served;
+    /** Where each route id stands. */
+    private final Map<String, String> ids = new HashMap<>();
     private final Map<String, RouteDefinition> doors = new HashMap<>();
     private final Map<RouteBuilder, RouteText> builders = new LinkedHashMap<>();
     private final Set<String> mounted = new HashSet<>();
     private int files;
 
-    Routes(DefaultCamelContext camel, Beans beans, Faults faults) {
+    /** What is read is kept in {@code served}. */
+    Routes(DefaultCamelContext camel, Beans beans, Served served, Faults faults) {
         this.camel = camel;
         this.beans = beans;
+        this.served = served;
         this.faults = faults;
-    }
-
-    Served served() {
-        return served;
-    }
-
-    /** The folders that mounted files lie in, by their names. */
-    Set<String> folders() {
-        return mounted.stream().map(file -> Path.of(file).toAbsolutePath().getParent().getFileName().toString()).collect(Collectors.toSet());
     }
 
     /** How many files are mounted. */
@@ -60,8 +53,7 @@ final class Routes {
         return camel.getRouteDefinitions().stream().filter(this::isMounted).count();
     }
 
-    void read(Resource resource, boolean mount) throws Exception {
-        RouteText text = RouteText.of(resource);
+    void read(RouteText text, boolean mount) throws Exception {
         if (mount) {
             files++;
             mounted.add(text.file());
@@ -73,9 +65,10 @@ final class Routes {
         }
         if (faults.anyOf(text.file())) {
             // what is told is that one thing, and not everything that leads there
-            text.readAsWritten().forEach(served::addAsWritten);
+            served.addAsWritten(text);
         }
         if (mount) {
+            served.addFolder(Path.of(text.file()).toAbsolutePath().getParent().getFileName().toString(), !faults.anyOf(text.file()));
             Whole.look(text.file(), text.text(), faults);
         }
     }
@@ -83,6 +76,7 @@ final class Routes {
     /** Looks at what is mounted, when everything is read. */
     void look() {
         builders.forEach((builder, text) -> {
+            builder.getTemplatedRouteCollection().getTemplatedRoutes().removeIf(route -> isTaken(route.getRouteId(), text.file(), text.line("routeId: " + route.getRouteId())));
             try {
                 camel.addTemplatedRoutes(builder);
             } catch (Exception refused) {
@@ -112,9 +106,7 @@ final class Routes {
             faults.add(file, route.getLineNumber(), "the route from " + route.getInput().getEndpointUri() + " has no id; give it one that begins with its system, such as acme.order.create");
             return false;
         }
-        RouteDefinition other = ids.putIfAbsent(route.getRouteId(), route);
-        if (other != null) {
-            faults.add(file, route.getLineNumber(), "the route id '" + route.getRouteId() + "' is taken by " + place(other) + "; rename one; a connector's own names begin with its system");
+        if (isTaken(route.getRouteId(), file, route.getLineNumber())) {
             return true;
         }
         String door = RouteCheck.door(route);
@@ -124,6 +116,14 @@ final class Routes {
                     + " Rename one; a connector's own names begin with its system");
         }
         return false;
+    }
+
+    private boolean isTaken(String id, String file, int line) {
+        String other = id == null ? null : ids.putIfAbsent(id, file + ":" + line);
+        if (other != null) {
+            faults.add(file, line, "the route id '" + id + "' is taken by " + other + "; rename one; a connector's own names begin with its system");
+        }
+        return other != null;
     }
 
     /** The engine asks all of them of a port that creates. */

@@ -20,6 +20,8 @@ final class Served {
 
     private final Map<String, RouteDefinition> readers = new TreeMap<>();
     private final Set<String> asWritten = new TreeSet<>();
+    private final Set<String> folders = new TreeSet<>();
+    private final Set<String> unread = new TreeSet<>();
 
     void add(CamelContext camel, RouteDefinition route) {
         String uri = ofTemplate(route, route.getInput() == null ? "" : route.getInput().getEndpointUri());
@@ -28,9 +30,17 @@ final class Served {
         }
     }
 
-    /** A name that is read by a route which is not understood. */
-    void addAsWritten(String name) {
-        asWritten.add(name);
+    /** The names that a text reads, which is not understood, or need not be. */
+    void addAsWritten(RouteText text) {
+        text.readAsWritten().forEach(asWritten::add);
+    }
+
+    /** A folder of a mounted connector; of one that is not understood nobody knows all that it serves. */
+    void addFolder(String name, boolean understood) {
+        folders.add(name);
+        if (!understood) {
+            unread.add(name);
+        }
     }
 
     Set<String> names() {
@@ -54,6 +64,15 @@ final class Served {
             }
         });
         return systems;
+    }
+
+    boolean isConnector(String system) {
+        return folders.contains(system) || systems().contains(system);
+    }
+
+    /** Whether all that a connector serves is known. */
+    boolean isUnderstood(String system) {
+        return !unread.contains(system);
     }
 
     /** The ports of a system; of all systems where it is null. */

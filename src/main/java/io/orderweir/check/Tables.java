@@ -42,17 +42,15 @@ final class Tables {
     private final Settings settings;
     private final Config config;
     private final Served served;
-    private final Set<String> folders;
     private final Faults faults;
     /** What is no YAML: that is told once, and not by whoever reads it. */
     private final Set<String> broken = new HashSet<>();
 
-    /** {@code served} is what the routes read, {@code folders} are the names of folders of connectors, whether their routes are understood or not. */
-    Tables(Settings settings, Config config, Served served, Set<String> folders, Faults faults) {
+    /** {@code served} is what the routes read. */
+    Tables(Settings settings, Config config, Served served, Faults faults) {
         this.settings = settings;
         this.config = config;
         this.served = served;
-        this.folders = folders;
         this.faults = faults;
     }
 
@@ -89,18 +87,17 @@ final class Tables {
         Policy policy = policies.read("limits.yaml");
         policy.content().forEach(row -> {
             String system = row.path("system").asText();
-            if (!served.systems().contains(system) && !folders.contains(system)) {
+            if (!served.isConnector(system)) {
                 add(policy, row, "'" + system + "' is no connector, so its limits would never be looked at; " + Faults.meant(system, served.systems()));
             }
         });
     }
 
     private void systems() {
-        Set<String> systems = served.systems();
         settings.connections().forEach((name, connection) -> {
-            if (!systems.contains(connection.system()) && !folders.contains(connection.system())) {
+            if (!served.isConnector(connection.system())) {
                 String key = SYSTEM.formatted(name);
-                faults.add(Keys.place(config, key), key + " = " + connection.system() + " is no connector; there are " + String.join(", ", systems));
+                faults.add(Keys.place(config, key), key + " = " + connection.system() + " is no connector; there are " + String.join(", ", served.systems()));
             }
         });
     }
@@ -116,7 +113,7 @@ final class Tables {
             if (!configured && !usual.contains(asked.connection())) {
                 add(policy, asked.row(), "no connection is configured for " + asked.who() + " (connection " + asked.connection() + "), so each of its orders would be held. Set "
                         + SYSTEM.formatted(asked.connection()) + ", or name one there is: " + String.join(", ", new TreeSet<>(settings.connections().keySet())));
-            } else if (!ports.contains(asked.port()) && (system == null || served.systems().contains(system))) {
+            } else if (!ports.contains(asked.port()) && (system == null || served.isConnector(system) && served.isUnderstood(system))) {
                 add(policy, asked.row(), asked.who() + " goes to the port '" + asked.port() + "'" + (system == null ? ", which no connector has" : " of " + asked.connection() + ", and no route reads direct:"
                         + system + "." + asked.port() + ".create") + "; " + Faults.meant(asked.port(), ports));
             }

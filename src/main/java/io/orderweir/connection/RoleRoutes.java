@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public class RoleRoutes implements ConfigSourceFactory {
 
     private static final String ENGINE = "classpath:routes/*.camel.yaml";
+    /** Written by the build, as that of the connectors. */
+    private static final String ENGINE_FILES = "/routes/routes.index";
     /** What takes webhooks while the database is away. */
     private static final List<String> WITHOUT_LEDGER = List.of("classpath:routes/1-capture.camel.yaml", "classpath:routes/9-alert.camel.yaml");
     /** Written by the build: the route files of all connectors, one a line. */
@@ -53,13 +55,17 @@ public class RoleRoutes implements ConfigSourceFactory {
         return "file:" + directory + "/*.camel.yaml,file:" + directory + "/*/*.camel.yaml";
     }
 
-    /** What a process reads that has a ledger. */
+    /** The route files of the engine and of its connectors, as they are packaged. */
     public static List<String> builtIn() {
-        return Stream.concat(Stream.of(ENGINE), connectors().map(file -> "classpath:" + file)).toList();
+        return Stream.concat(index(ENGINE_FILES), connectors()).toList();
     }
 
     private static Stream<String> connectors() {
-        try (InputStream index = RoleRoutes.class.getResourceAsStream(CONNECTORS)) {
+        return index(CONNECTORS);
+    }
+
+    private static Stream<String> index(String file) {
+        try (InputStream index = RoleRoutes.class.getResourceAsStream(file)) {
             return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -56,6 +56,8 @@ final class Mistakes {
                     "the regular expression ^(a+)+$ may take for ever on a long text: a repeat stands in a repeat. Anchor it, count its repeats ({1,20}), or use trim, ltrimstr, split or startswith"),
             new Mistake("an id of another's", in -> in.instead(ROUTES, "id: acme.call\n", "id: netsuite.call\n"), ROUTES, "- route:",
                     "the route id 'netsuite.call' is taken by connectors/netsuite/routes.camel.yaml:N; rename one; a connector's own names begin with its system"),
+            new Mistake("an id of another's worker", in -> in.instead(ROUTES, "routeId: deliver.acme", "routeId: deliver.netsuite"), ROUTES, "routeId: deliver.netsuite",
+                    "the route id 'deliver.netsuite' is taken by connectors/netsuite/routes.camel.yaml:N; rename one; a connector's own names begin with its system"),
             new Mistake("a name of another's", in -> in.instead(ROUTES, "uri: direct:acme.test", "uri: direct:netsuite.test"), ROUTES, "- route:",
                     "it reads direct:netsuite.test, which netsuite.test (connectors/netsuite/routes.camel.yaml:N) reads: what comes would be one's alone. Rename one; a connector's own names begin with its system"),
             new Mistake("a target that is renamed", in -> in.instead("policy/sync.yaml", "target: wms.fulfilment", "target: acme.fulfilment"), "policy/sync.yaml", "",

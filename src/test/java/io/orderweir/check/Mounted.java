@@ -32,7 +32,7 @@ final class Mounted {
         folder(connectors.resolve(name));
         try (Stream<Path> files = Files.list(RESOURCES.resolve("connectors").resolve(system))) {
             files.forEach(file -> write(connectors.resolve(name).resolve(file.getFileName()), read(file)
-                    .replace("resource:classpath:connectors/" + system, "resource:file:{{orderweir.routes.dir}}/" + name).replaceAll("(?<![\\w/{.-])" + system + "(?=[ .:}/\"'\\n])", name)));
+                    .replace("resource:classpath:connectors/" + system, "resource:file:{{orderweir.routes.dir}}/" + name).replaceAll("(?<![\\w/{-])" + system + "(?=[ .:}/\"'\\n])", name)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
