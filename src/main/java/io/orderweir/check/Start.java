@@ -39,7 +39,8 @@ final class Start {
         if (failure != null) {
             Throwable root = root(failure);
             if (refuses(root)) {
-                System.err.println(root.getMessage().startsWith(REFUSED) ? root.getMessage() : REFUSED + ": " + root.getMessage());
+                System.err.println((root.getMessage().startsWith(REFUSED) ? "" : REFUSED + ": ") + root.getMessage()
+                        + (root instanceof QuarkusBindException ? "; end what listens there, or set quarkus.http.port" : ""));
             } else {
                 Logger.getLogger(Application.class).error("Failed to start application", failure);
             }

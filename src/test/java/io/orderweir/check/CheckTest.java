@@ -82,6 +82,13 @@ class CheckTest {
     }
 
     @Test
+    void aPolicyAloneIsHeldAgainstTheBuiltInConnectors() {
+        Mounted mounted = new Mounted(directory).instead("policy/sync.yaml", "connection: acme", "connection: wms").instead("policy/sync.yaml", "port: drawing", "port: drwing");
+        assertEquals(List.of(mounted.policy + "/sync.yaml:28: target 'design.drawing' goes to the port 'drwing', which no connector has; did you mean drawing?",
+                "check: no connectors are mounted, 0 connections: 1 fault", "1"), said("--policy", mounted.policy.toString()).stream().map(line -> line.replaceAll("yaml:\\d+", "yaml:28")).toList());
+    }
+
+    @Test
     void everythingThatIsWrongIsToldAtOnceByFileAndLine() {
         // Given mistakes of every kind in one folder
         Mounted mounted = new Mounted(directory).copy("slack", "chat")
