@@ -6,15 +6,12 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /**
  * Finds everything that is wrong with mounted connectors, a mounted policy and the configuration, without a database, a broker or a network: what
@@ -91,27 +88,28 @@ final class Check {
     }
 
     private void routes(Path directory, SmallRyeConfig config, Served served) throws Exception {
-        if (!Files.isDirectory(directory)) {
-            faults.add(directory.toString(), 0, "it is no directory; correct " + CONNECTORS + ", or remove it");
-        }
         Beans beans = new Beans();
         DefaultCamelContext camel = Paper.context(beans, config);
         Routes routes = new Routes(camel, beans, served, faults);
         for (String file : RoleRoutes.builtIn()) {
             routes.read(RouteText.packaged(file), false);
         }
-        if (Files.isDirectory(directory)) {
-            for (String pattern : RoleRoutes.mounted(directory.toString()).split(",")) {
-                for (Resource file : PluginHelper.getPackageScanResourceResolver(camel).findResources(pattern)) {
-                    routes.read(RouteText.of(file), true);
-                }
+        for (Path file : RoleRoutes.mounted(directory)) {
+            RouteText text = RouteText.of(file);
+            if (RoleRoutes.holdsRoutes(file)) {
+                routes.read(text, true);
+            } else if (file.toString().endsWith(".jq")) {
+                Mappings.look(text.file(), 1, text.text(), faults);
+                Whole.look(text, faults);
+            } else if (file.toString().endsWith(".yaml")) {
+                text.yaml(faults);
+                Whole.look(text, faults);
             }
-            if (routes.files() == 0) {
-                faults.add(directory.toString(), 0, "it holds no routes; they stand in <system>/<name>.camel.yaml, or in <name>.camel.yaml");
-            }
-            MountedFiles.look(directory, faults);
         }
         routes.look();
+        if (routes.files() == 0) {
+            faults.add(RouteText.shown(directory.toString()), 0, "it holds no routes; they stand in <system>/<name>.camel.yaml or <name>.camel.yaml of the directory that " + CONNECTORS + " names");
+        }
         summary = routes.files() + " files with " + routes.routes() + " routes";
     }
 }

@@ -3,6 +3,7 @@ package io.orderweir.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -31,10 +31,8 @@ record RouteText(String file, String text) {
 
     private static final Pattern READS = Pattern.compile("from:\\s*(?:\\{\\s*)?(?:uri:\\s*)?[\"']?direct:([\\w.-]+)");
 
-    static RouteText of(Resource resource) throws IOException {
-        try (InputStream in = resource.getInputStream()) {
-            return new RouteText(shown(resource.getLocation()), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    static RouteText of(Path file) throws IOException {
+        return new RouteText(shown(file.toString()), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
     /** A file that is packaged with the engine. */

@@ -69,7 +69,7 @@ final class Routes {
         }
         if (mount) {
             served.addFolder(Path.of(text.file()).toAbsolutePath().getParent().getFileName().toString(), !faults.anyOf(text.file()));
-            Whole.look(text.file(), text.text(), faults);
+            Whole.look(text, faults);
         }
     }
 

@@ -56,11 +56,12 @@ final class Tables {
 
     void look() {
         for (Path file : mounted()) {
-            new RouteText(file.toString(), Keys.text(file)).yaml(faults);
+            RouteText text = new RouteText(file.toString(), Keys.text(file));
+            text.yaml(faults);
             if (faults.anyOf(file.toString())) {
                 broken.add(file.toString());
             }
-            Whole.look(file.toString(), Keys.text(file), faults);
+            Whole.look(text, faults);
         }
         List<String> wrong = new ArrayList<>();
         Connections connections = of(() -> Connections.looked(settings, config, wrong));

@@ -11,14 +11,14 @@ final class Whole {
     private Whole() {
     }
 
-    static void look(String file, String text, Faults faults) {
-        if (text.isBlank()) {
+    static void look(RouteText file, Faults faults) {
+        if (file.text().isBlank()) {
             // that is told of itself
             return;
         }
-        String[] lines = text.stripTrailing().split("\\R", -1);
+        String[] lines = file.text().stripTrailing().split("\\R", -1);
         if (!lines[lines.length - 1].strip().equals(END)) {
-            faults.add(file, lines.length, "it does not end in the line '" + END + "', so it may be the first half of a file; save it whole, or write that line at its end");
+            faults.add(file.file(), lines.length, "it does not end in the line '" + END + "', so it may be the first half of a file; save it whole, or write that line at its end");
         }
     }
 }

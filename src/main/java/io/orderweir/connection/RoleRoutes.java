@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -45,14 +49,31 @@ public class RoleRoutes implements ConfigSourceFactory {
         boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
         Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
-        String routes = Stream.concat(engine, connectors).collect(Collectors.joining(","));
-        return List.of(source(Map.of("orderweir.routes", mounted == null ? routes : routes + "," + mounted(mounted),
+        Stream<String> files = mounted == null ? Stream.of() : mounted(Path.of(mounted)).stream().filter(RoleRoutes::holdsRoutes).map(file -> "file:" + file);
+        String routes = Stream.of(engine, connectors, files).flatMap(each -> each).collect(Collectors.joining(","));
+        return List.of(source(Map.of("orderweir.routes", routes,
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
     }
 
-    /** The route files of a directory of connectors, and of the folder of each. */
-    public static String mounted(String directory) {
-        return "file:" + directory + "/*.camel.yaml,file:" + directory + "/*/*.camel.yaml";
+    /**
+     * The files of a directory of connectors, and of the folder of each, whatever they hold. A name with a dot before it is not ours: Kubernetes keeps the versions of a mounted
+     * ConfigMap beside its files. None where there is no such directory.
+     */
+    public static List<Path> mounted(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(Files::isRegularFile).filter(file -> StreamSupport.stream(directory.relativize(file).spliterator(), false).noneMatch(name -> name.toString().startsWith(".")))
+                    .sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a file holds routes. */
+    public static boolean holdsRoutes(Path file) {
+        return file.toString().endsWith(".camel.yaml");
     }
 
     /** The route files of the engine and of its connectors, as they are packaged. */

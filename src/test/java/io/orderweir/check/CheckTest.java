@@ -82,6 +82,19 @@ class CheckTest {
     }
 
     @Test
+    void whatKubernetesKeepsBesideAMountedFileIsNotReadTwice() throws IOException {
+        // Given a ConfigMap: links to the files of its newest version
+        Mounted mounted = new Mounted(directory);
+        Path version = Files.createDirectories(mounted.connectors.resolve("acme/..2026_11_29"));
+        Path routes = mounted.path(Mistakes.ROUTES);
+        Files.move(routes, version.resolve("routes.camel.yaml"));
+        Files.createSymbolicLink(mounted.connectors.resolve("acme/..data"), version);
+        Files.createSymbolicLink(routes, version.resolve("routes.camel.yaml"));
+        // When, Then
+        assertEquals(List.of("check: 1 files with 6 routes, 0 connections: nothing is wrong", "0"), said(mounted.connectors.toString()));
+    }
+
+    @Test
     void aPolicyAloneIsHeldAgainstTheBuiltInConnectors() {
         Mounted mounted = new Mounted(directory).instead("policy/sync.yaml", "connection: acme", "connection: wms").instead("policy/sync.yaml", "port: drawing", "port: drwing");
         assertEquals(List.of(mounted.policy + "/sync.yaml:28: target 'design.drawing' goes to the port 'drwing', which no connector has; did you mean drawing?",
@@ -110,9 +123,10 @@ class CheckTest {
     @Test
     void whatIsNoCommandIsSaidWithTheCommand() {
         assertEquals(List.of("check: '--polcy' is not understood; write check [<directory of connectors>] [--policy <directory>]", "2"), said("--polcy", "x"));
-        assertEquals(List.of(directory + "/none: it is no directory; correct orderweir.routes.dir, or remove it", "check: 0 files with 0 routes, 0 connections: 1 fault", "1"), said(directory + "/none"));
-        assertEquals(List.of(directory + ": it holds no routes; they stand in <system>/<name>.camel.yaml, or in <name>.camel.yaml", "check: 0 files with 0 routes, 0 connections: 1 fault", "1"),
-                said(directory.toString()));
+        for (String nothing : List.of(directory + "/none", directory.toString())) {
+            assertEquals(List.of(nothing + ": it holds no routes; they stand in <system>/<name>.camel.yaml or <name>.camel.yaml of the directory that orderweir.routes.dir names",
+                    "check: 0 files with 0 routes, 0 connections: 1 fault", "1"), said(nothing));
+        }
     }
 
     /** Whatever a file loses after a line, it is refused: its last line is the one that says that it is whole. */
@@ -124,12 +138,12 @@ class CheckTest {
             for (int kept = 0; kept < lines.length; kept++) {
                 Faults faults = new Faults();
                 String cut = String.join("", List.of(lines).subList(0, kept));
-                Whole.look(file.toString(), cut, faults);
+                Whole.look(new RouteText(file.toString(), cut), faults);
                 assertTrue(faults.anyOf(file.toString()) || cut.isBlank(), () -> file + " is taken for a whole one:\n" + cut);
                 cuts++;
             }
             Faults none = new Faults();
-            Whole.look(file.toString(), Mounted.read(file), none);
+            Whole.look(RouteText.of(file), none);
             assertEquals(List.of(), none.all());
         }
         assertTrue(cuts > 3000, cuts + " cuts");

@@ -70,6 +70,7 @@ final class Cast {
                     goods-moving: true
                     after: none
                     sends: [name, shippingAddress, orderNote]
+                # end
                 """);
     }
 
