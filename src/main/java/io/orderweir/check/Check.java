@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -21,6 +22,8 @@ final class Check {
 
     private static final String CONNECTORS = "orderweir.routes.dir";
     private static final String POLICY = "orderweir.policy.dir";
+    /** How the files of one connector are called. */
+    private static final Set<String> OF_ONE = Set.of("routes", "door");
     /** More than any other place in which somebody says it. */
     private static final int ORDINAL = 1000;
 
@@ -92,12 +95,12 @@ final class Check {
         DefaultCamelContext camel = Paper.context(beans, config);
         Routes routes = new Routes(camel, beans, served, faults);
         for (String file : RoleRoutes.builtIn()) {
-            routes.read(RouteText.packaged(file), false);
+            routes.read(RouteText.packaged(file));
         }
         for (Path file : RoleRoutes.mounted(directory)) {
             RouteText text = RouteText.of(file);
-            if (RoleRoutes.holdsRoutes(file)) {
-                routes.read(text, true);
+            if (file.toString().endsWith(RoleRoutes.ROUTES)) {
+                routes.read(text, connector(directory, file));
             } else if (file.toString().endsWith(".jq")) {
                 Mappings.look(text.file(), 1, text.text(), faults);
                 Whole.look(text, faults);
@@ -111,5 +114,12 @@ final class Check {
             faults.add(RouteText.shown(directory.toString()), 0, "it holds no routes; they stand in <system>/<name>.camel.yaml or <name>.camel.yaml of the directory that " + CONNECTORS + " names");
         }
         summary = routes.files() + " files with " + routes.routes() + " routes";
+    }
+
+    /** What a file in it is called after: its folder, itself, or the directory where that is one connector's. */
+    private static String connector(Path directory, Path file) {
+        Path inside = directory.relativize(file);
+        String name = inside.getName(0).toString().replace(RoleRoutes.ROUTES, "");
+        return inside.getNameCount() > 1 || !OF_ONE.contains(name) ? name : directory.toAbsolutePath().normalize().getFileName().toString();
     }
 }

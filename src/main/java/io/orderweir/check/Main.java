@@ -1,11 +1,12 @@
 package io.orderweir.check;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 
-/** The program: {@code check} says what is wrong and ends; else the engine starts, unless something is. */
-@QuarkusMain
+/**
+ * The program: {@code check} says what is wrong and ends; else the engine starts, unless something is. The build names it ({@code quarkus.package.main-class}):
+ * where an annotation does, Camel waits to be started by hand.
+ */
 public final class Main {
 
     private static final String CHECK = "check";

@@ -1,7 +1,6 @@
 package io.orderweir.check;
 
 import io.orderweir.capture.RouteCheck;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,24 +52,27 @@ final class Routes {
         return camel.getRouteDefinitions().stream().filter(this::isMounted).count();
     }
 
-    void read(RouteText text, boolean mount) throws Exception {
-        if (mount) {
-            files++;
-            mounted.add(text.file());
-        }
+    /** A file that is packaged with the engine. */
+    void read(RouteText text) throws Exception {
         for (RouteBuilder builder : text.read(camel, faults)) {
             builder.getRouteCollection().getRoutes().removeIf(route -> takes(route, text.file()));
             camel.addRoutes(builder);
             builders.put(builder, text);
         }
-        if (faults.anyOf(text.file())) {
+    }
+
+    /** A file of a connector that is mounted under this name. */
+    void read(RouteText text, String connector) throws Exception {
+        files++;
+        mounted.add(text.file());
+        read(text);
+        boolean understood = !faults.anyOf(text.file());
+        if (!understood) {
             // what is told is that one thing, and not everything that leads there
             served.addAsWritten(text);
         }
-        if (mount) {
-            served.addFolder(Path.of(text.file()).toAbsolutePath().getParent().getFileName().toString(), !faults.anyOf(text.file()));
-            Whole.look(text, faults);
-        }
+        served.addConnector(connector, understood);
+        Whole.look(text, faults);
     }
 
     /** Looks at what is mounted, when everything is read. */

@@ -20,7 +20,7 @@ final class Served {
 
     private final Map<String, RouteDefinition> readers = new TreeMap<>();
     private final Set<String> asWritten = new TreeSet<>();
-    private final Set<String> folders = new TreeSet<>();
+    private final Set<String> mounted = new TreeSet<>();
     private final Set<String> unread = new TreeSet<>();
 
     void add(CamelContext camel, RouteDefinition route) {
@@ -35,9 +35,9 @@ final class Served {
         text.readAsWritten().forEach(asWritten::add);
     }
 
-    /** A folder of a mounted connector; of one that is not understood nobody knows all that it serves. */
-    void addFolder(String name, boolean understood) {
-        folders.add(name);
+    /** A mounted connector, by the name of its folder or file; of one that is not understood nobody knows all that it serves. */
+    void addConnector(String name, boolean understood) {
+        mounted.add(name);
         if (!understood) {
             unread.add(name);
         }
@@ -67,7 +67,7 @@ final class Served {
     }
 
     boolean isConnector(String system) {
-        return folders.contains(system) || systems().contains(system);
+        return mounted.contains(system) || systems().contains(system);
     }
 
     /** Whether all that a connector serves is known. */

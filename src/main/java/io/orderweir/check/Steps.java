@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -32,6 +31,7 @@ import org.apache.camel.model.language.MethodCallExpression;
 import org.apache.camel.reifier.RouteReifier;
 import org.apache.camel.reifier.language.ExpressionReifier;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
 
 /** Looks at every step of one route, as Camel would make it: where it leads, what it computes, which bean it asks. */
 final class Steps {
@@ -148,7 +148,7 @@ final class Steps {
             return;
         }
         try {
-            Resource resource = org.apache.camel.support.ResourceHelper.resolveMandatoryResource(camel, place);
+            Resource resource = ResourceHelper.resolveMandatoryResource(camel, place);
             try (InputStream in = resource.getInputStream()) {
                 look(RouteText.shown(place), 1, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -234,7 +234,7 @@ final class Steps {
     private Set<String> components() {
         Set<String> names = new TreeSet<>();
         try {
-            for (java.net.URL found : Collections.list(Steps.class.getClassLoader().getResources("META-INF/services/org/apache/camel/component.properties"))) {
+            for (URL found : Collections.list(Steps.class.getClassLoader().getResources("META-INF/services/org/apache/camel/component.properties"))) {
                 try (InputStream in = found.openStream()) {
                     new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(each -> each.startsWith("components=")).flatMap(each -> Stream.of(each.substring(11).split(" "))).forEach(names::add);
                 }

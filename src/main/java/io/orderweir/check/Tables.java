@@ -31,8 +31,8 @@ import org.eclipse.microprofile.config.Config;
 final class Tables {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    /** Stands for the shop that the order came from. */
-    private static final String SOURCE = "source";
+    private static final String PLANS = "process";
+    private static final Set<String> PLANS_OR_DELIVERS = Set.of(PLANS, "deliver");
     private static final String SYSTEM = "orderweir.connections.%s.system";
 
     /** What the policy asks of an account: a port. */
@@ -80,7 +80,10 @@ final class Tables {
         Targets targets = of(() -> new Targets(policies));
         if (gates != null && targets != null) {
             of(() -> new Destinations(targets, gates, connections).warnings());
-            ports(policies);
+            // the other roles may know fewer accounts
+            if (settings.roles().contains(PLANS)) {
+                ports(policies);
+            }
         }
     }
 
@@ -94,7 +97,11 @@ final class Tables {
         });
     }
 
+    /** Whoever neither plans nor delivers may have fewer connectors than accounts. */
     private void systems() {
+        if (settings.roles().stream().noneMatch(PLANS_OR_DELIVERS::contains)) {
+            return;
+        }
         settings.connections().forEach((name, connection) -> {
             if (!served.isConnector(connection.system())) {
                 String key = SYSTEM.formatted(name);

@@ -26,6 +26,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class RoleRoutes implements ConfigSourceFactory {
 
+    /** How the name of a file of routes ends. */
+    public static final String ROUTES = ".camel.yaml";
     private static final String ENGINE = "classpath:routes/*.camel.yaml";
     /** Written by the build, as that of the connectors. */
     private static final String ENGINE_FILES = "/routes/routes.index";
@@ -49,7 +51,7 @@ public class RoleRoutes implements ConfigSourceFactory {
         boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
         Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
-        Stream<String> files = mounted == null ? Stream.of() : mounted(Path.of(mounted)).stream().filter(RoleRoutes::holdsRoutes).map(file -> "file:" + file);
+        Stream<String> files = mounted == null ? Stream.of() : mounted(Path.of(mounted)).stream().filter(file -> file.toString().endsWith(ROUTES)).map(file -> "file:" + file);
         String routes = Stream.of(engine, connectors, files).flatMap(each -> each).collect(Collectors.joining(","));
         return List.of(source(Map.of("orderweir.routes", routes,
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
@@ -69,11 +71,6 @@ public class RoleRoutes implements ConfigSourceFactory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether a file holds routes. */
-    public static boolean holdsRoutes(Path file) {
-        return file.toString().endsWith(".camel.yaml");
     }
 
     /** The route files of the engine and of its connectors, as they are packaged. */
