@@ -10,3 +10,4 @@
     line:          $line.id,
     sku:           $line.sku,
     configuration: [ $line.customFields // [] | .[] | {name, value} ] }
+# end

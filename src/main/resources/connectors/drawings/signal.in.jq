@@ -18,3 +18,4 @@ if type != "object" then error("The body is not the news of a dropped file but \
                     | if ($time | length) == 0 then error("The news of a dropped file has the time '\(.)'. Discard it, and drop the file again.")
                       else $time[0] | .local + "." + (((.part // "") + "000")[0:3]) + "Z" end),
     evidence:      { file: member("file"), revision: member("revision"), sha256: member("sha256"), size: member("size"), folder: member("folder") } }
+# end

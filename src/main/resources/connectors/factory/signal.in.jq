@@ -46,3 +46,4 @@ def instant:
   { at: (.timestamp | instant) },
   { evidence: ({ workOrder: ($work.id | text), day: ($work.day | text), order: ($work.order | text), line: ($work.line | text) } | known) } ]
 | add | known
+# end

@@ -21,3 +21,4 @@
           # where the factory fetches it
           + (if $settings["drawings-url"] == null then {} else { url: "\($settings["drawings-url"])/\($drawing.sha256)/\($drawing.file)" } end)) }
     end)
+# end

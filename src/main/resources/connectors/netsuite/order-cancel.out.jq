@@ -15,3 +15,4 @@ def known: with_entries(select(.value != null));
                 { isClosed:        true,
                   custcol_ow_line: .id } ]                               # finds the line again whatever its position
             | add | known ] } }
+# end

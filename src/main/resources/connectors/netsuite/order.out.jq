@@ -50,3 +50,4 @@ def address:
                                custcol_ow_properties: (.customFields // [] | properties) } ]
                          | add | known ] } } ]
 | add | known
+# end

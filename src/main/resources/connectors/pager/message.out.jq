@@ -7,3 +7,4 @@
     alerts
   }
 }
+# end

@@ -5,3 +5,4 @@
 
 { query: "mutation MetafieldsDelete($fields: [MetafieldIdentifierInput!]!) { metafieldsDelete(metafields: $fields) { deletedMetafields { key } userErrors { field message } } }",
   variables: { fields: [ { ownerId: "gid://shopify/Order/\(.order.externalId)", namespace: "orderweir", key: "expected_\(.lines[0].id)" } ] } }
+# end

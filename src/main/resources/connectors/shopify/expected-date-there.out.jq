@@ -5,3 +5,4 @@
 
 { query: "query Expected($order: ID!, $key: String!) { order(id: $order) { metafield(namespace: \"orderweir\", key: $key) { value } } }",
   variables: { order: "gid://shopify/Order/\(.order.externalId)", key: "expected_\(.lines[0].id)" } }
+# end

@@ -8,3 +8,4 @@
 | { query: "mutation MetafieldsSet($fields: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $fields) { metafields { id } userErrors { field message code } } }",
     variables: { fields: [ {
       ownerId: "gid://shopify/Order/\(.order.externalId)", namespace: "orderweir", key: "expected_\(.lines[0].id)", type: "date", value: $day } ] } }
+# end

@@ -20,3 +20,4 @@
     error("Order \($envelope.order.name): it has more fulfilment orders or lines than are looked at, so line \($envelope.lines[0].id) was not found in the store. Put it on hold there by hand, then discard this.")
   else {nothing: true}
   end
+# end

@@ -7,3 +7,4 @@
     + " id status fulfillmentHolds { id handle }"
     + " lineItems(first: 40) { nodes { id remainingQuantity lineItem { id } } } } } } }"),
   variables: { order: "gid://shopify/Order/\(.order.externalId)" } }
+# end

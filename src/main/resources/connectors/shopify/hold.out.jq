@@ -13,3 +13,4 @@
         reasonNotes: ("Built to order" + (if ($gates | length) > 0 then ", waits for: " + ($gates | join(", ")) else "" end)),
         notifyMerchant: false,
         fulfillmentOrderLineItems: [ { id: .found.lineItem, quantity: .found.quantity } ] } } }
+# end

@@ -262,3 +262,4 @@ def refund:
 | add
 # onX knows no null: what is unknown is left out, except the three that tell "none" from "not asked"
 | with_entries(select(.value != null or .key == "customer" or .key == "billingAddress" or .key == "shippingAddress"))
+# end

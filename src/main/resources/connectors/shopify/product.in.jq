@@ -46,3 +46,4 @@ def instant:
   else
     null | refuse("its product type"; "a text")
   end
+# end

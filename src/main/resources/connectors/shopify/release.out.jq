@@ -5,3 +5,4 @@
 
 { query: "mutation FulfillmentOrderReleaseHold($id: ID!, $holds: [ID!]) { fulfillmentOrderReleaseHold(id: $id, holdIds: $holds) { fulfillmentOrder { id status } userErrors { field message code } } }",
   variables: { id: .found.fulfillmentOrder, holds: [ .found.hold ] } }
+# end

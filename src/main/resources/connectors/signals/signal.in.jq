@@ -51,3 +51,4 @@ def instant:
 | if .evidence | type == "object" and all(.[]; type == "string")                      then . else .evidence  | refuse_value("its evidence"; "an object of texts") end
 | .schemaVersion = 1
 | .at = (.at | instant)
+# end

@@ -83,3 +83,4 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                      paymentIntent: (if $kind == "payment_intent.succeeded" then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]
 | add | known
+# end

@@ -29,3 +29,4 @@ def known: with_entries(select(.value != null));
                      quantity: .quantity }
                  | known ] }
 | known
+# end

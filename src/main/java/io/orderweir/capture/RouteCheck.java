@@ -46,11 +46,11 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
         List<RouteDefinition> routes = ((ModelCamelContext) camel).getRouteDefinitions();
-        routes.stream().flatMap(RouteCheck::undeclared).findFirst().ifPresent(RouteCheck::refuse);
+        routes.forEach(route -> undeclared(route).findFirst().ifPresent(says -> refuse(named(route) + ": " + says)));
         Map<String, RouteDefinition> readers = new HashMap<>();
         for (RouteDefinition route : routes) {
-            String door = door(route.getInput().getEndpointUri());
-            RouteDefinition other = readable(door) ? readers.putIfAbsent(door, route) : null;
+            String door = door(route);
+            RouteDefinition other = door == null ? null : readers.putIfAbsent(door, route);
             if (other != null) {
                 refuse(named(other) + " and " + named(route) + " both read " + door + ": what comes would be one's alone."
                         + " Rename one; a connector's own names begin with its system");
@@ -63,10 +63,12 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
         // looked at before
     }
 
-    /** Where a route reads; of one path each method is another door. */
-    private static String door(String uri) {
+    /** Where a route reads that no other may read; null where several may. Of one path each method is another door. */
+    public static String door(RouteDefinition route) {
+        String uri = route.getInput().getEndpointUri();
         Matcher methods = METHODS.matcher(uri);
-        return uri.replaceFirst("\\?.*", "").replaceFirst("://", ":") + (methods.find() ? " " + methods.group(1) : "");
+        String door = uri.replaceFirst("\\?.*", "").replaceFirst("://", ":") + (methods.find() ? " " + methods.group(1) : "");
+        return readable(door) ? door : null;
     }
 
     /** A timer or a topic may have several readers, and what a template reads is another thing in each of its routes. */
@@ -74,13 +76,14 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
         return Stream.of("direct:", "seda:", "platform-http:").anyMatch(door::startsWith) && !door.contains("{{");
     }
 
-    private static Stream<String> undeclared(RouteDefinition route) {
+    /** A sentence for each type of events that a route captures and nobody reads. */
+    public static Stream<String> undeclared(RouteDefinition route) {
         boolean captures = all(route, ToDefinition.class).anyMatch(to -> CAPTURE.equals(to.getEndpointUri()));
         Stream<SetVariableDefinition> sets = Stream.concat(all(route, SetVariableDefinition.class), all(route, SetVariablesDefinition.class).flatMap(set -> set.getVariables().stream()));
         return !captures ? Stream.empty() : sets.filter(set -> "type".equals(set.getName())).map(SetVariableDefinition::getExpression)
                 .filter(said -> WORDS.contains(said.getLanguage()) && !said.getExpression().contains("${")).map(ExpressionDefinition::getExpression)
                 .filter(type -> !Topics.isDeclared(type))
-                .map(type -> named(route) + ": it captures events of the type '" + type + "', which nobody reads; say order, product or signal,"
+                .map(type -> "it captures events of the type '" + type + "', which nobody reads; say order, product or signal,"
                         + " or unknown, of which the kind is noted and nothing else is done");
     }
 

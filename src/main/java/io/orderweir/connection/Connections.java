@@ -47,11 +47,25 @@ public class Connections {
 
     @Inject
     public Connections(Settings settings, Connectors connectors, Config config) {
+        this(settings, connectors);
+        List<String> wrong = wrong(config);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
+        }
+        settings.connections().forEach(this::summarise);
+    }
+
+    private Connections(Settings settings, Connectors connectors) {
         this.settings = settings;
         this.connectors = connectors;
         this.sayings = new Sayings(connectors);
-        refuseWhatIsWrong(config);
-        settings.connections().forEach(this::summarise);
+    }
+
+    /** The same for who only wants to know: {@code wrong} gets a sentence for everything that is, and what is right can be asked. */
+    public static Connections looked(Settings settings, Connectors connectors, Config config, List<String> wrong) {
+        Connections connections = new Connections(settings, connectors);
+        wrong.addAll(connections.wrong(config));
+        return connections;
     }
 
     public Connection connection(String name) {
@@ -160,7 +174,7 @@ public class Connections {
         return settings.roles().contains(role);
     }
 
-    private void refuseWhatIsWrong(Config config) {
+    private List<String> wrong(Config config) {
         List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
@@ -205,9 +219,7 @@ public class Connections {
         });
         wrong.addAll(Channels.wrong(settings));
         wrong.addAll(Bounds.wrong(settings));
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException("Orderweir does not start: " + String.join("; ", wrong));
-        }
+        return wrong;
     }
 
     private void summarise(String name, Connection connection) {

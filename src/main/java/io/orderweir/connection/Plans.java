@@ -32,7 +32,7 @@ public class Plans implements ConfigSourceFactory {
             Matcher connection = SYSTEM.matcher(name);
             String plan = connection.matches() ? RoleRoutes.value(context, connection.group(1) + ".plan") : null;
             if (plan != null) {
-                connectors = connectors == null ? Connectors.in(RoleRoutes.value(context, "orderweir.connectors.dir")) : connectors;
+                connectors = connectors == null ? Connectors.understood(RoleRoutes.value(context, "orderweir.connectors.dir")) : connectors;
                 connectors.find(RoleRoutes.value(context, name)).stream().flatMap(connector -> connector.plans().stream()).filter(limit -> limit.plan().equals(plan))
                         .forEach(limit -> said(limit).forEach((key, value) -> limits.put(connection.group(1) + ".limits." + limit.limit() + "." + key, value)));
             }

@@ -5,6 +5,10 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public class RoleRoutes implements ConfigSourceFactory {
 
     private static final String ENGINE = "classpath:routes/*.camel.yaml";
+    /** Written by the build, because a pattern finds no file without Camel. */
+    private static final String ENGINE_FILES = "/routes/routes.index";
     /** What takes webhooks while the database is away. */
     private static final List<String> WITHOUT_LEDGER = List.of("classpath:routes/1-capture.camel.yaml", "classpath:routes/9-alert.camel.yaml");
     private static final String DOOR = "/door.camel.yaml";
@@ -35,10 +41,19 @@ public class RoleRoutes implements ConfigSourceFactory {
         String roles = value(context, "orderweir.roles");
         boolean lists = roles == null || Arrays.stream(roles.split(",")).map(String::strip).anyMatch("console"::equals);
         boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
-        Stream<String> connectors = Connectors.in(value(context, "orderweir.connectors.dir")).routeFiles().filter(file -> ledger || file.endsWith(DOOR));
+        Stream<String> connectors = Connectors.understood(value(context, "orderweir.connectors.dir")).routeFiles().filter(file -> ledger || file.endsWith(DOOR));
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
         return List.of(source(Map.of("orderweir.routes", Stream.concat(engine, connectors).collect(Collectors.joining(",")),
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
+    }
+
+    /** Where the route files of the engine stand, as Camel's loader takes it. */
+    public static List<String> engine() {
+        try (InputStream index = RoleRoutes.class.getResourceAsStream(ENGINE_FILES)) {
+            return new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().map(file -> "classpath:" + file).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConfigSource source(Map<String, String> values) {

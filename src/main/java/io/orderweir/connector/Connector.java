@@ -50,7 +50,7 @@ public record Connector(String system, String label, List<String> credentials, M
 
     /** The verbs of a port of which a second one changes nothing, with blanks between. */
     public String repeatable(String port) {
-        return ports.getOrDefault(port, Map.of()).entrySet().stream().filter(verb -> verb.getValue().repeatable()).map(Map.Entry::getKey).sorted().collect(Collectors.joining(" "));
+        return ports.getOrDefault(port, Map.of()).entrySet().stream().filter(verb -> verb.getValue() != null && verb.getValue().repeatable()).map(Map.Entry::getKey).sorted().collect(Collectors.joining(" "));
     }
 
     static void needs(String key, Object value) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,29 +40,53 @@ public class Connectors {
 
     /** The descriptor of a folder. */
     public static final String DESCRIPTOR = "connector.yaml";
+    /** How the name of a file of routes ends. */
+    public static final String ROUTES = ".camel.yaml";
     /** Written by the build: all files of the packaged folders, one a line, as {@code netsuite/order.out.jq}. */
     private static final String INDEX = "/connectors/files.index";
-    private static final String ROUTES = ".camel.yaml";
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(new JavaTimeModule()).build();
 
     private final Map<String, Connector> connectors = new TreeMap<>();
     private final List<String> packaged;
+    /** Of the packaged ones. */
+    private final Set<String> folders = new TreeSet<>();
     private final Path mounted;
 
     @Inject
     public Connectors(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> mounted) {
-        this.packaged = index();
-        this.mounted = mounted.map(Connectors::there).orElse(null);
-        Set<String> folders = new TreeSet<>();
-        packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
-        folders.forEach(folder -> read(folder, "connectors/" + folder));
-        mounted().forEach(folder -> {
-            if (folders.contains(folder)) {
-                throw new IllegalStateException("Orderweir does not start: " + this.mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
-            }
-            read(folder, this.mounted.resolve(folder).toString());
+        this(mounted, refusal -> {
+            throw refusal;
         });
+    }
+
+    private Connectors(Optional<Path> directory, Consumer<IllegalStateException> wrong) {
+        packaged = index();
+        mounted = directory.filter(Files::isDirectory).map(Path::toAbsolutePath).orElse(null);
+        directory.filter(named -> mounted == null).ifPresent(named -> wrong.accept(new IllegalStateException(
+                "Orderweir does not start: orderweir.connectors.dir = " + named + " is no directory; mount it, correct the path, or remove the key")));
+        packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
+        folders.forEach(this::read);
+        for (String folder : mounted()) {
+            try {
+                if (folders.contains(folder)) {
+                    throw new IllegalStateException("Orderweir does not start: " + mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
+                }
+                read(folder);
+            } catch (IllegalStateException refusal) {
+                wrong.accept(refusal);
+            }
+        }
+    }
+
+    /** For who only wants to know: {@code wrong} gets a sentence for everything that is, and those that are understood can be asked. */
+    public static Connectors looked(Optional<Path> mounted, List<String> wrong) {
+        return new Connectors(mounted, refusal -> wrong.add(refusal.getMessage()));
+    }
+
+    /** Those of a directory that may be null which are understood: what is wrong with another refuses the start a little later. */
+    public static Connectors understood(String directory) {
+        return looked(Optional.ofNullable(directory).map(Path::of), new ArrayList<>());
     }
 
     /** The connectors of a directory that may be null, beside those that are packaged. */
@@ -98,7 +123,19 @@ public class Connectors {
         }
     }
 
-    private void read(String folder, String place) {
+    /** Where a file of a folder stands, as a person finds it; it need not be there. */
+    public String place(String file) {
+        return folders.contains(file.split("/")[0]) || mounted == null ? "connectors/" + file : mounted.resolve(file).toString();
+    }
+
+    /** All files of the mounted folders, and what lies beside these, which nobody reads. */
+    public List<Path> mountedFiles() {
+        return mounted == null ? List.of() : list(mounted).stream().filter(name -> !folders.contains(name)).map(mounted::resolve)
+                .flatMap(each -> Files.isDirectory(each) ? list(each).stream().map(each::resolve) : Stream.of(each)).filter(Files::isRegularFile).toList();
+    }
+
+    private void read(String folder) {
+        String place = place(folder);
         String file = place + "/" + DESCRIPTOR;
         byte[] yaml = bytes(folder + "/" + DESCRIPTOR).orElseThrow(() ->
                 new IllegalStateException("Orderweir does not start: " + place + " has no " + DESCRIPTOR + ", which says what the system is and can; write one, or take the folder away"));
@@ -160,13 +197,6 @@ public class Connectors {
         } catch (IOException e) {
             throw new UncheckedIOException(directory + " cannot be read", e);
         }
-    }
-
-    private static Path there(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalStateException("Orderweir does not start: orderweir.connectors.dir = " + directory + " is no directory; mount it, correct the path, or remove the key");
-        }
-        return directory.toAbsolutePath();
     }
 
     private static List<String> index() {

@@ -6,7 +6,7 @@ import io.orderweir.connector.Connector.Lines;
 import io.orderweir.connector.Connector.Says;
 import io.orderweir.connector.Connectors;
 import io.orderweir.policy.Policies;
-import io.orderweir.policy.Policies.Policy;
+import io.orderweir.policy.Row;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelContextCustomizer;
 
@@ -49,7 +48,7 @@ public class FieldLimits implements CamelContextCustomizer {
     @Inject
     public FieldLimits(Connectors connectors, Policies policies) {
         limits = Stream.concat(connectors.all().flatMap(connector -> connector.fieldLimits().stream().map(row -> limit(connector.system(), row))),
-            policies.mounted("limits.yaml").stream().flatMap(FieldLimits::rows)).toList();
+            policies.mounted("limits.yaml").stream().flatMap(policy -> Row.of(policy, COLUMNS).stream()).map(row -> limit(row, connectors))).toList();
     }
 
     /** It is made before any route starts: nothing is planned by a table that is wrong. */
@@ -125,29 +124,25 @@ public class FieldLimits implements CamelContextCustomizer {
         return name == null ? "" : " for " + Words.quoted(name);
     }
 
-    private static Stream<Limit> rows(Policy policy) {
-        if (!policy.content().isArray()) {
-            throw policy.wrong("it is one list of rows such as - { system: wms, port: fulfilment, path: name, says: required }");
-        }
-        return StreamSupport.stream(policy.content().spliterator(), false).map(row -> limit(policy, row));
-    }
-
     private static Limit limit(String system, FieldLimit row) {
         return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING);
     }
 
-    private static Limit limit(Policy policy, JsonNode row) {
-        row.fieldNames().forEachRemaining(column -> {
-            if (!COLUMNS.contains(column)) {
-                throw policy.wrong("'" + column + "' is not a column; use " + COLUMNS + ", in " + row);
-            }
-        });
-        String says = row.path("says").asText();
-        if (!row.path("system").isTextual() || row.has("port") && !row.get("port").isTextual() || !row.path("path").isTextual()
-                || !says.equals("required") && !(says.equals("too-long") && row.path("max").asInt() > 0)) {
-            throw policy.wrong("a row needs system and path, may name a port, and says required, or too-long with a max, in " + row);
+    private static Limit limit(Row row, Connectors connectors) {
+        String says = row.columns().path("says").asText();
+        if (!row.columns().path("system").isTextual() || row.columns().has("port") && !row.columns().get("port").isTextual() || !row.columns().path("path").isTextual()
+                || !says.equals("required") && !(says.equals("too-long") && row.columns().path("max").asInt() > 0)) {
+            throw row.wrong("a row needs system and path, may name a port, and says required, or too-long with a max");
         }
-        return new Limit(row.path("system").asText(), row.path("port").textValue(), row.path("path").asText(), says.equals("required"),
-            row.path("max").asInt(), row.path("lines").asText().equals("shipping"));
+        String system = row.text("system");
+        if (!connectors.systems().contains(system)) {
+            throw row.wrong("'" + system + "' is no connector, so its limits would never be looked at; use one of " + connectors.systems());
+        }
+        String path = row.text("path");
+        List<String> fields = new OrderFields().insteadOf(path);
+        if (!fields.isEmpty()) {
+            throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
+        }
+        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.columns().path("lines").asText().equals("shipping"));
     }
 }

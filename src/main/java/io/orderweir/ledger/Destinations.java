@@ -76,9 +76,7 @@ public class Destinations implements CamelContextCustomizer, StartupListener {
             for (Part part : flows.parts(flow)) {
                 warnOfShops("a row of the role " + part.role(), part.shops(), warnings);
                 if (!connections.names().contains(part.connection())) {
-                    warnings.add("connection '" + part.connection() + "' is not configured, and " + (flow.made() == null ? "orders go" : "lines of the class " + flow.made() + " go")
-                            + " to it by the flow to " + flow.name() + " of flows.yaml: such an order will be held. Set orderweir.connections." + part.connection()
-                            + ".system, .url and a limit, or take the row out of flows");
+                    warnings.add(unconfigured(flow, part));
                 }
             }
         }
@@ -91,9 +89,9 @@ public class Destinations implements CamelContextCustomizer, StartupListener {
      * @param served the ports that routes serve, each as {@code <system>.<port>}
      * @throws IllegalStateException for the first that leads to a port nobody serves
      */
-    void refuseUnserved(Set<String> served) {
+    public void refuseUnserved(Set<String> served) {
         for (Flow flow : flows.all()) {
-            if (flow.toSource() && served.stream().noneMatch(port -> port.endsWith("." + flow.port()))) {
+            if (flow.toSource() && isServedByNobody(flow, served)) {
                 throw flow.row().wrong("no connector has the port '" + flow.port() + "', so no shop is ever told; correct it, or take the row out");
             }
             for (Part part : flows.parts(flow)) {
@@ -101,11 +99,40 @@ public class Destinations implements CamelContextCustomizer, StartupListener {
                 if (system != null && !served.contains(system + "." + flow.port())) {
                     Set<String> ports = served.stream().filter(port -> port.startsWith(system + ".")).map(port -> port.substring(system.length() + 1)).collect(Collectors.toCollection(TreeSet::new));
                     throw flow.row().wrong("it leads to the port '" + flow.port() + "' of connection '" + part.connection() + "', and " + (ports.isEmpty()
-                            ? "no route serves a port of its system " + system + "; correct orderweir.connections." + part.connection() + ".system, or mount its connector"
+                            ? "its system " + system + " has no port; correct orderweir.connections." + part.connection() + ".system, or the row of the role " + part.role()
                             : "the connector of its system " + system + " has " + ports + " only; correct port, or the row of the role " + part.role()));
                 }
             }
         }
+        // of connections that are still to be configured
+        flows.all().stream().filter(flow -> isServedByNobody(flow, served)).findFirst().ifPresent(flow -> {
+            throw flow.row().wrong("no connector has the port '" + flow.port() + "', so nobody is ever asked; correct it, or take the row out");
+        });
+    }
+
+    private static boolean isServedByNobody(Flow flow, Set<String> served) {
+        return served.stream().noneMatch(port -> port.endsWith("." + flow.port()));
+    }
+
+    /**
+     * What a warning says of the built-in table refuses a mounted one: there it is a name that somebody wrote.
+     *
+     * @param usual the connections that the built-in table names
+     * @throws IllegalStateException for the first row that leads to another one that is not configured; never where no shop is configured either
+     */
+    public void refuseUnconfigured(Set<String> usual) {
+        for (Flow flow : flows.all()) {
+            flows.parts(flow).stream().filter(part -> !connections.names().isEmpty() && !connections.names().contains(part.connection()) && !usual.contains(part.connection())).findFirst()
+                    .ifPresent(part -> {
+                        throw part.row().wrong(unconfigured(flow, part));
+                    });
+        }
+    }
+
+    private static String unconfigured(Flow flow, Part part) {
+        return "connection '" + part.connection() + "' is not configured, and " + (flow.made() == null ? "orders go" : "lines of the class " + flow.made() + " go")
+                + " to it by the flow to " + flow.name() + " of flows.yaml: such an order will be held. Set orderweir.connections." + part.connection()
+                + ".system, .url and a limit, or take the row out of flows";
     }
 
     private void warnOfShops(String which, Set<String> shops, Set<String> warnings) {

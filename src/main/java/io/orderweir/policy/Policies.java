@@ -40,6 +40,7 @@ public class Policies {
             this(file, content, Map.of());
         }
 
+        /** Of a file that is one list, {@code table} is empty. */
         int line(String table, int row) {
             List<Integer> rows = lines.getOrDefault(table, List.of());
             return row < rows.size() ? rows.get(row) : 0;
@@ -119,12 +120,16 @@ public class Policies {
         Map<String, List<Integer>> lines = new HashMap<>();
         try (JsonParser parser = YAML.createParser(text)) {
             int depth = 0;
-            String table = null;
+            int rows = 2;
+            String table = "";
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (depth == 0 && token == JsonToken.START_ARRAY) {
+                    rows = 1;
+                }
                 if (depth == 1 && token == JsonToken.FIELD_NAME) {
                     table = parser.currentName();
                 }
-                if (depth == 2 && !token.isStructEnd()) {
+                if (depth == rows && !token.isStructEnd()) {
                     lines.computeIfAbsent(table, none -> new ArrayList<>()).add(parser.currentTokenLocation().getLineNr());
                 }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

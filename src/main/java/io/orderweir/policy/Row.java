@@ -23,12 +23,24 @@ public record Row(Policy policy, JsonNode columns, int line) {
                 throw policy.wrong("'" + name + "' is not a table; use some of " + new TreeSet<>(tables));
             }
         });
+        return rows(policy, policy.content().path(table), table, known);
+    }
+
+    /** The rows of a file that is one list of them. */
+    public static List<Row> of(Policy policy, Collection<String> known) {
+        if (!policy.content().isArray()) {
+            throw policy.wrong("it is one list of rows, each with some of " + known + "; begin each with '- '");
+        }
+        return rows(policy, policy.content(), "", known);
+    }
+
+    private static List<Row> rows(Policy policy, JsonNode list, String table, Collection<String> known) {
         List<Row> rows = new ArrayList<>();
-        policy.content().path(table).forEach(columns -> {
+        list.forEach(columns -> {
             Row row = new Row(policy, columns, policy.line(table, rows.size()));
             columns.fieldNames().forEachRemaining(column -> {
                 if (!known.contains(column)) {
-                    throw row.wrong("'" + column + "' is not a column of " + table + "; use " + known);
+                    throw row.wrong("'" + column + "' is not a column" + (table.isEmpty() ? "" : " of " + table) + "; use " + known);
                 }
             });
             rows.add(row);

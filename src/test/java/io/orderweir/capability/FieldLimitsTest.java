@@ -2,6 +2,7 @@ package io.orderweir.capability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderweir.connector.Connectors;
 import io.orderweir.hold.FieldLimits;
 import io.orderweir.hold.Violation;
 import io.orderweir.policy.Policies;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a target is known to refuse is found before it is called. */
 class FieldLimitsTest {
@@ -91,10 +94,21 @@ class FieldLimitsTest {
     @Test
     void whatAnAccountDemandsBesidesIsMounted(@TempDir Path directory) throws Exception {
         // Given
-        Files.writeString(directory.resolve("limits.yaml"), "- { system: acme-erp, path: orderNote, says: required }");
+        Files.writeString(directory.resolve("limits.yaml"), "- { system: netsuite, path: orderNote, says: required }");
         FieldLimits mounted = new FieldLimits(Configured.connectors(Map.of()), new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString()))));
         // Then
-        assertEquals("Order #7: acme-erp needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "acme-erp", "order", "acme-erp").get(0).sentence());
+        assertEquals("Order #7: NetSuite needs a note and there is none. Add it and release.", mounted.check(order("open", GOOD_ADDRESS, GOOD_LINE), "netsuite", "order", "NetSuite").get(0).sentence());
+    }
+
+    @Test
+    void aRowThatWouldNeverBeLookedAtIsNamedWithItsLine(@TempDir Path directory) throws Exception {
+        for (String row : List.of("{ system: acne, path: name, says: required }|'acne' is no connector", "{ system: wms, path: lineItms, says: required }|'lineItms' is no field of the canonical order")) {
+            Files.writeString(directory.resolve("limits.yaml"), "# ours\n- { system: wms, path: name, says: required }\n- " + row.split("\\|")[0] + "\n");
+            Policies policies = new Policies(Configured.settings(Map.of("orderweir.policy.dir", directory.toString())));
+            Connectors connectors = Configured.connectors(Map.of());
+            String refusal = assertThrows(IllegalStateException.class, () -> new FieldLimits(connectors, policies)).getMessage();
+            assertTrue(refusal.contains(row.split("\\|")[1]) && refusal.endsWith("(line 3)"), refusal);
+        }
     }
 
     private static JsonNode order(String status, String address, String lines) throws Exception {

@@ -57,6 +57,7 @@ class DestinationsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "port: work-order|port: work-ordr|it leads to the port 'work-ordr' of connection 'factory', and the connector of its system factory has [work-order] only; correct port, or the row of the role factory",
+            "port: drawing|port: drwing|it leads to the port 'drwing' of connection 'design', and the connector of its system design has [drawing] only; correct port, or the row of the role design",
             "port: hold|port: hodl|no connector has the port 'hodl', so no shop is ever told; correct it, or take the row out"})
     void aPortThatNobodyServesRefusesTheStart(String right, String wrong, String said) throws Exception {
         Destinations destinations = destinations(right + "|" + wrong, ALL);
@@ -66,13 +67,32 @@ class DestinationsTest {
     }
 
     @Test
-    void aSystemWithoutAConnectorRefusesTheStart() throws Exception {
+    void aSystemWithoutPortsRefusesTheStart() throws Exception {
         Map<String, String> keys = new HashMap<>(ALL);
-        keys.put("orderweir.connections.netsuite.system", "trytn");
+        keys.put("orderweir.connections.netsuite.system", "stripe");
         Destinations destinations = destinations(null, keys);
         Set<String> served = served();
         String refusal = assertThrows(IllegalStateException.class, () -> destinations.refuseUnserved(served)).getMessage();
-        assertTrue(refusal.contains("no route serves a port of its system trytn; correct orderweir.connections.netsuite.system, or mount its connector"), refusal);
+        assertTrue(refusal.contains("its system stripe has no port; correct orderweir.connections.netsuite.system, or the row of the role erp"), refusal);
+    }
+
+    @Test
+    void aPortThatNoConnectorHasRefusesTheStartBeforeItsConnectionIsConfigured() throws Exception {
+        Destinations destinations = destinations("port: work-order|port: work-ordr", Map.of());
+        Set<String> served = served();
+        String refusal = assertThrows(IllegalStateException.class, () -> destinations.refuseUnserved(served)).getMessage();
+        assertTrue(refusal.contains("flows.yaml: no connector has the port 'work-ordr', so nobody is ever asked; correct it, or take the row out"), refusal);
+    }
+
+    @Test
+    void aConnectionThatAMountedTableNamesAndNobodyConfiguredRefusesTheStart() throws Exception {
+        // Given a name that is misspelt
+        Destinations wrong = destinations("connection: wms|connection: wms-mian", ALL);
+        String refusal = assertThrows(IllegalStateException.class, () -> wrong.refuseUnconfigured(Set.of("wms"))).getMessage();
+        assertTrue(refusal.contains("connection 'wms-mian' is not configured, and orders go to it by the flow to warehouse/fulfilment of flows.yaml"), refusal);
+        // Then whoever has configured nothing yet is not refused, nor is who has not yet configured what the built-in table names
+        destinations("connection: wms|connection: wms-mian", Map.of()).refuseUnconfigured(Set.of("wms"));
+        wrong.refuseUnconfigured(Set.of("wms-mian"));
     }
 
     @Test

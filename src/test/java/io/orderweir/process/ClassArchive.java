@@ -32,7 +32,7 @@ final class ClassArchive {
         makeOnce();
         List<String> options = new ArrayList<>(isCurrent() ? List.of("-XX:SharedArchiveFile=" + FILE) : List.of());
         options.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-cp", String.join(":", jars().map(Path::toString).toList()), "io.quarkus.runner.GeneratedMain"));
+                "-cp", String.join(":", jars().map(Path::toString).toList()), "io.orderweir.check.Main"));
         return options;
     }
 

@@ -35,6 +35,7 @@ class MountedPolicyIT {
             classes:
               - {class: built-to-order, sku-prefix: BTO-, gates: [finance]}
               - {class: made, tag: workshop, product-type: Made to order, gates: [finance]}
+            # end
             """;
     private static final String FLOWS = """
             roles:
@@ -46,6 +47,7 @@ class MountedPolicyIT {
               - {type: order, parts: standard-lines, for: [shopify-us], to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
               - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, after: erp/order, moves-goods: true, sends: [name, shippingAddress, orderNote]}
               - {type: order, parts: each-gated-line, to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+            # end
             """;
 
     @TempDir
@@ -157,14 +159,14 @@ class MountedPolicyIT {
     void aTableThatIsWrongRefusesTheStartAndIsNamed() throws IOException {
         // Given
         Path wrong = Files.createDirectory(Folders.fresh("refused-policy").resolve("policy"));
-        Files.writeString(wrong.resolve("gates.yaml"), "gates: [{gate: finance, due: soon}]");
+        Files.writeString(wrong.resolve("gates.yaml"), "gates: [{gate: finance, due: soon}]\n# end\n");
         try (Engine engine = Engine.named("refused-policy").on(Tenant.named("refused-policy")).with("orderweir.policy.dir", wrong)) {
             // When
             engine.launch();
             // Then
             await().atMost(LONG).until(() -> !engine.isAlive());
             String log = Files.readString(engine.log());
-            assertTrue(log.contains(wrong.resolve("gates.yaml") + ": due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
+            assertTrue(log.contains(wrong.resolve("gates.yaml") + ":1: due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
             assertFalse(log.contains("Started process"), "no order is read before the tables are");
         }
     }

@@ -37,6 +37,7 @@ class SessionIT {
             credentials: [user, password]
             ports:
               order: { create: { repeatable: true }, update: { repeatable: true }, cancel: { repeatable: true } }
+            # end
             """;
     private static final String ROUTES = """
             # An invented vendor: JSON-RPC, a session for a login, seven calls an order.
@@ -107,6 +108,23 @@ class SessionIT {
                         simple: '{"id":1,"method":"login","params":["${bean:connections?method=credential(${variable.connection}, ''user'')}","${bean:connections?method=credential(${variable.connection}, ''password'')}"]}'
                     - setVariable: { name: sessionIs, constant: /result/session }
                     - to: direct:session.login
+            - route:
+                id: rpc.order.update
+                group: rpc
+                description: A change goes the same seven steps.
+                from:
+                  uri: direct:rpc.order.update
+                  steps:
+                    - to: direct:rpc.order.create
+            - route:
+                id: rpc.order.cancel
+                group: rpc
+                description: The vendor closes what is sent without lines.
+                from:
+                  uri: direct:rpc.order.cancel
+                  steps:
+                    - to: direct:rpc.order.create
+            # end
             """;
 
     @TempDir

@@ -1,0 +1,164 @@
+package io.orderweir.check;
+
+import io.orderweir.connection.RoleRoutes;
+import io.orderweir.connection.Settings;
+import io.orderweir.connector.Connector;
+import io.orderweir.connector.Connectors;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Finds everything that is wrong with mounted connectors, a mounted policy and the configuration, without a database, a broker or a network: what
+ * {@code check} prints and what refuses the start.
+ */
+final class Check {
+
+    private static final String CONNECTORS = "orderweir.connectors.dir";
+    private static final String POLICY = "orderweir.policy.dir";
+    private static final String YAML = ".yaml";
+    private static final String JQ = ".jq";
+    private static final String REFUSED = "Orderweir does not start: ";
+    private static final Pattern PLACED = Pattern.compile(REFUSED + "(/.+?)(?:: line (\\d+))?(?:: | (?=\\(|has no connector|is called like))(.*)", Pattern.DOTALL);
+    /** More than any other place in which somebody says it. */
+    private static final int ORDINAL = 1000;
+
+    private final Faults faults = new Faults();
+    private String summary = "";
+
+    private Check() {
+    }
+
+    /** Of the directories that the configuration of this process names; those given here count before them, unless they are null. */
+    static Check of(Path connectors, Path policy) {
+        Map<String, String> given = new TreeMap<>();
+        if (connectors != null) {
+            given.put(CONNECTORS, connectors.toString());
+        }
+        if (policy != null) {
+            given.put(POLICY, policy.toString());
+        }
+        Check check = with(given);
+        if (connectors != null && Files.isDirectory(connectors) && Connectors.understood(connectors.toString()).mountedFiles().isEmpty()) {
+            check.faults.add(RouteText.shown(connectors.toString()), 0, "it holds no folder, and each folder in it would be a connector");
+        }
+        return check;
+    }
+
+    /** Of this process, with some keys of its configuration given otherwise. */
+    static Check with(Map<String, String> given) {
+        Check check = new Check();
+        try {
+            check.look(given);
+        } catch (ConfigValidationException wrong) {
+            for (int i = 0; i < wrong.getProblemCount(); i++) {
+                check.faults.add("configuration", 0, wrong.getProblem(i).getMessage());
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the check itself failed", e);
+        }
+        return check;
+    }
+
+    /** Sorted by file and line; empty when nothing is wrong. */
+    List<Fault> faults() {
+        return faults.all();
+    }
+
+    /** What was looked at. */
+    String summary() {
+        return summary;
+    }
+
+    private void look(Map<String, String> given) throws Exception {
+        SmallRyeConfig config = ConfigUtils.configBuilder().withSources(new PropertiesConfigSource(given, "command line", ORDINAL)).withMapping(Settings.class).withValidateUnknown(false).build();
+        Settings settings = config.getConfigMapping(Settings.class);
+        List<String> wrong = new ArrayList<>();
+        Connectors connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);
+        Served served = new Served();
+        List<Path> files = connectors.mountedFiles();
+        summary = "no connectors are mounted";
+        if (files.isEmpty()) {
+            // nothing that has to be understood: it takes a tenth of the time
+            for (String location : packaged(connectors)) {
+                served.addAsWritten(RouteText.at(location));
+            }
+        } else {
+            routes(files, connectors, config, served);
+        }
+        wrong.forEach(says -> descriptor(config, says));
+        new Tables(settings, config, connectors, served, faults).look(wrong.isEmpty());
+        summary += ", " + settings.connections().size() + " connections";
+    }
+
+    private void routes(List<Path> files, Connectors connectors, SmallRyeConfig config, Served served) throws Exception {
+        Beans beans = new Beans(connectors);
+        DefaultCamelContext camel = Paper.context(beans, config);
+        Routes routes = new Routes(camel, beans, connectors, served, faults);
+        for (String location : packaged(connectors)) {
+            routes.read(RouteText.at(location));
+        }
+        int routeFiles = 0;
+        for (Path file : files) {
+            RouteText text = RouteText.of(file);
+            String name = file.getFileName().toString();
+            String folder = file.getParent().getFileName().toString();
+            if (!isOfAFolder(file, config)) {
+                if (name.endsWith(YAML) || name.endsWith(JQ)) {
+                    faults.add(text.file(), 0, "nobody reads it here: each folder in " + CONNECTORS + " is a connector; put it into one, and name the directory around that");
+                }
+            } else if (name.endsWith(Connectors.ROUTES)) {
+                routeFiles++;
+                routes.read(text, connectors.find(folder).orElseGet(() -> unknown(folder)));
+            } else if (name.endsWith(JQ)) {
+                Mappings.look(text.file(), 1, text.text(), faults);
+                Whole.look(text, faults);
+            } else if (name.endsWith(YAML)) {
+                text.yaml(faults);
+                Whole.look(text, faults);
+            }
+        }
+        routes.look();
+        summary = routeFiles + " files with " + routes.routes() + " routes";
+    }
+
+    private static boolean isOfAFolder(Path file, SmallRyeConfig config) {
+        return !file.getParent().equals(config.getValue(CONNECTORS, Path.class).toAbsolutePath());
+    }
+
+    /** What stands for a connector whose descriptor is not understood: that is told, and not what its routes lack. */
+    private static Connector unknown(String system) {
+        return new Connector(system, system, null, null, null, null, null, null, null, null);
+    }
+
+    private static List<String> packaged(Connectors connectors) {
+        return Stream.concat(RoleRoutes.engine().stream(), connectors.routeFiles().filter(location -> location.startsWith(RouteText.PACKAGED))).toList();
+    }
+
+    /** A sentence of the connectors, with the file and the line that it names. */
+    private void descriptor(SmallRyeConfig config, String says) {
+        Matcher placed = PLACED.matcher(says);
+        if (!placed.matches()) {
+            faults.add(Keys.place(config, says), says.replaceFirst("^" + REFUSED, ""));
+            return;
+        }
+        String file = RouteText.shown(placed.group(1));
+        // that it is no YAML is told once
+        if (!faults.anyOf(file)) {
+            faults.add(file, placed.group(2) == null ? 0 : Integer.parseInt(placed.group(2)), placed.group(3));
+        }
+    }
+}

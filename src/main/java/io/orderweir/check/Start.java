@@ -1,0 +1,64 @@
+package io.orderweir.check;
+
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.io.PrintStream;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The start of the engine, as far as it may be refused: what a person did wrong is told in a few lines, and only what the program did wrong with its stack trace. */
+final class Start {
+
+    private static final String REFUSED = "Orderweir does not start";
+    private static final int WRONG = 1;
+    /** What Quarkus refuses by a sentence. */
+    private static final List<Class<?>> SENTENCES = List.of(ConfigurationException.class, ConfigValidationException.class, PreventFurtherStepsException.class, QuarkusBindException.class);
+
+    private Start() {
+    }
+
+    /** Ends this process when something that is mounted or configured is wrong. A native program reads its routes without this look: it cannot make them on paper. */
+    static void refuseOrGoOn(PrintStream out) {
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            return;
+        }
+        List<Fault> faults = Check.of(null, null).faults();
+        if (!faults.isEmpty()) {
+            out.println(REFUSED + ": " + faults.size() + (faults.size() == 1 ? " fault" : " faults"));
+            faults.forEach(out::println);
+            System.exit(WRONG);
+        }
+    }
+
+    /** What is left to say when the process ends. */
+    static void ended(int code, Throwable failure) {
+        if (failure != null) {
+            Throwable root = root(failure);
+            if (refuses(root)) {
+                System.err.println((root.getMessage().startsWith(REFUSED) ? "" : REFUSED + ": ") + root.getMessage()
+                        + (root instanceof QuarkusBindException ? "; end what listens there, or set quarkus.http.port" : ""));
+            } else {
+                Logger.getLogger(Application.class).error("Failed to start application", failure);
+            }
+        }
+        System.exit(code);
+    }
+
+    /** A sentence of our own, or of Quarkus, is for whoever starts it; anything else is a fault of the program. */
+    static boolean refuses(Throwable root) {
+        return root.getMessage() != null && (SENTENCES.stream().anyMatch(type -> type.isInstance(root))
+                || root instanceof IllegalStateException && root.getStackTrace().length > 0 && root.getStackTrace()[0].getClassName().startsWith("io.orderweir."));
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
