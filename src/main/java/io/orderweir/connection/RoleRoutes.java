@@ -51,7 +51,9 @@ public class RoleRoutes implements ConfigSourceFactory {
         boolean ledger = !"false".equals(value(context, "quarkus.datasource.active"));
         Stream<String> connectors = connectors().filter(file -> ledger || file.endsWith(DOOR)).map(file -> "classpath:" + file);
         Stream<String> engine = ledger ? Stream.of(ENGINE) : WITHOUT_LEDGER.stream();
-        Stream<String> files = mounted == null ? Stream.of() : mounted(Path.of(mounted)).stream().filter(file -> file.toString().endsWith(ROUTES)).map(file -> "file:" + file);
+        // a mounted folder is a connector like those beside it; a file that lies alone is for whoever mounts it
+        Stream<String> files = mounted == null ? Stream.of() : mounted(Path.of(mounted)).stream().filter(file -> file.toString().endsWith(ROUTES))
+                .filter(file -> ledger || file.toString().endsWith(DOOR) || file.getParent().equals(Path.of(mounted))).map(file -> "file:" + file);
         String routes = Stream.of(engine, connectors, files).flatMap(each -> each).collect(Collectors.joining(","));
         return List.of(source(Map.of("orderweir.routes", routes,
                 "quarkus.hibernate-orm.active", String.valueOf(lists), "quarkus.datasource.console.active", String.valueOf(lists))));
