@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an integrator gets wrong is told in one line: the file, the line of it, what stands there and the way out. */
 class CheckTest {
@@ -42,15 +42,14 @@ class CheckTest {
         }
     }
 
-    static List<Mistake> mistakes() {
-        return Mistakes.ALL;
+    @TestFactory
+    Stream<DynamicTest> everyMistakeIsToldInOneLine() {
+        return Mistakes.ALL.stream().map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> isToldInOneLine(mistake)));
     }
 
-    @ParameterizedTest
-    @MethodSource("mistakes")
-    void everyMistakeIsToldInOneLine(Mistake mistake) {
+    private void isToldInOneLine(Mistake mistake) {
         // Given a folder that is right but for one thing
-        Mounted mounted = new Mounted(directory);
+        Mounted mounted = new Mounted(directory.resolve(mistake.name().replace(' ', '-')));
         mistake.made().accept(mounted);
         // When
         List<Fault> faults = Check.with(mounted.keys()).faults();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a process does without, by its roles. */
 class RoleRoutesTest {
@@ -37,6 +38,22 @@ class RoleRoutesTest {
             assertEquals(doors, Set.of(said(Map.of("orderweir.roles", "capture", "quarkus.datasource.active", "false")).get("orderweir.routes").split(",")));
         }
         assertTrue(said(Map.of("orderweir.roles", "capture")).get("orderweir.routes").contains("classpath:connectors/wms/routes.camel.yaml"));
+    }
+
+    @Test
+    void ofAMountedDirectoryItReadsTheFolderOfEachConnectorAndNothingElse(@TempDir Path directory) throws IOException {
+        for (String file : List.of("flat.camel.yaml", "acme/routes.camel.yaml", "acme/door.camel.yaml", "acme/..data/routes.camel.yaml", "acme/fixtures/deep.camel.yaml", "acme/order.out.jq", "README.md")) {
+            Files.createDirectories(directory.resolve(file).getParent());
+            Files.writeString(directory.resolve(file), "");
+        }
+        String dir = directory.toString();
+        assertEquals(List.of("acme/door.camel.yaml", "acme/routes.camel.yaml"), mounted(directory, Map.of("orderweir.connectors.dir", dir)));
+        assertEquals(List.of("acme/door.camel.yaml"), mounted(directory, Map.of("orderweir.connectors.dir", dir, "quarkus.datasource.active", "false")));
+        assertEquals(List.of(), mounted(directory, Map.of("orderweir.connectors.dir", dir + "/none")));
+    }
+
+    private static List<String> mounted(Path directory, Map<String, String> keys) {
+        return Stream.of(said(keys).get("orderweir.routes").split(",")).filter(file -> file.startsWith("file:")).map(file -> directory.relativize(Path.of(file.substring(5))).toString()).toList();
     }
 
     private static Map<String, String> said(Map<String, String> keys) {
