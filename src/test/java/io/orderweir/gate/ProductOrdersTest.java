@@ -276,7 +276,7 @@ class ProductOrdersTest {
         // Then
         assertEquals(List.of(false, true, false), appended.stream().map(entry -> entry.hasNonNull("hold")).toList());
         assertEquals("too-costly", appended.get(1).at("/hold/reason").textValue(), appended.get(1).at("/hold/sentence").textValue());
-        assertTrue(appended.get(1).at("/hold/sentence").textValue().startsWith("This event: it took more than 1000 ms to be understood, so it was put aside and those behind it went on."),
+        assertTrue(appended.get(1).at("/hold/sentence").textValue().startsWith("Order web-us/2: it took more than 1000 ms to be understood, so it was put aside and those behind it went on."),
                 appended.get(1).at("/hold/sentence").textValue());
         assertEquals(costly, new String(appended.get(1).get("raw").binaryValue(), UTF_8));
     }
