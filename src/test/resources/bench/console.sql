@@ -20,11 +20,11 @@ select n, jsonb_build_object('externalId', n::text, 'name', '#' || n, 'customer'
        'lineItems', jsonb_build_array(jsonb_build_object('id', '1', 'sku', 'SKU-' || n % 50, 'quantity', 1))), convert_to('{"id":' || n || ',"email":"buyer@example.org"}', 'UTF8')
 from generate_series(greatest(1, :orders - 30000), :orders) n;
 
-insert into lane (id, connection, entity_id, part, last_seq, remote_id)
+insert into lane (id, connection, entity_id, port, part, last_seq, remote_id)
 overriding system value
-select 2 * n - 1, 'netsuite', n, 'order', 1, case when n <= :orders - 5000 then 'SO' || n end from generate_series(1, :orders) n
+select 2 * n - 1, 'netsuite', n, 'order', 'order', 1, case when n <= :orders - 5000 then 'SO' || n end from generate_series(1, :orders) n
 union all
-select 2 * n, 'wms', n, case when n % 7 = 0 and n > :orders - 20000 then '1' else 'order' end, 1, case when n <= :orders - 20000 then 'F' || n end from generate_series(1, :orders) n;
+select 2 * n, 'wms', n, 'fulfilment', case when n % 7 = 0 and n > :orders - 20000 then '1' else 'order' end, 1, case when n <= :orders - 20000 then 'F' || n end from generate_series(1, :orders) n;
 
 insert into build (id, entity_id, line_id, class, basis)
 overriding system value

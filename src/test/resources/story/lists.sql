@@ -10,7 +10,7 @@ select n, 'held', 'order', 'shopify-us', n, 'field-refused', '2026-11-20T10:00:0
 insert into payload (message_id, canonical, raw)
 select n, '{"externalId": "1", "customer": {"email": "buyer@example.org"}}', '{}' from generate_series(1, 5) n;
 
-insert into lane (id, connection, entity_id, part) overriding system value values (1, 'netsuite', 1, 'order'), (2, 'wms', 1, 'order');
+insert into lane (id, connection, entity_id, port, part) overriding system value values (1, 'netsuite', 1, 'order', 'order'), (2, 'wms', 1, 'fulfilment', 'order');
 
 insert into delivery (id, message_id, state, connection, port, part, seq, priority, due_at, reason, external_id, entity_id, lane_id, after_lane_id, waits_after, line_ids, fingerprint) overriding system value values
   (1, 1, 'held', 'netsuite', 'order', 'order', 1, 0, now(), 'field-refused', 'shopify-us-1', 1, 1, null, false, '[]', 'f'),

@@ -186,7 +186,7 @@ public class Plan {
         ObjectNode row = JsonNodeFactory.instance.objectNode()
                 .put("connection", flows.connection(flow, source(exchange), order, made))
                 .put("port", flow.port())
-                .put("part", ids.isEmpty() ? ORDER : ids.get(0))
+                .put("part", ids.isEmpty() ? ORDER : part(ids.get(0)))
                 .put("external_id", externalId(exchange, ids))
                 .put("priority", flow.priority())
                 .put("goods_moving", flow.movesGoods() && !cancel)
@@ -208,6 +208,11 @@ public class Plan {
     /** The line without its product type: that chooses the class, and neither a build nor what a target is sent is another with it. */
     private static JsonNode asBuilt(JsonNode line) {
         return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
+    }
+
+    /** A line may be called as the order's own part is, and is another part all the same. */
+    private static String part(String line) {
+        return line.equals(ORDER) || line.startsWith("=") ? "=" + line : line;
     }
 
     private String externalId(Exchange exchange, List<String> part) {

@@ -1,4 +1,5 @@
 -- Writes what is planned into the lanes, and counts it at its messages; a message that changes nothing for any target is noted.
+-- It is made anew with V015, which gives wanted a column: a session keeps its plan of a function that stays.
 create or replace function plan_place(p_wanted orderweir.wanted[], p_plans orderweir.plan[]) returns void language plpgsql
 set enable_seqscan = off set enable_nestloop = off set enable_hashjoin = on set enable_mergejoin = off set jit = off as $$
 begin

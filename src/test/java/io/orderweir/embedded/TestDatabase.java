@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 public final class TestDatabase {
 
     private static TestDatabase shared;
+    private static TestDatabase apart;
 
     private final String url;
 
@@ -34,16 +35,28 @@ public final class TestDatabase {
         return connection;
     }
 
+    /** The ledger in a database beside it, for tests that write: what they leave behind would change how the database plans the statements that are looked at here. */
+    public static synchronized TestDatabase apart() throws SQLException {
+        if (apart == null) {
+            apart = shared().beside("apart");
+            apart.upgrade();
+        }
+        return apart;
+    }
+
     /** A database of its own beside it, in which the ledger has the tables of an older version, such as 14, and no functions. */
     public TestDatabase before(String version) throws SQLException {
-        String name = "before_" + version;
+        TestDatabase older = beside("before_" + version);
+        Flyway.configure().dataSource(older.url, EmbeddedPostgres.USER, null).schemas("orderweir").locations("db/migration").target(version).load().migrate();
+        return older;
+    }
+
+    private TestDatabase beside(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null); Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists " + name);
             statement.execute("create database " + name);
         }
-        TestDatabase older = new TestDatabase(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name));
-        Flyway.configure().dataSource(older.url, EmbeddedPostgres.USER, null).schemas("orderweir").locations("db/migration").target(version).load().migrate();
-        return older;
+        return new TestDatabase(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name));
     }
 
     /** Brings it to the newest version, as the engine does when it starts. */

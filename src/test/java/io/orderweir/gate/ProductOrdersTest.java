@@ -137,6 +137,30 @@ class ProductOrdersTest {
     }
 
     @Test
+    void anOrderNobodyPlaysAPartForSaysWhichRowIsMissingAndThoseBehindItGoOn() throws Exception {
+        // Given a warehouse that serves Germany alone
+        Files.writeString(directory.resolve("flows.yaml"), """
+                roles:
+                  - {role: erp, connection: netsuite}
+                  - {role: warehouse, ship-to: [DE], connection: wms}
+                flows:
+                  - {type: order, parts: whole, to: erp, port: order, sends: [name]}
+                  - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, after: erp/order, moves-goods: true, sends: [name, shippingAddress]}
+                """);
+        start(BY_SKU);
+
+        // When
+        process(order(1, line(11, null).replace("TABLE-", "MUG-")), order(2, line(21, null).replace("TABLE-", "MUG-")).replace("\"US\"", "\"DE\""));
+
+        // Then
+        assertEquals("no-account", appended.get(0).at("/hold/reason").textValue());
+        assertEquals("Order #1: no row of the table roles in flows.yaml says who is the warehouse for an order from web-us to US. An integrator adds a row that fits, or one without conditions, "
+                + "and restarts; then release.", appended.get(0).at("/hold/sentence").textValue());
+        assertEquals(List.of(), planned(appended.get(0)));
+        assertEquals(List.of("netsuite order", "wms order"), planned(appended.get(1)));
+    }
+
+    @Test
     void whereNoRowAsksForAProductTypeNothingIsReadOfProducts() throws Exception {
         // Given
         start(BY_SKU);
@@ -252,7 +276,7 @@ class ProductOrdersTest {
         // Then
         assertEquals(List.of(false, true, false), appended.stream().map(entry -> entry.hasNonNull("hold")).toList());
         assertEquals("too-costly", appended.get(1).at("/hold/reason").textValue(), appended.get(1).at("/hold/sentence").textValue());
-        assertTrue(appended.get(1).at("/hold/sentence").textValue().startsWith("This event: it took more than 1000 ms to be understood, so it was put aside and those behind it went on."),
+        assertTrue(appended.get(1).at("/hold/sentence").textValue().startsWith("Order web-us/2: it took more than 1000 ms to be understood, so it was put aside and those behind it went on."),
                 appended.get(1).at("/hold/sentence").textValue());
         assertEquals(costly, new String(appended.get(1).get("raw").binaryValue(), UTF_8));
     }

@@ -68,7 +68,7 @@ class ErrorTrapsTest {
     }
 
     /** The breaker of the ledger works in the first Camel of a JVM alone: with that one its threads end. What catches failures in its place catches no more. */
-    private static String withoutBreaker(String routes) {
+    static String withoutBreaker(String routes) {
         return routes.replaceAll("(?s)- circuitBreaker:(\\s+id: \\S+)\\s+faultToleranceConfiguration:.*?(\\s+steps:)", "- doTry:$1$2")
                 .replaceAll("(\n +)onFallback:(\n +)steps:", "$1doCatch:$2- exception: [ java.lang.Exception ]$2  steps:");
     }

@@ -142,6 +142,13 @@ class ChainLawIT {
             Map<String, Object> look = next.get(0).get("id").equals(1L) ? next.get(0) : otherOf(ledger, next.get(0));
             assertEquals(true, look.get("lookUp"));
             assertEquals("{\"sale\": 8, \"party\": 7}", look.get("found"));
+            // also when somebody has to sign in before it can be looked for
+            look.put("wait", 0.0);
+            end(ledger, look, "later", "{\"party\":7,\"sale\":8}");
+            assertEquals("unsure", ledger.sql.text("select state from orderweir.delivery where id = 1"));
+            look = take(ledger, 1).get(0);
+            assertEquals(1L, look.get("id"));
+            assertEquals(true, look.get("lookUp"));
             // and what the look says goes on from there
             end(ledger, look, "onward", "{\"party\":7,\"sale\":8,\"quote\":9}");
             second += 1;
@@ -179,6 +186,7 @@ class ChainLawIT {
         end.put("remoteId", outcome.equals("done") ? "R-" + call.get("externalId") : null);
         end.put("found", found);
         end.put("step", call.get("step"));
+        end.put("wait", call.get("wait"));
         told.addAll(ledger.end(List.of(end), at(second)));
     }
 

@@ -24,7 +24,7 @@ class LanePortTest {
 
     @Test
     void twoTargetsOfAnOrderShareAnAccount() throws SQLException {
-        try (Connection connection = TestDatabase.shared().open(); PlannedOrder order = new PlannedOrder(connection)) {
+        try (Connection connection = TestDatabase.apart().open(); PlannedOrder order = new PlannedOrder(connection)) {
             // When the account gets the order, and then what is to be shipped
             order.comes(ERP.formatted("order", "a", ""), ERP.formatted("fulfilment", "b", AFTER.formatted("\"port\":\"order\",")));
             // Then each has its turn in a lane of its own
@@ -42,7 +42,7 @@ class LanePortTest {
 
     @Test
     void aReplicaOfTheReleaseBeforePlansInTheSameLanes() throws SQLException {
-        try (Connection connection = TestDatabase.shared().open(); PlannedOrder order = new PlannedOrder(connection)) {
+        try (Connection connection = TestDatabase.apart().open(); PlannedOrder order = new PlannedOrder(connection)) {
             // Given what this release planned
             order.comes(ERP.formatted("order", "a", ""), BUILT.formatted("c"), TOLD.formatted("1", "d"));
             List<String> lanes = order.lanes();

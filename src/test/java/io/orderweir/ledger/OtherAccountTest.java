@@ -21,7 +21,7 @@ class OtherAccountTest {
 
     @BeforeEach
     void begin() throws SQLException {
-        connection = TestDatabase.shared().open();
+        connection = TestDatabase.apart().open();
         order = new PlannedOrder(connection);
     }
 

@@ -1,6 +1,7 @@
 package io.orderweir.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,21 @@ class ScrubberTest {
             assertAllGone(URLEncoder.encode(Base64.getEncoder().encodeToString(with), StandardCharsets.UTF_8));
         }
         assertEquals("a ••• b", SCRUBBER.scrub("a WHSEC_0123456789 b"));
+    }
+
+    @Test
+    void whatIsLearnedIsTakenOutLikeWhatWasConfigured() {
+        Scrubber scrubber = new Scrubber(List.of("whsec_0123456789"));
+        scrubber.learn("short");
+        scrubber.learn("session/of today");
+        String base64 = Base64.getEncoder().encodeToString("user:session/of today".getBytes(StandardCharsets.UTF_8));
+        assertEquals("••• ••• short", scrubber.scrub("whsec_0123456789 session\\/of%20today short"));
+        assertFalse(scrubber.scrub(base64).contains(base64.substring(8, 20)));
+        // and of a thousand later ones the first is forgotten
+        for (int later = 0; later < 1_000; later++) {
+            scrubber.learn("session-number-" + later);
+        }
+        assertEquals("••• session/of today •••", scrubber.scrub("session-number-0 session/of today whsec_0123456789"));
     }
 
     @Test
