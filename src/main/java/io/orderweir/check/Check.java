@@ -11,8 +11,10 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,8 @@ final class Check {
     private static final int ORDINAL = 1000;
 
     private final Faults faults = new Faults();
+    /** What is no YAML: that is told once. */
+    private final Set<String> broken = new HashSet<>();
     private String summary = "";
 
     private Check() {
@@ -128,6 +132,9 @@ final class Check {
                 Whole.look(text, faults);
             } else if (name.endsWith(YAML)) {
                 text.yaml(faults);
+                if (faults.anyOf(text.file())) {
+                    broken.add(text.file());
+                }
                 Whole.look(text, faults);
             }
         }
@@ -156,8 +163,7 @@ final class Check {
             return;
         }
         String file = RouteText.shown(placed.group(1));
-        // that it is no YAML is told once
-        if (!faults.anyOf(file)) {
+        if (!broken.contains(file)) {
             faults.add(file, placed.group(2) == null ? 0 : Integer.parseInt(placed.group(2)), placed.group(3));
         }
     }
