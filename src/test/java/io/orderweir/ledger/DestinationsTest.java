@@ -66,13 +66,13 @@ class DestinationsTest {
     }
 
     @Test
-    void aSystemWithoutAConnectorRefusesTheStart() throws Exception {
+    void aSystemWithoutPortsRefusesTheStart() throws Exception {
         Map<String, String> keys = new HashMap<>(ALL);
-        keys.put("orderweir.connections.netsuite.system", "trytn");
+        keys.put("orderweir.connections.netsuite.system", "stripe");
         Destinations destinations = destinations(null, keys);
         Set<String> served = served();
         String refusal = assertThrows(IllegalStateException.class, () -> destinations.refuseUnserved(served)).getMessage();
-        assertTrue(refusal.contains("no route serves a port of its system trytn; correct orderweir.connections.netsuite.system, or mount its connector"), refusal);
+        assertTrue(refusal.contains("no route serves a port of its system stripe; correct orderweir.connections.netsuite.system, or mount its connector"), refusal);
     }
 
     @Test
