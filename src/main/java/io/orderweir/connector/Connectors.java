@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +45,9 @@ public class Connectors {
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(new JavaTimeModule()).build();
 
-    private final Map<String, Connector> connectors = new TreeMap<>();
+    /** Those that were asked for: a process reads few of them, and the search for route files none. */
+    private final Map<String, Connector> connectors = new ConcurrentHashMap<>();
+    private final Set<String> folders = new TreeSet<>();
     private final List<String> packaged;
     private final Path mounted;
 
@@ -53,14 +55,12 @@ public class Connectors {
     public Connectors(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> mounted) {
         this.packaged = index();
         this.mounted = mounted.map(Connectors::there).orElse(null);
-        Set<String> folders = new TreeSet<>();
         packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
-        folders.forEach(folder -> read(folder, "connectors/" + folder));
         mounted().forEach(folder -> {
-            if (folders.contains(folder)) {
+            if (!folders.add(folder)) {
                 throw new IllegalStateException("Orderweir does not start: " + this.mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
             }
-            read(folder, this.mounted.resolve(folder).toString());
+            connectors.put(folder, read(folder, this.mounted.resolve(folder).toString()));
         });
     }
 
@@ -70,15 +70,15 @@ public class Connectors {
     }
 
     public Optional<Connector> find(String system) {
-        return Optional.ofNullable(connectors.get(system));
+        return folders.contains(system) ? Optional.of(connectors.computeIfAbsent(system, folder -> read(folder, "connectors/" + folder))) : Optional.empty();
     }
 
     public Set<String> systems() {
-        return connectors.keySet();
+        return folders;
     }
 
     public Stream<Connector> all() {
-        return connectors.values().stream();
+        return folders.stream().map(this::find).flatMap(Optional::stream);
     }
 
     /** Where the route files of all connectors stand, as Camel's loader takes it. */
@@ -98,7 +98,7 @@ public class Connectors {
         }
     }
 
-    private void read(String folder, String place) {
+    private Connector read(String folder, String place) {
         String file = place + "/" + DESCRIPTOR;
         byte[] yaml = bytes(folder + "/" + DESCRIPTOR).orElseThrow(() ->
                 new IllegalStateException("Orderweir does not start: " + place + " has no " + DESCRIPTOR + ", which says what the system is and can; write one, or take the folder away"));
@@ -107,7 +107,7 @@ public class Connectors {
             if (!connector.system().equals(folder)) {
                 throw new IllegalStateException("Orderweir does not start: " + file + ": its system is '" + connector.system() + "' and its folder is called '" + folder + "'; call both the same");
             }
-            connectors.put(folder, connector);
+            return connector;
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
