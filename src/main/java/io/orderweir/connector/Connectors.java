@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -47,9 +47,11 @@ public class Connectors {
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(new JavaTimeModule()).build();
 
-    private final Map<String, Connector> connectors = new TreeMap<>();
+    /** Those that were asked for: a process reads few of them, and the search for route files none. */
+    private final Map<String, Connector> connectors = new ConcurrentHashMap<>();
+    private final Set<String> systems = new TreeSet<>();
     private final List<String> packaged;
-    /** Of the packaged ones. */
+    /** Of those that are packaged. */
     private final Set<String> folders = new TreeSet<>();
     private final Path mounted;
 
@@ -66,13 +68,14 @@ public class Connectors {
         directory.filter(named -> mounted == null).ifPresent(named -> wrong.accept(new IllegalStateException(
                 "Orderweir does not start: orderweir.connectors.dir = " + named + " is no directory; mount it, correct the path, or remove the key")));
         packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
-        folders.forEach(this::read);
+        systems.addAll(folders);
         for (String folder : mounted()) {
             try {
                 if (folders.contains(folder)) {
                     throw new IllegalStateException("Orderweir does not start: " + mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
                 }
-                read(folder);
+                connectors.put(folder, read(folder));
+                systems.add(folder);
             } catch (IllegalStateException refusal) {
                 wrong.accept(refusal);
             }
@@ -95,15 +98,15 @@ public class Connectors {
     }
 
     public Optional<Connector> find(String system) {
-        return Optional.ofNullable(connectors.get(system));
+        return systems.contains(system) ? Optional.of(connectors.computeIfAbsent(system, this::read)) : Optional.empty();
     }
 
     public Set<String> systems() {
-        return connectors.keySet();
+        return systems;
     }
 
     public Stream<Connector> all() {
-        return connectors.values().stream();
+        return systems.stream().map(this::find).flatMap(Optional::stream);
     }
 
     /** Where the route files of all connectors stand, as Camel's loader takes it. */
@@ -134,7 +137,7 @@ public class Connectors {
                 .flatMap(each -> Files.isDirectory(each) ? list(each).stream().map(each::resolve) : Stream.of(each)).filter(Files::isRegularFile).toList();
     }
 
-    private void read(String folder) {
+    private Connector read(String folder) {
         String place = place(folder);
         String file = place + "/" + DESCRIPTOR;
         byte[] yaml = bytes(folder + "/" + DESCRIPTOR).orElseThrow(() ->
@@ -144,7 +147,7 @@ public class Connectors {
             if (!connector.system().equals(folder)) {
                 throw new IllegalStateException("Orderweir does not start: " + file + ": its system is '" + connector.system() + "' and its folder is called '" + folder + "'; call both the same");
             }
-            connectors.put(folder, connector);
+            return connector;
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

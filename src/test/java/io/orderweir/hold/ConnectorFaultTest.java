@@ -81,12 +81,15 @@ class ConnectorFaultTest {
             """;
 
     @TempDir
-    Path folder;
+    Path connectors;
+    private Path folder;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     @BeforeEach
     void start() throws Exception {
+        folder = Files.createDirectory(connectors.resolve("acme"));
+        Files.writeString(folder.resolve("connector.yaml"), "{ system: acme, label: Acme }");
         Files.writeString(folder.resolve("order.in.jq"), """
                 # in: an order of the shop
                 if .number == "" then error("The order has no number. Give it one in the shop.") else . end
@@ -106,7 +109,7 @@ class ConnectorFaultTest {
         Path routes = Files.writeString(folder.resolve("routes.camel.yaml"), CONNECTOR);
         Refuse refusal = new Refuse();
         refusal.sentence = new Sentence();
-        refusal.connections = Configured.connections(Map.of("orderweir.connections.acme-main.system", "acme"));
+        refusal.connections = Configured.connections(Map.of("orderweir.connections.acme-main.system", "acme", "orderweir.connectors.dir", connectors.toString()));
         camel.getRegistry().bind("refusal", refusal);
         camel.getPropertiesComponent().setInitialProperties(properties());
         new FailedStep().configure(camel);
