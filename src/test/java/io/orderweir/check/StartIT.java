@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,11 @@ class StartIT {
     private record Ended(int code, List<String> said) {
     }
 
+    /** In every build some of them, which are all told in one way; where a test may last, all. */
     @TestFactory
     Stream<DynamicTest> everyMistakeRefusesTheStartInOneLine() {
-        return Mistakes.ALL.stream().map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> refusesTheStart(mistake)));
+        boolean all = System.getProperty("orderweir.chaos") != null;
+        return IntStream.range(0, Mistakes.ALL.size()).filter(place -> all || place % 8 == 0).mapToObj(Mistakes.ALL::get).map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> refusesTheStart(mistake)));
     }
 
     private static void refusesTheStart(Mistake mistake) throws Exception {
