@@ -95,7 +95,7 @@ final class Mounted {
     /** A sentence as it is wherever they lie, and however long the files of others are. */
     static String general(String says, Mounted in) {
         return says.replace(RouteText.shown(in.connectors.toString()), "{connectors}").replace(in.policy.toString(), "{policy}").replaceAll("(routes|door)\\.camel\\.yaml:\\d+", "$1.camel.yaml:N")
-                .replaceAll("\\(in [^,]+, value not shown\\)", "(value not shown)").replaceFirst(", in \\{\"(type|role)\".*", ", in ?");
+                .replaceFirst("the mapping connectors/", "the mapping {connectors}/").replaceAll("\\(in [^,]+, value not shown\\)", "(value not shown)").replaceFirst(", in \\{\"(type|role)\".*", ", in ?");
     }
 
     static String read(Path file) {

@@ -65,7 +65,7 @@ class StartIT {
         try (Launch check = Launch.of(Folders.orderweir(), work, List.of(), List.of("-Dorderweir.connections.acme.system=acme"), Map.of(), "check", "connectors", "--policy", "policy")) {
             // Then
             assertEquals(1, check.exitCode(), check.said());
-            assertEquals(List.of("connectors/acme/routes.camel.yaml:32:11: 'setVarible' is no step and no option that Camel knows; did you mean setVariable?",
+            assertEquals(List.of("connectors/acme/routes.camel.yaml:20:11: 'setVarible' is no step and no option that Camel knows; did you mean setVariable?",
                     "policy/flows.yaml:54: no connector has the port 'drwing', so nobody is ever asked; correct it, or take the row out, in {\"type\":\"order\",\"parts\":\"each-gated-line\","
                             + "\"class\":\"factory-built\",\"to\":\"design\",\"port\":\"drwing\",\"behind\":[\"payment\"],\"sends\":[\"name\"]}",
                     "check: 1 files with 5 routes, 1 connections: 2 faults"), check.said().lines().toList());
