@@ -94,7 +94,8 @@ begin
     held as (
       insert into orderweir.hold as h (message_id, delivery_id, reason, sentence, path, fingerprint, answer_status, answer)
       select n.message_id, n.id, f.reason,
-             coalesce(n.sentence, concat('Order ', n.order_name, ': ', case
+             -- what goes on may have been refused before: that sentence is not why it is held
+             coalesce(case when n.outcome <> 'onward' then n.sentence end, concat('Order ', n.order_name, ': ', case
                when n.outcome = 'onward' then concat(coalesce('step ' || n.step, concat(n.port, ' ', n.verb)), ' was called ', n.circles, ' times at ', n.connection,
                  ' and found nothing new, so it would go on for ever. Release it to try again. If it comes back, an integrator looks at this step of the connector (', n.port, ' ', n.verb,
                  '): every call must find something new, or say another outcome than onward.')

@@ -168,6 +168,8 @@ class ChainLawIT {
         Map<String, Object> call = take(ledger, 1).get(0);
         assertEquals(1L, call.get("id"));
         call.put("step", step);
+        // of an answer that was refused first, and is no reason for what comes of going on
+        call.put("sentence", "Order #o1: it was refused.");
         end(ledger, call, "onward", found);
     }
 
@@ -186,6 +188,7 @@ class ChainLawIT {
         end.put("remoteId", outcome.equals("done") ? "R-" + call.get("externalId") : null);
         end.put("found", found);
         end.put("step", call.get("step"));
+        end.put("sentence", call.get("sentence"));
         end.put("wait", call.get("wait"));
         told.addAll(ledger.end(List.of(end), at(second)));
     }
