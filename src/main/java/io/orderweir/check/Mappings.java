@@ -19,7 +19,7 @@ final class Mappings {
     /** What is wrong, with its line in {@code file}; the mapping begins at the line {@code from} of it. */
     static void look(String file, int from, String mapping, Faults faults) {
         try {
-            JsonQuery.compile(mapping, Versions.JQ_1_6);
+            JsonQuery.compile(mapping, Versions.JQ_1_7);
         } catch (JsonProcessingException refused) {
             String says = Faults.said(refused).split("\\R")[0].strip();
             Matcher place = PLACE.matcher(says);

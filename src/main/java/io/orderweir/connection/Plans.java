@@ -41,7 +41,7 @@ public class Plans implements ConfigSourceFactory {
     }
 
     private static Map<String, String> said(Connector.Limit limit) {
-        Map<String, String> said = new TreeMap<>(Map.of("calls", limit.calls().toString(), "window", limit.window()));
+        Map<String, String> said = new TreeMap<>(Map.of("calls", limit.calls().toString(), "window", limit.window().toString()));
         if (limit.bucket() != null) {
             said.put("bucket", limit.bucket().toString());
         }

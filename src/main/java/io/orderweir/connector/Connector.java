@@ -2,6 +2,7 @@ package io.orderweir.connector;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,7 +76,7 @@ public record Connector(String system, String label, List<String> credentials, M
 
     /** One limit of one plan: so many calls in every window, or at once where the window is {@code 0s}; a bucket holds so many, and a call takes {@code cost} of its points. */
     @RegisterForReflection
-    public record Limit(String plan, String limit, Integer calls, String window, Boolean bucket, Integer cost) {
+    public record Limit(String plan, String limit, Integer calls, Duration window, Boolean bucket, Integer cost) {
 
         public Limit {
             needs("plan", plan);

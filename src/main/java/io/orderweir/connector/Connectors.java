@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public class Connectors {
     /** Written by the build: all files of the packaged folders, one a line, as {@code netsuite/order.out.jq}. */
     private static final String INDEX = "/connectors/files.index";
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .addModule(new JavaTimeModule()).build();
+            .addModule(new SimpleModule().addDeserializer(Duration.class, new TimeReader())).build();
 
     /** Those that were asked for: a process reads few of them, and the search for route files none. */
     private final Map<String, Connector> connectors = new ConcurrentHashMap<>();

@@ -173,6 +173,19 @@ class SignatureTest {
     }
 
     @Test
+    void howOldItMayBeIsSaidAsEveryOtherTime(@TempDir Path connectors) throws Exception {
+        // Given a vendor that signs the time, and is believed for a minute
+        Files.createDirectory(connectors.resolve("acme"));
+        Files.writeString(connectors.resolve("acme/connector.yaml"), "system: acme\nlabel: Acme\nsignature: { headers: [Stripe-Signature], encoding: hex, separator: ',', prefix: 'v1=', signed: [time, body],"
+                + " time-part: 't=', tolerance: 1m }\n");
+        Map<String, String> keys = Map.of("orderweir.connectors.dir", connectors.toString(), "orderweir.connections.partner.system", "acme", "orderweir.connections.partner.secrets", "whsec_test");
+        Exchange event = signed("acme", EVENT, Map.of("Stripe-Signature", "t=" + EVENT_AT + ",v1=" + OF_EVENT));
+        // When, Then
+        assertNull(doubt(with(keys, EVENT_AT + 60), event));
+        assertEquals("it was signed more than a minute ago, or the clocks differ; send it again, signed anew", doubt(with(keys, EVENT_AT + 61), event));
+    }
+
+    @Test
     void aSystemWithoutASignatureIsNoDoubtButAFault() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> doubt(with("netsuite", "hush", EVENT_AT), signed("netsuite", ORDER, Map.of()))).getMessage()
                 .contains("connectors/netsuite/connector.yaml has no signature"));
