@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -47,21 +46,11 @@ public class Arrivals {
             arrival.begins();
             context.addEndHandler(answered -> arrival.ends());
         }
-        if (BodyDoor.isAnnounced(request)) {
-            if (!takesBodies(context.normalizedPath())) {
-                BodyDoor.refuse(context, 413, "nothing is taken here");
-                return;
-            }
-            Duration within = settings.arrivals().within();
-            long deadline = context.vertx().setTimer(within.toMillis(), over -> {
-                if (!request.isEnded()) {
-                    BodyDoor.refuse(context, 408, "the body did not arrive within " + within.toSeconds() + " s");
-                }
-            });
-            // or every body would stay in memory so long
-            context.addEndHandler(answered -> context.vertx().cancelTimer(deadline));
+        if (BodyDoor.isAnnounced(request) && !takesBodies(context.normalizedPath())) {
+            BodyDoor.refuse(context, 413, "nothing is taken here");
+        } else {
+            context.next();
         }
-        context.next();
     }
 
     /** Only doors that count them read bodies; the pretend vendors are nobody's business but their own. */

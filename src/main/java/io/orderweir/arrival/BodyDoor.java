@@ -8,13 +8,19 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.time.Duration;
 
-/** Lets bodies in while there is room for them. What is refused is refused before it is read, and its connection closed. */
+/**
+ * Lets bodies in while there is room for them, each whole within a time. What is refused is refused before it is read, and its connection closed.
+ * They are read here, and not by whoever answers them: that may be late, and then the sender would be told that the body was.
+ */
 public final class BodyDoor {
 
     private final Bodies bodies;
+    private final Duration within;
 
-    public BodyDoor(String name, long most, MeterRegistry metrics) {
+    public BodyDoor(String name, long most, Duration within, MeterRegistry metrics) {
+        this.within = within;
         bodies = new Bodies(most);
         Gauge.builder("orderweir.bodies.bytes", bodies, Bodies::underWay).tag("door", name).register(metrics);
     }
@@ -30,11 +36,6 @@ public final class BodyDoor {
         return length == null ? -1 : Long.parseLong(length);
     }
 
-    /** Lets a body in that says its length, for whoever reads it behind this door; false when there was no room, and that was answered. */
-    public boolean enter(RoutingContext context) {
-        return admit(context) != null;
-    }
-
     /** Reads the body, as the bytes that came; one that does not say its length until it is larger than {@code most}, which {@code tooLarge} answers. */
     public void read(RoutingContext context, long most, Runnable tooLarge) {
         Bodies.Body body = admit(context);
@@ -44,6 +45,9 @@ public final class BodyDoor {
         HttpServerRequest request = context.request();
         boolean counted = length(request) >= 0;
         Buffer all = Buffer.buffer();
+        long deadline = context.vertx().setTimer(within.toMillis(), over -> refuse(context, 408, "the body did not arrive within " + within.toSeconds() + " s"));
+        // or every body would stay in memory so long
+        context.addEndHandler(answered -> context.vertx().cancelTimer(deadline));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
@@ -61,6 +65,7 @@ public final class BodyDoor {
             }
         });
         request.endHandler(whole -> {
+            context.vertx().cancelTimer(deadline);
             if (!context.response().ended()) {
                 ((RoutingContextInternal) context).setBody(all);
                 ((RoutingContextInternal) context).visitHandler(RoutingContextInternal.BODY_HANDLER);

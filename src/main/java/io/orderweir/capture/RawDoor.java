@@ -42,7 +42,7 @@ public class RawDoor {
 
     void open(@Observes Router router) {
         long most = settings.capture().maxBody().asLongValue();
-        BodyDoor door = new BodyDoor("capture", Bounds.underWay(settings), metrics);
+        BodyDoor door = new BodyDoor("capture", Bounds.underWay(settings), settings.arrivals().within(), metrics);
         router.route(DOORS).order(Integer.MIN_VALUE + 1).handler(request -> enter(router, request, door, most));
         router.route(DOORS).failureHandler(RawDoor::fail);
         router.route(DOORS).order(Integer.MAX_VALUE - 1).handler(request -> BodyDoor.refuse(request, 404, "there is no such door"));

@@ -41,7 +41,7 @@ public class FormDoor {
     void open(@Observes Router router) {
         if (connections.hasRole("console")) {
             long largest = settings.capture().maxBody().asLongValue();
-            BodyDoor door = new BodyDoor("console", Math.max(3 * largest, Runtime.getRuntime().maxMemory() / 16), metrics);
+            BodyDoor door = new BodyDoor("console", Math.max(3 * largest, Runtime.getRuntime().maxMemory() / 16), settings.arrivals().within(), metrics);
             router.route().order(Integer.MIN_VALUE + 1).handler(request -> enter(request, door, largest));
         }
     }
@@ -64,7 +64,9 @@ public class FormDoor {
             BodyDoor.refuse(context, 411, "the request does not say how long its body is");
         } else if (BodyDoor.length(request) > most) {
             BodyDoor.refuse(context, 413, "the body is larger than " + most + " bytes");
-        } else if (door.enter(context)) {
+        } else if (BodyDoor.isAnnounced(request)) {
+            door.read(context, most, () -> { });
+        } else {
             context.next();
         }
     }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -31,8 +32,15 @@ class BodyDoorTest {
 
     @BeforeEach
     void open() {
-        BodyDoor door = new BodyDoor("test", 8 * MB, metrics);
+        BodyDoor door = new BodyDoor("test", 8 * MB, Duration.ofSeconds(30), metrics);
+        BodyDoor hurried = new BodyDoor("hurried", 8 * MB, Duration.ofMillis(500), metrics);
         Router router = Router.router(vertx);
+        router.route("/hurried").handler(context -> hurried.read(context, MB, () -> BodyDoor.refuse(context, 413, "too large")));
+        // as who answers forms does: it stops the request while it works
+        router.route("/hurried").handler(context -> {
+            context.request().pause();
+            vertx.setTimer(1_500, worked -> context.response().end("answered late"));
+        });
         router.route().handler(context -> door.read(context, MB, () -> BodyDoor.refuse(context, 413, "too large")));
         router.route().handler(context -> context.response().end("read " + context.body().buffer().length()));
         HttpServer server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0)).requestHandler(router)
@@ -54,6 +62,14 @@ class BodyDoorTest {
         assertTrue(says("Content-Length: 0\r\n\r\n").endsWith("read 0"));
         assertTrue(says("Expect: 100-continue\r\nContent-Length: 5\r\n\r\nhello").startsWith("HTTP/1.1 100 "));
         await().until(() -> underWay() == 0);
+    }
+
+    @Test
+    void aBodyHasATimeToArriveInAndItsAnswerHasMore() {
+        assertTrue(saysTo("/hurried", "Content-Length: 5\r\n\r\nhello").endsWith("answered late"));
+        assertTrue(saysTo("/hurried", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n").endsWith("answered late"));
+        assertTrue(saysTo("/hurried", "Content-Length: 5\r\n\r\nhell").startsWith("HTTP/1.1 408 "));
+        assertTrue(saysTo("/hurried", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n").startsWith("HTTP/1.1 408 "));
     }
 
     @Test
@@ -90,11 +106,19 @@ class BodyDoorTest {
     }
 
     private String says(String rest) {
-        return Stranger.answer(begins(rest));
+        return saysTo("/", rest);
+    }
+
+    private String saysTo(String path, String rest) {
+        return Stranger.answer(begins(path, rest));
     }
 
     private Socket begins(String rest) {
-        return sender.begins("POST / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + rest);
+        return begins("/", rest);
+    }
+
+    private Socket begins(String path, String rest) {
+        return sender.begins("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + rest);
     }
 
     private double underWay() {

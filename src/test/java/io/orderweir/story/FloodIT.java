@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -144,8 +145,8 @@ class FloodIT {
                 }
             }, strangers)).toList();
             await().atMost(Duration.ofSeconds(20)).until(() -> answers.contains("401") && answers.contains("429"));
-            // When an order comes
-            JsonNode order = shop.sells(Map.of(), false);
+            // When an order comes, from a shop that waits a second for a connection and then tries again
+            JsonNode order = await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> shop.sells(Map.of(), false), Objects::nonNull);
             // Then it is delivered, pages answer, and who knows the password enters
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> !shop.atErp(order).path("shippingAddress").path("zip").asText().isEmpty());
             assertTrue(millis(() -> shop.reads("/api/connections")) < 5_000);
@@ -157,8 +158,7 @@ class FloodIT {
             over.set(true);
             strangers.shutdownNow();
         }
-        // or that their form was not read in time
-        assertTrue(Set.of("401", "429", "408").containsAll(answers), answers::toString);
+        assertTrue(Set.of("401", "429").containsAll(answers), answers::toString);
         // and the audit log tells of it in few rows
         List<String> told = shop.given().queryParam("limit", 200).when().get("/api/audit").then().extract().path("changes.findAll { it.action == 'access.refused' }.detail.answer");
         assertTrue(told.size() >= 2 && told.size() <= 8, told::toString);
