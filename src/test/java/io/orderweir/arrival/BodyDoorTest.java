@@ -33,13 +33,13 @@ class BodyDoorTest {
     @BeforeEach
     void open() {
         BodyDoor door = new BodyDoor("test", 8 * MB, Duration.ofSeconds(30), metrics);
-        BodyDoor hurried = new BodyDoor("hurried", 8 * MB, Duration.ofMillis(500), metrics);
+        BodyDoor hurried = new BodyDoor("hurried", 8 * MB, Duration.ofMillis(300), metrics);
         Router router = Router.router(vertx);
         router.route("/hurried").handler(context -> hurried.read(context, MB, () -> BodyDoor.refuse(context, 413, "too large")));
         // as who answers forms does: it stops the request while it works
         router.route("/hurried").handler(context -> {
             context.request().pause();
-            vertx.setTimer(1_500, worked -> context.response().end("answered late"));
+            vertx.setTimer(700, worked -> context.response().end("answered late"));
         });
         router.route().handler(context -> door.read(context, MB, () -> BodyDoor.refuse(context, 413, "too large")));
         router.route().handler(context -> context.response().end("read " + context.body().buffer().length()));

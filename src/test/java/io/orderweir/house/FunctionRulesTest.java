@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -221,7 +222,7 @@ class FunctionRulesTest {
         Stream<String> statements = SqlFile.all().stream().map(SqlFile::text);
         Stream<String> views = SqlFunction.under("db/migration").stream().map(SqlFunction::text);
         Stream<String> java = SourceFiles.java().stream().map(RouteFile::read);
-        return Stream.of(statements, views, java).flatMap(texts -> texts).reduce("", (a, b) -> a + b + "\n");
+        return Stream.of(statements, views, java).flatMap(texts -> texts).collect(Collectors.joining("\n"));
     }
 
     static Map<String, Set<String>> calls(Collection<SqlFunction> functions) {

@@ -122,13 +122,16 @@ class SqlRulesTest {
 
     /** Java names a statement by its file, or in its own capability by the verb alone. */
     private static List<String> unused(SqlFile file) {
+        if (file.isCamels()) {
+            return List.of();
+        }
         String capability = Path.of(file.name()).getParent().getFileName().toString();
         String verb = Path.of(file.name()).getFileName().toString().replace(".sql", "");
         boolean read = SourceFiles.java().stream().anyMatch(java -> {
             String source = RouteFile.read(java);
             return source.contains("\"" + capability + "/" + verb + ".sql\"") || source.contains("\"" + capability + "/" + verb + "\"") || java.toString().contains("/" + capability + "/") && source.contains("\"" + verb + "\"");
         });
-        return file.isCamels() || read ? List.of() : List.of(file.name() + " is called by nobody; remove it, or call it from a route");
+        return read ? List.of() : List.of(file.name() + " is called by nobody; remove it, or call it from a route");
     }
 
     private static List<String> hiddenInYaml(RouteFile file) {
