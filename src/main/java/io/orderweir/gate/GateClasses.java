@@ -101,8 +101,9 @@ public class GateClasses implements CamelContextCustomizer {
         stages.addAll(gates);
         Row.of(policy, TABLES, "classes", CLASS_COLUMNS).forEach(row -> classes.add(gateClass(row, gates)));
         Row.of(policy, TABLES, "shipping", SHIPPING_COLUMNS).forEach(row -> {
+            String shop = row.required("connection");
             if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
-                together.add(row.required("connection"));
+                together.add(shop);
             }
         });
     }

@@ -82,7 +82,7 @@ final class StageGates {
         }
         ObjectNode rule = JsonNodeFactory.instance.objectNode();
         if (row.has("paid-by") && (!row.has("paid") || row.names("paid-by").isEmpty())) {
-            throw row.wrong("paid-by lists the connections whose payments count, such as [stripe-us], for a gate with paid");
+            throw row.wrong("paid-by lists the connections whose payments count, such as [payments-us], for a gate with paid");
         }
         if (row.has("paid")) {
             rule.put("paid", share(row));

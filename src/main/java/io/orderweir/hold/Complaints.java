@@ -8,13 +8,18 @@ import io.orderweir.connector.Connectors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what one target complains about, by the table {@code complaints.yaml} of its connector. Of a system without one nothing is read. */
-final class Complaints {
+/**
+ * Reads what one target complains about, by the table {@code complaints.yaml} of its connector. Of a system without one nothing is read.
+ * What is wrong in it refuses the start.
+ */
+public final class Complaints {
 
     /** A field of the order (or a word for a field that is none), and what the target said about it. */
     record Complaint(String canonicalPath, String word, String said) {
@@ -22,13 +27,52 @@ final class Complaints {
 
     /** More than any real answer; beyond it only the beginning is shown. */
     private static final int LARGEST_ANSWER = 1_000_000;
+    private static final String FILE = "/complaints.yaml";
+    private static final List<String> KEYS = List.of("details", "path", "text", "fields", "settings", "code", "answers");
+    private static final List<String> POINTERS = List.of("details", "code");
     private static final Pattern LINE = Pattern.compile("\\[(\\d{1,9})]");
 
     private final ObjectMapper json = new ObjectMapper();
     private final JsonNode table;
 
-    Complaints(Connectors connectors, String system) {
-        table = connectors.bytes(system + "/complaints.yaml").map(Table::parse).orElse(MissingNode.getInstance());
+    /** @throws IllegalStateException where the table has a key that is none, lacks one, or means a field that no order has; with file and line */
+    public Complaints(Connectors connectors, String system) {
+        byte[] text = connectors.bytes(system + FILE).orElse(null);
+        table = text == null ? MissingNode.getInstance() : Table.parse(text);
+        if (text != null) {
+            refuseWrong(connectors.place(system + FILE), new String(text, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void refuseWrong(String file, String text) {
+        table.fieldNames().forEachRemaining(key -> {
+            if (!KEYS.contains(key)) {
+                throw refusal(file, text, key, "'" + key + "' is not a key; there are " + KEYS);
+            }
+        });
+        for (String key : POINTERS) {
+            if (table.has(key) && !table.get(key).asText().startsWith("/")) {
+                throw refusal(file, text, key, key + " is where it stands in the answer, such as /errors, and not '" + table.get(key).asText() + "'");
+            }
+        }
+        if (table.has("details") && !(table.path("path").isTextual() && table.path("text").isTextual() && table.path("fields").isObject())) {
+            throw refusal(file, text, "details", "with details it needs path and text, what a complaint calls the field and says of it, and fields, which these mean: {} where none is one of the order");
+        }
+        if (table.path("answers").size() > 0 && !table.has("code")) {
+            throw refusal(file, text, "answers", "with answers it needs code, where the answer says which it is, such as /error");
+        }
+        OrderFields fields = new OrderFields();
+        table.path("fields").fields().forEachRemaining(row -> {
+            List<String> instead = fields.insteadOf(row.getValue().asText());
+            if (!instead.isEmpty()) {
+                throw refusal(file, text, row.getKey(), "'" + row.getValue().asText() + "' is no field of the canonical order; there " + instead + " can stand");
+            }
+        });
+    }
+
+    private static IllegalStateException refusal(String file, String text, String key, String what) {
+        int before = Pattern.compile("(?m)^[^\\n#]*?(?<![\\w.-])" + Pattern.quote(key) + "[\"']?\\s*:").matcher(text).results().findFirst().map(MatchResult::start).orElse(0);
+        return new IllegalStateException("Orderweir does not start: " + file + ": line " + (text.substring(0, before).lines().count() + 1) + ": " + what);
     }
 
     JsonNode parse(byte[] answer) {

@@ -143,6 +143,6 @@ public class FieldLimits implements CamelContextCustomizer {
         if (!fields.isEmpty()) {
             throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
         }
-        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.columns().path("lines").asText().equals("shipping"));
+        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"));
     }
 }

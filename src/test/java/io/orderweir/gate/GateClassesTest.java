@@ -158,7 +158,7 @@ class GateClassesTest {
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
             "gates: [{gate: a, paid: 100%, opened-by: [built]}]|a gate is opened by paid, or by opened-by",
             "gates: [{gate: a, closed-by: [drawing]}]|a gate is opened by paid, or by opened-by",
-            "gates: [{gate: a, paid-by: [stripe-us]}]|paid-by lists the connections whose payments count, such as [stripe-us], for a gate with paid",
+            "gates: [{gate: a, paid-by: [stripe-us]}]|paid-by lists the connections whose payments count, such as [payments-us], for a gate with paid",
             "gates: [{gate: a, paid: 100%, paid-by: []}]|paid-by lists the connections",
             "gates: [{gate: a, opened-by: built}]|opened-by is a list such as [a, b], and not 'built'",
             "gates: [{gate: a, calendar: shopfloor}]|there is no calendar 'shopfloor'",
