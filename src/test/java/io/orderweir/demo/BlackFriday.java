@@ -29,12 +29,15 @@ public final class BlackFriday {
 
     private final Tempo tempo = Tempo.of(Boolean.getBoolean("real-time"));
     private final Http sandbox;
+    /** The ERP of the studio, and the warehouse of one country. */
+    private final Http studio;
     private final Stage engine;
     private final Ledger ledger;
     private final Progress progress;
 
-    private BlackFriday(Stage sandbox, Stage engine) {
+    private BlackFriday(Stage sandbox, Stage studio, Stage engine) {
         this.sandbox = new Http(sandbox.url(), "");
+        this.studio = new Http(studio.url(), "");
         this.engine = engine;
         this.ledger = new Ledger(engine.sql());
         this.progress = new Progress(this.sandbox, ledger, tempo);
@@ -51,16 +54,19 @@ public final class BlackFriday {
             // whoever starts it as root: the studio and the engine go on as two other users
             Files.setPosixFilePermissions(Cast.DRAWINGS.resolve(folder), PosixFilePermissions.fromString("rwxrwxrwx"));
         }
-        try (Stage sandbox = Stage.start("sandbox", Cast.sandbox()); Stage engine = Stage.start("engine", Cast.engine(tempo, sandbox.url()))) {
+        try (Stage sandbox = Stage.start("sandbox", Cast.sandbox()); Stage studio = Stage.start("studio", Cast.sandbox());
+                Stage engine = Stage.start("engine", Cast.engine(tempo, sandbox.url(), studio.url()))) {
             sandbox.awaitReady();
+            studio.awaitReady();
             engine.awaitReady();
-            kept = new BlackFriday(sandbox, engine).play();
+            kept = new BlackFriday(sandbox, studio, engine).play();
         }
         System.exit(kept ? 0 : 1);
     }
 
     private boolean play() throws IOException {
         sandbox.post("/sandbox/settings", Cast.vendors(tempo));
+        studio.post("/sandbox/settings", Cast.studio());
         PlainConnector.Run plain = playPlain();
 
         System.out.printf(Locale.ROOT, "%nBlack Friday: %,d orders at once through Orderweir, then a %d s outage of the ERP.%n", ORDERS, OUTAGE.toSeconds());
@@ -79,7 +85,7 @@ public final class BlackFriday {
 
         Figures figures = Figures.of(drained, end, sandbox.get("/sandbox/settings").path("netsuite").path("limit").asInt(), seconds);
         List<Promise> promises = new ArrayList<>(figures.promises(drained, end, ORDERS, GATES));
-        promises.addAll(new Workshop(sandbox, engine, ledger, tempo).play());
+        promises.addAll(new Workshop(sandbox, studio, engine, ledger, tempo).play());
         promises.add(Promise.exactly("the books balance after the factory's days, too", 0, ledger.equation().difference()));
         write(figures, promises);
         System.out.print(Table.of(figures, drained, end, plain, promises, tempo, end.builtToOrderLinesAtWms().size()));

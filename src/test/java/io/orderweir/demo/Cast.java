@@ -14,8 +14,14 @@ import java.util.stream.Stream;
 final class Cast {
     static final String SHOP = "shopify-us";
     static final String SHOP_SECRET = "black-friday";
-    /** A second store, of things that are built: its goods do not wait for the ERP, and it is told what waits. */
+    /** A second store, of things that are built: its goods do not wait for the ERP, it is told what waits, and it has books of its own. */
     static final String STUDIO = "studio";
+    /** Of the company behind the studio: another account of the same ERP, with another customer for web orders. */
+    static final String STUDIO_ACCOUNT = "7654321";
+    static final String STUDIO_CUSTOMER = "211";
+    /** Which ships what the studio sells to this country. */
+    static final String SECOND_WAREHOUSE = "wms-hamburg";
+    static final String SECOND_COUNTRY = "DE";
     /** One call fewer per window than the ERP allows: the reserve is ours, not the ERP's. */
     static final int ERP_CALLS = 99;
     /** Where the design desk leaves its drawings. */
@@ -38,13 +44,16 @@ final class Cast {
     }
 
     /** The -D options of the engine, as an operator would write them. */
-    static Stream<String> engine(Tempo tempo, String sandbox) {
+    static Stream<String> engine(Tempo tempo, String sandbox, String studio) {
         List<Account> accounts = List.of(
                 Account.shop(SHOP, SHOP_SECRET),
                 Account.shop(STUDIO, SHOP_SECRET).with("label", "the studio").with("url", sandbox + "/shopify").with("credentials.token", "sandbox-shopify-token")
                         .with("plan", "plus"),
                 patient(tempo, Account.netsuite(sandbox)).limit("minute", ERP_CALLS, tempo.window()).limit("concurrency", ERP_AT_ONCE, "0s"),
                 patient(tempo, Account.wms(sandbox)).limit("concurrency", 10, "0s"),
+                patient(tempo, Account.netsuite(studio).called("netsuite-studio")).with("label", "the studio's NetSuite").with("credentials.account", STUDIO_ACCOUNT)
+                        .with("settings.customer", STUDIO_CUSTOMER).limit("concurrency", ERP_AT_ONCE, "0s"),
+                patient(tempo, Account.wms(studio).called(SECOND_WAREHOUSE)).with("label", "Hamburg").limit("concurrency", 10, "0s"),
                 Account.design(sandbox).limit("concurrency", 10, "0s"),
                 Account.factory(sandbox).limit("concurrency", 10, "0s"),
                 Account.payments(sandbox, "whsec_sandbox"),
@@ -57,10 +66,13 @@ final class Cast {
         return vendor.with("timeout", tempo.erpTimeout()).with("settles-within", tempo.settlesWithin());
     }
 
-    /** The built-in table of what goes where, with rows of its own for the studio: its goods do not wait for the ERP. */
+    /** The built-in table of what goes where, with rows of its own for the studio: an ERP, a warehouse for one country, and goods that do not wait for the ERP. */
     static void writePolicy() throws IOException {
         Files.createDirectories(POLICY);
-        Files.writeString(POLICY.resolve("flows.yaml"), Files.readString(Path.of("src", "main", "resources", "policy", "flows.yaml")).replace("\nflows:\n", "\nflows:\n" + """
+        Files.writeString(POLICY.resolve("flows.yaml"), Files.readString(Path.of("src", "main", "resources", "policy", "flows.yaml")).replace("\nroles:\n", "\nroles:\n" + """
+                  - {role: erp, for: [studio], connection: netsuite-studio}
+                  - {role: warehouse, for: [studio], ship-to: [DE], connection: wms-hamburg}
+                """).replace("\nflows:\n", "\nflows:\n" + """
                   - {type: order, parts: standard-lines, for: [studio], to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
                   - {type: order, parts: each-gated-line, for: [studio], to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
                 """));
@@ -73,6 +85,11 @@ final class Cast {
         Map<String, Object> netsuite = new TreeMap<>(wms);
         netsuite.putAll(Map.of("limit", ERP_LIMIT, "concurrency", ERP_AT_ONCE, "allowanceLimit", ERP_CALLS));
         return Map.of("netsuite", netsuite, "wms", wms, "shopify", Map.of("maximumAvailable", POINTS, "restoreRate", POINTS_A_SECOND));
+    }
+
+    /** Of the studio's own accounts. */
+    static Map<String, Object> studio() {
+        return Map.of("netsuite", Map.of("account", STUDIO_ACCOUNT, "customers", List.of(STUDIO_CUSTOMER)));
     }
 
     /** The same for whoever takes the orders: the seed makes them equal. */

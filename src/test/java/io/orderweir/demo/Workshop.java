@@ -5,7 +5,7 @@ import io.orderweir.process.Token;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Orders of something that has to be built first: payments, drawings, a factory with so many slots a day, and what goes wrong on the way.
- * The factory's day is shortened to three seconds.
+ * The factory's day is shortened to three seconds. The studio that sells them has an ERP account of its own, and every third order goes to the country of a second warehouse.
  */
 final class Workshop {
     static final int ORDERS = 300;
@@ -37,13 +37,22 @@ final class Workshop {
     private static final Duration MOMENT = Duration.ofSeconds(90);
 
     private record Sold(JsonNode order) {
+        boolean goesAbroad() {
+            return order.at("/shipping_address/country_code").asText().equals(Cast.SECOND_COUNTRY);
+        }
+
         String name() {
             return order.path("name").asText();
         }
 
         /** What the partners know the line by that is built. */
         String reference() {
-            return Cast.STUDIO + "-" + order.path("id").asText() + "-" + line();
+            return whole() + "-" + line();
+        }
+
+        /** What its ERP knows the order by. */
+        String whole() {
+            return Cast.STUDIO + "-" + order.path("id").asText();
         }
 
         String line() {
@@ -52,13 +61,15 @@ final class Workshop {
     }
 
     private final Http sandbox;
+    private final Http studio;
     private final String engine;
     private final Http console;
     private final Ledger ledger;
     private final Tempo tempo;
 
-    Workshop(Http sandbox, Stage engine, Ledger ledger, Tempo tempo) {
+    Workshop(Http sandbox, Http studio, Stage engine, Ledger ledger, Tempo tempo) {
         this.sandbox = sandbox;
+        this.studio = studio;
         this.engine = engine.url();
         this.console = new Http(engine.url(), Token.of(engine.url(), "admin"));
         this.ledger = ledger;
@@ -76,9 +87,9 @@ final class Workshop {
 
         mishaps(sold);
         sandbox.post("/sandbox/settings", Map.of("factory", Map.of("dayMs", DAY_MS)));
-        List<String> shipped = new ArrayList<>();
-        scheduled.stream().filter(one -> one != sold.get(REFUNDED)).forEach(one -> shipped.add(one.reference()));
-        soon("what is built is at the warehouse", () -> shipped.stream().allMatch(line -> sandbox.find("/sandbox/wms/records/" + line).isPresent()));
+        List<Sold> shipped = scheduled.stream().filter(one -> one != sold.get(REFUNDED)).toList();
+        soon("what is built is at the warehouse", () -> shipped.stream().allMatch(one -> isAt(warehouse(one), one.reference())));
+        soon("every order is in the books of the studio", () -> studio.get("/sandbox/report").at("/netsuite/distinct").asInt() == ORDERS);
         soon("the store holds only what waits, and says when the rest is expected", () -> store().path("holdsActive").asInt() == 2
                 && store().path("metafields").asInt() == ORDERS - 2);
         return promises(sold, shipped);
@@ -97,12 +108,25 @@ final class Workshop {
         System.out.println("One was paid back and its slot is free again; one is built from its second drawing; one is not paid in time, and somebody was told.");
     }
 
-    private List<Promise> promises(List<Sold> sold, List<String> shipped) {
-        long here = shipped.stream().filter(line -> sandbox.find("/sandbox/wms/records/" + line).isPresent()).count();
-        long wrong = List.of(sold.get(REFUNDED), sold.get(UNPAID)).stream().filter(one -> sandbox.find("/sandbox/wms/records/" + one.reference()).isPresent()).count();
+    private Http warehouse(Sold one) {
+        return one.goesAbroad() ? studio : sandbox;
+    }
+
+    private static boolean isAt(Http warehouse, String reference) {
+        return warehouse.find("/sandbox/wms/records/" + reference).isPresent();
+    }
+
+    private List<Promise> promises(List<Sold> sold, List<Sold> shipped) {
+        long here = shipped.stream().filter(one -> isAt(warehouse(one), one.reference())).count();
+        long wrong = List.of(sold.get(REFUNDED), sold.get(UNPAID)).stream().filter(one -> isAt(warehouse(one), one.reference())).count();
+        long astray = sold.stream().filter(one -> isAt(one.goesAbroad() ? sandbox : studio, one.reference()) || isAt(one.goesAbroad() ? sandbox : studio, one.whole())).count();
+        long foreign = sold.stream().filter(one -> sandbox.find("/sandbox/netsuite/records/" + one.whole()).isPresent()).count();
         return List.of(
                 Promise.exactly("lines that were built and are at the warehouse", ORDERS - 2, here),
                 Promise.exactly("lines there that are paid back or not paid", 0, wrong),
+                Promise.exactly("orders of the studio in its own books", ORDERS, studio.get("/sandbox/report").at("/netsuite/distinct").asLong()),
+                Promise.exactly("of them in the books of the other company", 0, foreign),
+                Promise.exactly("orders at the warehouse of another country", 0, astray),
                 Promise.atMost("most work orders on any day of the factory", SLOTS, factory().path("mostOnAnyDay").asLong()),
                 Promise.exactly("second work orders for a line", 0, factory().path("secondPerReference").asLong()),
                 Promise.exactly("slots given back by what was cancelled", 2, factory().path("slotsReturned").asLong()),
@@ -137,8 +161,11 @@ final class Workshop {
     }
 
     private Sold sell(int number) {
-        Map<String, Object> order = Map.of("id", FIRST_ID + number, "name", "#F" + (1001 + number), "currency", "USD",
-                "line_items", List.of(Map.of("sku", "FAB-" + (1 + number % 12), "quantity", 1), Map.of("sku", "SKU-" + (1 + number % 120), "quantity", 1)));
+        Map<String, Object> order = new HashMap<>(Map.of("id", FIRST_ID + number, "name", "#F" + (1001 + number), "currency", "USD",
+                "line_items", List.of(Map.of("sku", "FAB-" + (1 + number % 12), "quantity", 1), Map.of("sku", "SKU-" + (1 + number % 120), "quantity", 1))));
+        if (number % 3 == 0) {
+            order.put("shipping_address", Map.of("country_code", Cast.SECOND_COUNTRY, "country", "Germany", "zip", "20457"));
+        }
         return new Sold(sandbox.post("/sandbox/shopify/orders",
                 Map.of("target", engine + "/capture/shopify/" + Cast.STUDIO, "secret", Cast.SHOP_SECRET, "order", order)).path("order"));
     }
@@ -171,7 +198,7 @@ final class Workshop {
         return ledger.sql().number("""
                 select ceil(percentile_cont(0.95) within group (order by extract(epoch from d.done_at - m.captured_at)) * 1000)
                 from orderweir.delivery d join orderweir.message m on m.id = d.message_id
-                where d.connection = 'wms' and d.part = 'order' and d.state in ('delivered', 'confirmed') and m.connection = ?""", Cast.STUDIO);
+                where d.connection in ('wms', 'wms-hamburg') and d.part = 'order' and d.state in ('delivered', 'confirmed') and m.connection = ?""", Cast.STUDIO);
     }
 
     private long late() {

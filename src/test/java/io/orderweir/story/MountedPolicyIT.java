@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.process.Account;
 import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
+import io.orderweir.process.Sandbox;
 import io.orderweir.process.Tenant;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MountedPolicyIT {
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final String SECRET = "b3VyIGZpbmFuY2UncyBzZWNyZXQ=";
+    private static final String EUROPEAN = "hush-in-europe";
     private static final String GATES = """
             gates:
               - {gate: finance, for: order, opened-by: [erp-finance/finance-approved], closed-by: [finance-refused]}
@@ -39,6 +42,7 @@ class MountedPolicyIT {
             """;
     private static final String FLOWS = """
             roles:
+              - {role: erp, for: [shopify-eu], connection: netsuite-eu}
               - {role: erp, connection: netsuite}
               - {role: warehouse, ship-to: [DE, AT], connection: wms-de}
               - {role: warehouse, connection: wms}
@@ -53,23 +57,47 @@ class MountedPolicyIT {
     @TempDir
     static Path policy;
     private static Shop shop;
+    /** The other company of the house: an ERP account of its own. */
+    private static Sandbox europe;
 
     @BeforeAll
     static void open() throws IOException {
         Files.writeString(policy.resolve("gates.yaml"), GATES);
         Files.writeString(policy.resolve("flows.yaml"), FLOWS);
-        shop = Shop.opens("mounted-policy", vendors -> Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
+        europe = Sandbox.start("mounted-policy-europe");
+        europe.post("/sandbox/settings", Map.of("netsuite", Map.of("account", "7654321", "customers", List.of("211"))));
+        Map<String, String> european = new HashMap<>(Account.netsuite(europe.url()).called("netsuite-eu").limit("at-once", 5, "0s").with("credentials.account", "7654321").with("settings.customer", "211").keys());
+        european.putAll(Account.shop("shopify-eu", EUROPEAN).keys());
+        shop = Shop.opens("mounted-policy", vendors -> merged(european, Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
                 Map.entry("orderweir.connections.erp-finance.system", "signals"), Map.entry("orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused"),
                 Map.entry("orderweir.connections.erp-finance.secrets", "whsec_" + SECRET),
                 // a second account of the same warehouse: whatever both were asked for is seen there twice
                 Map.entry("orderweir.connections.wms-de.system", "wms"), Map.entry("orderweir.connections.wms-de.url", vendors.url() + "/wms"),
                 Map.entry("orderweir.connections.wms-de.credentials.token", "sandbox-wms-token"), Map.entry("orderweir.connections.wms-de.limits.at-once.calls", "5"),
-                Map.entry("orderweir.connections.wms-de.limits.at-once.window", "0s")));
+                Map.entry("orderweir.connections.wms-de.limits.at-once.window", "0s"))));
     }
 
     @AfterAll
     static void close() {
         shop.close();
+        europe.close();
+    }
+
+    @Test
+    void eachErpGetsTheOrdersOfItsShopsAndNothingOfTheOthers() {
+        // When both shops sell, the European one under the same number
+        JsonNode american = shop.sells(Map.of("id", 7_900_000_000_006L, "name", "#796", "currency", "USD", "line_items", List.of(Map.of("sku", "SKU-6", "quantity", 1))), false);
+        JsonNode european = shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-eu", "secret", EUROPEAN, "bto", false,
+                "order", Map.of("id", 7_900_000_000_006L, "name", "#796", "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-6", "quantity", 1))))).path("order");
+        // Then each ERP has its own
+        await().atMost(LONG).ignoreExceptions().until(() -> shop.atErp(american).at("/entity/id").asText().equals("107"));
+        await().atMost(LONG).ignoreExceptions().until(() -> booked(european).at("/entity/id").asText().equals("211"));
+        // and has seen nothing else: not the orders, not the customer, not the account of the other
+        assertEquals(1, europe.get("/sandbox/report").at("/netsuite/distinct").asInt());
+        assertEquals(List.of("shopify-eu netsuite-eu", "shopify-us netsuite"), shop.services.sql().rows("select distinct split_part(e.key, '/', 1) || ' ' || d.connection as way from orderweir.delivery d"
+                + " join orderweir.entity e on e.id = d.entity_id where d.port = 'order' order by 1").stream().map(row -> (String) row.get("way")).toList());
+        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.call_log where connection = 'netsuite' and (request like '%7654321%' or request like '%shopify-eu%')"
+                + " or connection = 'netsuite-eu' and (request like '%1234567%' or request like '%shopify-us%')"));
     }
 
     @Test
@@ -169,6 +197,16 @@ class MountedPolicyIT {
             assertTrue(log.contains(wrong.resolve("gates.yaml") + ":1: due is a time such as 14d, 36h, 30m, or never, and not 'soon'"), log);
             assertFalse(log.contains("Started process"), "no order is read before the tables are");
         }
+    }
+
+    private static JsonNode booked(JsonNode european) {
+        return europe.get("/sandbox/netsuite/records/shopify-eu-" + european.path("id").asText());
+    }
+
+    private static Map<String, String> merged(Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static JsonNode goesTo(String country, String name, String street) {
