@@ -4,10 +4,12 @@ import io.orderweir.connection.RoleRoutes;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.hold.Complaints;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,8 +105,10 @@ final class Check {
         } else {
             routes(files, connectors, config, served);
         }
+        boolean understood = wrong.isEmpty();
+        connectors.systems().forEach(system -> complaints(connectors, system, wrong));
         wrong.forEach(says -> descriptor(config, says));
-        new Tables(settings, config, connectors, served, faults).look(wrong.isEmpty());
+        new Tables(settings, config, connectors, served, faults).look(understood);
         summary += ", " + settings.connections().size() + " connections";
     }
 
@@ -142,13 +146,23 @@ final class Check {
         summary = routeFiles + " files with " + routes.routes() + " routes";
     }
 
+    private static void complaints(Connectors connectors, String system, List<String> wrong) {
+        try {
+            new Complaints(connectors, system);
+        } catch (IllegalStateException refused) {
+            wrong.add(refused.getMessage());
+        } catch (UncheckedIOException noYaml) {
+            // that is told where the text is read
+        }
+    }
+
     private static boolean isOfAFolder(Path file, SmallRyeConfig config) {
         return !file.getParent().equals(config.getValue(CONNECTORS, Path.class).toAbsolutePath());
     }
 
     /** What stands for a connector whose descriptor is not understood: that is told, and not what its routes lack. */
     private static Connector unknown(String system) {
-        return new Connector(system, system, null, null, null, null, null, null, null, null);
+        return new Connector(system, system, null, null, null, null, null, null, null, null, null);
     }
 
     private static List<String> packaged(Connectors connectors) {

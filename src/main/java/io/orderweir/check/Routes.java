@@ -121,6 +121,8 @@ final class Routes {
     private void servesWhatItSays(Connector connector) {
         connector.ports().keySet().forEach(port -> hasItsVerbs(connector, port));
         String prefix = connector.system() + ".";
+        connector.knows().keySet().stream().map(name -> prefix + name + ".fetch").filter(name -> !served.names().contains(name)).forEach(name -> faults.add(descriptor(connector), 0,
+                "it lists '" + name.split("\\.")[1] + "' under knows, and no route reads direct:" + name + ", which asks for it; write it, or take it out of knows"));
         served.names().stream().filter(name -> name.startsWith(prefix) && name.endsWith("." + CREATE)).map(name -> name.substring(prefix.length(), name.length() - CREATE.length() - 1))
                 .filter(port -> !connector.ports().containsKey(port)).forEach(port -> served.reader(prefix + port + "." + CREATE).ifPresent(route ->
                         add(route, "it serves the port '" + port + "', which connector.yaml does not list under ports; " + Faults.meant(port, connector.ports().keySet()))));
@@ -137,11 +139,15 @@ final class Routes {
         }
         Optional<RouteDefinition> some = verbs.stream().map(verb -> served.reader(prefix + verb)).flatMap(Optional::stream).findFirst();
         if (some.isEmpty()) {
-            faults.add(RouteText.shown(connectors.place(connector.system() + "/" + Connectors.DESCRIPTOR)), 0,
+            faults.add(descriptor(connector), 0,
                     "it lists the port '" + port + "', and no route reads direct:" + prefix + String.join(" or ", verbs) + "; write its routes, or take it out of ports");
         }
         some.ifPresent(route -> verbs.stream().filter(verb -> !served.names().contains(prefix + verb)).forEach(verb -> add(route, "no route reads direct:" + prefix + verb + ", which "
                 + (connector.ports().get(port).containsKey(verb) ? "connector.yaml lists" : "the engine asks of a port that has create") + "; write it, or see whether the file is whole")));
+    }
+
+    private String descriptor(Connector connector) {
+        return RouteText.shown(connectors.place(connector.system() + "/" + Connectors.DESCRIPTOR));
     }
 
     /** Whoever is let in at a door is asked for its name, and what it brings for its shape. */

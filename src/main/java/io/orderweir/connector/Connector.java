@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param credentials the names of what an account is called with
  * @param settings    the names of what an account may or must be configured with
  * @param ports       what can be asked of it: port to verb
+ * @param knows       what it is asked for once and many calls read, such as its countries
  * @param says        the kinds of signals its accounts may say of orders, unless a connection lists its own
  * @param plans       the limits its vendor publishes, by plan
  * @param quota       how an answer tells what is left of a limit, or null
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * @param signature   how its webhooks are signed, or null
  */
 @RegisterForReflection
-public record Connector(String system, String label, List<String> credentials, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, List<String> says, List<Limit> plans,
+public record Connector(String system, String label, List<String> credentials, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, Map<String, Known> knows, List<String> says, List<Limit> plans,
         QuotaTerms quota, List<FieldLimit> fieldLimits, Signature signature) {
 
     public Connector {
@@ -31,6 +32,7 @@ public record Connector(String system, String label, List<String> credentials, M
         credentials = credentials == null ? List.of() : List.copyOf(credentials);
         settings = settings == null ? Map.of() : settings;
         ports = ports == null ? Map.of() : ports;
+        knows = knows == null ? Map.of() : knows;
         says = says == null ? List.of() : List.copyOf(says);
         plans = plans == null ? List.of() : List.copyOf(plans);
         fieldLimits = fieldLimits == null ? List.of() : List.copyOf(fieldLimits);
@@ -72,6 +74,18 @@ public record Connector(String system, String label, List<String> credentials, M
     /** {@code repeatable}: a second one of the same changes nothing there, so an unanswered one is sent again without a look. */
     @RegisterForReflection
     public record Verb(boolean repeatable) {
+    }
+
+    /** Reference data, asked for again before the first delivery after this time. */
+    @RegisterForReflection
+    public record Known(Duration keptFor) {
+
+        public Known {
+            needs("kept-for", keptFor);
+            if (keptFor.toSeconds() < 60) {
+                throw new IllegalArgumentException("kept-for is a time of a minute or more, such as 24h: it costs a call each time");
+            }
+        }
     }
 
     /** One limit of one plan: so many calls in every window, or at once where the window is {@code 0s}; a bucket holds so many, and a call takes {@code cost} of its points. */

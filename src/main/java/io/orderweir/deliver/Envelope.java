@@ -18,8 +18,8 @@ import org.apache.camel.Exchange;
 /**
  * Opens a delivery that was taken: every column of its row becomes a variable, repeatable the verbs of its port that may be sent again without a look first
  * (with blanks between), and the body becomes what outgoing mappings read:
- * {@code {order, part, lines, externalId, remoteId, settings, found}}, where {@code found} is what an earlier call of this delivery found out; for
- * what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open;
+ * {@code {order, part, lines, externalId, remoteId, settings, found}}, where {@code found} is what an earlier call of this delivery found out; {@code known} where
+ * the system's descriptor lists reference data, of which the variable asksFor says what is missing, or is null; for what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open;
  * and for what the shop is told of the waiting {@code waitsAt}, the names of those that are closed.
  */
 @ApplicationScoped
@@ -33,12 +33,17 @@ public class Envelope {
     @Inject
     Connections connections;
 
+    @Inject
+    ReferenceData referenceData;
+
     public JsonNode open(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
 
-        Connection connection = connections.connection(exchange.getVariable("connection", String.class));
-        exchange.setVariable("repeatable", connections.repeatable(exchange.getVariable("connection", String.class), exchange.getVariable("port", String.class)));
+        String name = exchange.getVariable("connection", String.class);
+        Connection connection = connections.connection(name);
+        exchange.setVariable("repeatable", connections.repeatable(name, exchange.getVariable("port", String.class)));
+        exchange.setVariable("asksFor", referenceData.missing(name, connections.system(name)));
         Set<String> ids = new HashSet<>();
         json.readTree((String) claimed.get("lineIds")).forEach(id -> ids.add(id.asText()));
         ObjectNode envelope = json.createObjectNode();
@@ -61,6 +66,10 @@ public class Envelope {
         ObjectNode settings = envelope.putObject("settings");
         connection.settings().forEach(settings::put);
         settings.put("zone", connection.zone().getId());
+        JsonNode known = referenceData.of(name, connections.system(name));
+        if (known != null) {
+            envelope.set("known", known);
+        }
         exchange.setVariable("envelope", envelope);
         return envelope;
     }

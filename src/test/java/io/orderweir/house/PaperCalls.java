@@ -13,6 +13,7 @@ import io.orderweir.call.IdempotencyKey;
 import io.orderweir.call.ReplicaSession;
 import io.orderweir.call.Sent;
 import io.orderweir.deliver.Envelope;
+import io.orderweir.deliver.ReferenceData;
 import io.orderweir.deliver.Workers;
 import io.orderweir.hold.Look;
 import io.orderweir.hold.Refuse;
@@ -25,7 +26,7 @@ import org.apache.camel.Exchange;
 /** The real routes of calls and deliveries in a plain Camel context; what a configuration and a ledger would tell is said by hand. */
 public final class PaperCalls {
 
-    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-call-usual", "4-deliver", "4-deliver-port").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
+    public static final String[] FILES = Stream.of("0-errors", "4-call", "4-call-usual", "4-deliver", "4-deliver-port", "4-reference").map(name -> PaperEngine.file(name + ".camel.yaml")).toArray(String[]::new);
     static final String ALERT = "- route: { id: alert, from: { uri: direct:alert, steps: [ { log: told } ] } }";
 
     private PaperCalls() {
@@ -42,7 +43,7 @@ public final class PaperCalls {
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
-                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("post", new Post());
+                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post());
     }
 
     static PaperEngine start(PaperEngine engine, String... more) throws Exception {
@@ -78,6 +79,13 @@ public final class PaperCalls {
         @Override
         public JsonNode open(Exchange exchange) {
             return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    public static class NothingListed extends ReferenceData {
+        @Override
+        public boolean isOld(Exchange exchange) {
+            return false;
         }
     }
 

@@ -22,11 +22,14 @@ import java.util.concurrent.Executors;
 
 /**
  * An invented vendor that speaks JSON-RPC: {@code login} returns a session, of which there is one; after so many calls it ends, and whoever calls with it is answered 401.
- * It tells its session in every answer, in clear and in others' encodings, as some do for support. An order takes seven calls, in their order.
+ * It tells its session in every answer, in clear and in others' encodings, as some do for support. An order takes seven calls, in their order, each with the
+ * vendor's own id of the country.
  */
 final class RpcVendor implements AutoCloseable {
 
     static final List<String> STEPS = List.of("party", "address", "product", "sale", "line", "quote", "confirm");
+    /** Its own ids of them. */
+    private static final Map<String, Integer> COUNTRIES = Map.of("US", 233, "CA", 39, "GB", 77, "DE", 57, "FR", 76, "PL", 179, "SE", 196, "JP", 113, "HK", 94);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What no one else may read: the middle of every session, which has none of a character that somebody escapes. */
@@ -43,6 +46,7 @@ final class RpcVendor implements AutoCloseable {
     private int callsOfASession = Integer.MAX_VALUE;
     int ended;
     int mostUnderWay;
+    int askedForCountries;
 
     RpcVendor(String user, String password) {
         this.user = user;
@@ -102,8 +106,14 @@ final class RpcVendor implements AutoCloseable {
             session = null;
             ended++;
         } else {
-            make(method, asked.path("params").path(0).asText());
-            said.put("result", "made").put("debug", session).put("debug64", Base64.getUrlEncoder().encodeToString(session.getBytes(StandardCharsets.UTF_8)));
+            if (method.equals("countries")) {
+                askedForCountries++;
+                COUNTRIES.forEach((code, id) -> said.withArray("result").addObject().put("code", code).put("id", id));
+            } else {
+                make(method, asked.path("params").path(0).asText(), asked.path("params").path(1).asInt());
+                said.put("result", "made");
+            }
+            said.put("debug", session).put("debug64", Base64.getUrlEncoder().encodeToString(session.getBytes(StandardCharsets.UTF_8)));
         }
         byte[] bytes = JSON.writeValueAsBytes(said);
         call.getResponseHeaders().add("Content-Type", "application/json");
@@ -112,7 +122,10 @@ final class RpcVendor implements AutoCloseable {
         call.close();
     }
 
-    private void make(String step, String order) {
+    private void make(String step, String order, int country) {
+        if (!COUNTRIES.containsValue(country)) {
+            wrong.add(order + ": there is no country " + country);
+        }
         List<String> made = orders.computeIfAbsent(order, first -> new ArrayList<>());
         if (made.size() == STEPS.size() || !STEPS.get(made.size()).equals(step)) {
             wrong.add(order + ": " + step + " after " + made);

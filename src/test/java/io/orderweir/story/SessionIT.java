@@ -37,6 +37,7 @@ class SessionIT {
             credentials: [user, password]
             ports:
               order: { create: { repeatable: true }, update: { repeatable: true }, cancel: { repeatable: true } }
+            knows: { countries: { kept-for: 24h } }
             # end
             """;
     private static final String ROUTES = """
@@ -55,7 +56,7 @@ class SessionIT {
                         name: made
                         jq: { expression: '{made: ((.found.made // []) + [variable("step")])}', resultType: java.lang.String }
                     - transform:
-                        jq: { expression: '{id: 1, method: variable("step"), params: [.externalId]}' }
+                        jq: { expression: '{id: 1, method: variable("step"), params: [.externalId, .known.countries[.order.shippingAddress.country]]}' }
                     - to: direct:rpc.call
                     - choice:
                         when:
@@ -68,6 +69,21 @@ class SessionIT {
                                   variables:
                                     - { name: outcome, constant: onward }
                                     - { name: found, simple: "${variable.made}" }
+            - route:
+                id: rpc.countries.fetch
+                group: rpc
+                description: Asks for all countries.
+                from:
+                  uri: direct:rpc.countries.fetch
+                  steps:
+                    - setBody: { constant: '{"id":1,"method":"countries","params":[]}' }
+                    - to: direct:rpc.call
+                    - filter:
+                        simple: ${variable.outcome} == 'done'
+                        steps:
+                          - setVariable:
+                              name: known
+                              jq: { expression: '.result | map({key: .code, value: .id}) | from_entries', source: "variable:answer", resultType: java.lang.String }
             - route:
                 id: rpc.call
                 group: rpc
@@ -176,6 +192,9 @@ class SessionIT {
         assertTrue(vendor.logins() >= 24, () -> vendor.logins() + " logins");
         assertTrue(vendor.logins() - vendor.ended <= 1, () -> vendor.logins() + " logins for " + vendor.ended + " that had ended");
         assertEquals(0, number("select count(*) from orderweir.hold"));
+        // the countries were asked for once, and every order was made with the vendor's own id of its country
+        assertEquals(1, vendor.askedForCountries);
+        assertEquals(1, number("select count(*) from orderweir.call_log where connection = 'rpc-main' and verb = 'fetch' and reason = 'fetched countries'"));
         // and none of them stands anywhere
         List<String> found = new ArrayList<>();
         for (String path : pages(keys)) {
