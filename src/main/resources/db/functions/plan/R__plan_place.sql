@@ -4,7 +4,7 @@ create or replace function plan_place(p_wanted orderweir.wanted[], p_plans order
 set enable_seqscan = off set enable_nestloop = off set enable_hashjoin = on set enable_mergejoin = off set jit = off as $$
 begin
   with placed as materialized (
-    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_flight, c.closed,
+    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_flight, b.names as behind, c.closed,
            case
              when w.cancel and not f.in_flight and l.remote_id is null and not l.doubtful then 'superseded'
              when w.hold is not null then 'held'
@@ -18,7 +18,17 @@ begin
         select from orderweir.delivery d
         where d.lane_id = w.lane_id and (d.state in ('sending', 'unsure') or d.cancel and d.build_id is not null and d.state in ('ready', 'held')) offset 0) as in_flight) f
     cross join lateral (
-      select count(*) as closed from jsonb_to_recordset(w.gates) as g (name text)
+      select case when w.build_id is not null then array(
+        select g.name from jsonb_to_recordset(w.gates) as g (name text)
+        union
+        -- what waited at a gate goes on waiting there, though the policy has it no more: only a person lets it through
+        select k.name from unnest((
+          select d.behind from orderweir.delivery d where d.lane_id = w.lane_id and d.seq = l.last_seq and d.build_id = w.build_id and w.notice is null and not w.cancel)) as k (name)
+        where (select m.class from orderweir.build m where m.id = w.build_id) = w.class
+          and exists (select from orderweir.gate o where o.build_id = w.build_id and o.name = k.name and o.opened_at is null and not jsonb_exists(o.rule, 'together'))
+        order by 1) end as names) b
+    cross join lateral (
+      select count(*) as closed from unnest(b.names) as g (name)
       where not exists (select from orderweir.gate o where o.build_id = w.build_id and o.name = g.name and o.opened_at is not null)) c),
   planned as (
     insert into orderweir.delivery (message_id, entity_id, lane_id, after_lane_id, seq, head, closed_gates, waits_after, state, done_at, reason,
@@ -30,7 +40,7 @@ begin
            state, case when state = 'superseded' then clock_timestamp() end,
            case state when 'superseded' then 'cancelled before anything was sent' when 'held' then hold ->> 'reason' end,
            connection, port, part, external_id, priority, goods_moving, cancel, greatest(clock_timestamp(), quiet_at), line_ids, fingerprint, gate_basis,
-           build_id, case when build_id is not null then array(select g.name from jsonb_to_recordset(gates) as g (name text) order by 1) end, notice
+           build_id, behind, notice
     from placed
     order by message_id
     returning id, lane_id, message_id),
