@@ -188,6 +188,10 @@ public class Connections {
                 wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
             }
             wrong.addAll(Descriptors.wrong(key, connection, connectors));
+            if (connection.environment().isPresent() && !connection.environment().equals(settings.environment())) {
+                wrong.add(key + ".environment = " + connection.environment().get() + ", and orderweir.environment is " + settings.environment().orElse("not set")
+                        + "; a process calls the accounts of its own environment alone: correct one, or leave the connection out");
+            }
             if (connection.url().isPresent() && connection.limits().isEmpty()) {
                 wrong.add(key + " has a url and no limit, so nothing may be sent to it; add " + key + ".limits.at-once.calls=5 and "
                         + key + ".limits.at-once.window=0s, or what was agreed");

@@ -18,6 +18,14 @@ public interface Settings {
     @WithDefault("capture,process,deliver,console")
     List<String> roles();
 
+    /**
+     * Whose accounts are called, such as production or test. The ledger keeps the first name it is given, and a process of another one, or of none, does not start on it.
+     */
+    Optional<String> environment();
+
+    /** The ledger's environment until now, where it is a copy that goes on in this one: every connection is paused then. */
+    Optional<String> environmentWas();
+
     /** The door for webhooks. */
     Capture capture();
 
@@ -237,6 +245,9 @@ public interface Settings {
 
         /** What people read; the name of the connection when it is not given. */
         Optional<String> label();
+
+        /** Whose account it is, such as production; a process of another environment does not start with it. */
+        Optional<String> environment();
 
         /** The time zone of the account's days. */
         @WithDefault("UTC")

@@ -17,12 +17,12 @@ final class UnknownKeys {
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir",
-            "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.policy.dir", "orderweir.topics.prefix");
+            "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.policy.dir", "orderweir.topics.prefix", "orderweir.environment", "orderweir.environment-was");
     private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
             + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
-    private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "zone", "secrets-file",
+    private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "environment", "zone", "secrets-file",
             "timeout", "grace", "settles-within", "plan");
 
     private static final List<String> PRIORITIES = Arrays.stream(Priority.values()).map(priority -> priority.name().toLowerCase(Locale.ROOT)).toList();
