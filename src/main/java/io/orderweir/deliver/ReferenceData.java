@@ -60,8 +60,7 @@ public class ReferenceData {
 
     /** The first that the descriptor of the system lists and that is not there, or old; null where all is there. */
     public String missing(String connection, String system) {
-        Map<String, Kept> there = known.getOrDefault(connection, Map.of());
-        return listed(system).keySet().stream().sorted().filter(name -> !there.containsKey(name) || !there.get(name).until().isAfter(clock.instant())).findFirst().orElse(null);
+        return listed(system).keySet().stream().sorted().filter(name -> !isThere(connection, name)).findFirst().orElse(null);
     }
 
     /** All that is known of what the system lists, old or not; null where it lists nothing. */
@@ -74,9 +73,17 @@ public class ReferenceData {
         return all;
     }
 
-    /** Whether this call asks; false while another one does. In: variables connection, asksFor. */
+    /** Whether this call asks; false while another one does, or just has. In: variables connection, asksFor. */
     public boolean begin(Exchange exchange) {
-        return asking.add(asked(exchange));
+        if (!asking.add(asked(exchange))) {
+            return false;
+        }
+        // asked with the turn in hand: whoever had it before has kept what it got
+        if (isThere(connection(exchange), exchange.getVariable("asksFor", String.class))) {
+            end(exchange);
+            return false;
+        }
+        return true;
     }
 
     /** Whoever asked has its answer, or none. */
@@ -92,6 +99,11 @@ public class ReferenceData {
         known.computeIfAbsent(connection(exchange), first -> new ConcurrentHashMap<>()).put(name, new Kept(content, clock.instant().plus(terms.keptFor())));
         exchange.setVariable("known", content.toString());
         exchange.setVariable("keptFor", terms.keptFor().toMillis() / 1000.0);
+    }
+
+    private boolean isThere(String connection, String name) {
+        Kept kept = known.getOrDefault(connection, Map.of()).get(name);
+        return kept != null && kept.until().isAfter(clock.instant());
     }
 
     private Map<String, Connector.Known> listed(String system) {

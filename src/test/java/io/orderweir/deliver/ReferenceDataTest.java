@@ -83,13 +83,17 @@ class ReferenceDataTest {
     }
 
     @Test
-    void oneAsksAtATime() {
+    void oneAsksAtATimeAndNobodyAgainAfterwards() throws IOException {
         Exchange first = call("erp", Map.of("asksFor", "units"));
         assertTrue(data.begin(first));
         assertFalse(data.begin(call("erp", Map.of("asksFor", "units"))));
         assertTrue(data.begin(call("erp-eu", Map.of("asksFor", "units"))));
         data.end(first);
         assertTrue(data.begin(call("erp", Map.of("asksFor", "units"))));
+        keeps("erp", "units", "[]");
+        data.end(first);
+        // found that there was none before the second one had it
+        assertFalse(data.begin(call("erp", Map.of("asksFor", "units"))));
     }
 
     @Test
