@@ -94,6 +94,7 @@ final class Check {
         Settings settings = config.getConfigMapping(Settings.class);
         List<String> wrong = new ArrayList<>();
         Connectors connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);
+        boolean understood = wrong.isEmpty();
         Served served = new Served();
         List<Path> files = connectors.mountedFiles();
         summary = "no connectors are mounted";
@@ -104,9 +105,8 @@ final class Check {
             }
         } else {
             routes(files, connectors, config, served);
+            connectors.systems().forEach(system -> complaints(connectors, system, wrong));
         }
-        boolean understood = wrong.isEmpty();
-        connectors.systems().forEach(system -> complaints(connectors, system, wrong));
         wrong.forEach(says -> descriptor(config, says));
         new Tables(settings, config, connectors, served, faults).look(understood);
         summary += ", " + settings.connections().size() + " connections";
