@@ -59,7 +59,7 @@ public class Alerts {
         Disk.measure(terms);
         settings.alerts().urgent().forEach(terms.putArray("urgent")::add);
         ArrayNode accounts = terms.putArray("connections");
-        settings.connections().forEach((name, connection) -> accounts.addObject().put("connection", name).put("label", connections.label(name))
+        connections.names().forEach(name -> accounts.addObject().put("connection", name).put("label", connections.label(name))
                 .put("resting", connections.inMaintenance(name)));
         terms.set("words", causes.words());
         ArrayNode objectives = terms.putArray("objectives");
@@ -77,7 +77,8 @@ public class Alerts {
     /** The connections of a system, as sql/alert/take.sql takes them. */
     public String accounts(String system) {
         ArrayNode accounts = JsonNodeFactory.instance.arrayNode();
-        settings.connections().forEach((name, connection) -> {
+        connections.names().forEach(name -> {
+            Settings.Connection connection = connections.connection(name);
             if (connection.system().equals(system) && !connections.inMaintenance(name)) {
                 accounts.addObject().put("connection", name).put("limits", connection.limits().size()).put("settles", seconds(connection.settlesWithin()))
                         .put("lease", CONNECT + seconds(connection.timeout()) + seconds(connection.grace()) + SLACK);

@@ -71,6 +71,7 @@ public class Answers implements CamelContextCustomizer {
         clock.setRemoveOnCancelPolicy(true);
     }
 
+    /** Also for accounts that came later, or say something else now. */
     @Override
     public void configure(CamelContext camel) {
         for (String name : connections.names()) {

@@ -37,7 +37,7 @@ public class TestCall {
         exchange.setVariable("tries", TRIES);
         exchange.setVariable("verb", "test");
         exchange.setVariable("envelope", JsonNodeFactory.instance.objectNode());
-        if (exchange.getContext().getRoute(system + ".test") == null) {
+        if (exchange.getContext().getRoute(connections.serving(connection) + ".test") == null) {
             exchange.setVariable("outcome", "unreadable");
             exchange.setVariable("reason", "The connector " + system + " has no read to test with: it lacks the port " + system + ".test");
         } else if (!connections.hasRole("deliver") && connections.connection(connection).credentials().isEmpty()) {

@@ -1,13 +1,12 @@
 package io.orderweir.check;
 
+import io.orderweir.connection.Accounts;
 import io.orderweir.connection.RoleRoutes;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.orderweir.hold.Complaints;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  * Finds everything that is wrong with mounted connectors, a mounted policy and the configuration, without a database, a broker or a network: what
  * {@code check} prints and what refuses the start.
  */
-final class Check {
+public final class Check {
 
     private static final String CONNECTORS = "orderweir.connectors.dir";
     private static final String POLICY = "orderweir.policy.dir";
@@ -35,8 +34,6 @@ final class Check {
     private static final String JQ = ".jq";
     private static final String REFUSED = "Orderweir does not start: ";
     private static final Pattern PLACED = Pattern.compile(REFUSED + "(/.+?)(?:: line (\\d+))?(?:: | (?=\\(|has no connector|is called like))(.*)", Pattern.DOTALL);
-    /** More than any other place in which somebody says it. */
-    private static final int ORDINAL = 1000;
 
     private final Faults faults = new Faults();
     /** What is no YAML: that is told once. */
@@ -47,7 +44,7 @@ final class Check {
     }
 
     /** Of the directories that the configuration of this process names; those given here count before them, unless they are null. */
-    static Check of(Path connectors, Path policy) {
+    public static Check of(Path connectors, Path policy) {
         Map<String, String> given = new TreeMap<>();
         if (connectors != null) {
             given.put(CONNECTORS, connectors.toString());
@@ -80,7 +77,7 @@ final class Check {
     }
 
     /** Sorted by file and line; empty when nothing is wrong. */
-    List<Fault> faults() {
+    public List<Fault> faults() {
         return faults.all();
     }
 
@@ -90,7 +87,7 @@ final class Check {
     }
 
     private void look(Map<String, String> given) throws Exception {
-        SmallRyeConfig config = ConfigUtils.configBuilder().withSources(new PropertiesConfigSource(given, "command line", ORDINAL)).withMapping(Settings.class).withValidateUnknown(false).build();
+        SmallRyeConfig config = Accounts.read(given);
         Settings settings = config.getConfigMapping(Settings.class);
         List<String> wrong = new ArrayList<>();
         Connectors connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);

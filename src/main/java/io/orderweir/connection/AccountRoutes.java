@@ -6,15 +6,22 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.event.CamelContextStartedEvent;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 
-/** Starts what a configured account needs in a process that delivers: workers that make its calls, and for a system through which somebody is told what sends the messages. */
+/** Runs what the accounts of a process that delivers need: workers that make the calls of each, and for a system through which somebody is told what sends the messages. */
 @ApplicationScoped
 @RegisterForReflection
 public class AccountRoutes {
+
+    /** By id, what each was made with. */
+    private final Map<String, Map<String, Object>> running = new HashMap<>();
 
     @Inject
     Connections connections;
@@ -23,23 +30,37 @@ public class AccountRoutes {
     Connectors connectors;
 
     void start(@Observes CamelContextStartedEvent started) throws Exception {
+        cover((ModelCamelContext) started.getContext());
+    }
+
+    /** Starts what is missing and ends what nobody needs any more; a call that is under way is made to its end. */
+    public synchronized void cover(CamelContext camel) throws Exception {
         if (!connections.hasRole("deliver")) {
             return;
         }
-        ModelCamelContext camel = (ModelCamelContext) started.getContext();
+        Map<String, Map<String, Object>> wanted = new TreeMap<>();
         for (String account : connections.names()) {
             boolean delivers = connectors.find(connections.system(account)).filter(Connector::delivers).isPresent();
             if (delivers && connections.connection(account).url().isPresent()) {
-                add(camel, "deliver", account, Map.of("connection", account, "workers", "{{workersOf:" + account + "}}"));
+                wanted.put("deliver." + account, Map.of("connection", account, "workers", camel.resolvePropertyPlaceholders("{{workersOf:" + account + "}}")));
             }
         }
         for (Connector connector : connectors.all().filter(Connector::tells).filter(connector -> connections.tells(connector.system())).toList()) {
             boolean repeatable = !connector.repeatable(Connector.MESSAGE).isEmpty();
-            add(camel, "alert.tell", connector.system(), Map.of("system", connector.system(), "repeatable", String.valueOf(repeatable)));
+            wanted.put("alert.tell." + connector.system(), Map.of("system", connector.system(), "repeatable", String.valueOf(repeatable)));
         }
-    }
-
-    private static void add(ModelCamelContext camel, String template, String of, Map<String, Object> parameters) throws Exception {
-        TemplatedRouteBuilder.builder(camel, template).routeId(template + "." + of).parameters(parameters).add();
+        for (String id : new HashSet<>(running.keySet())) {
+            if (!running.get(id).equals(wanted.get(id))) {
+                camel.getRouteController().stopRoute(id);
+                camel.removeRoute(id);
+                running.remove(id);
+            }
+        }
+        for (Map.Entry<String, Map<String, Object>> each : wanted.entrySet()) {
+            if (running.putIfAbsent(each.getKey(), each.getValue()) == null) {
+                String template = each.getKey().substring(0, each.getKey().lastIndexOf('.'));
+                TemplatedRouteBuilder.builder(camel, template).routeId(each.getKey()).parameters(each.getValue()).add();
+            }
+        }
     }
 }

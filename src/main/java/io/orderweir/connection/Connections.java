@@ -46,6 +46,10 @@ public class Connections {
     }
 
     @Inject
+    public Connections(Accounts accounts, Connectors connectors) {
+        this(accounts.now().settings(), connectors, accounts.now().config());
+    }
+
     public Connections(Settings settings, Connectors connectors, Config config) {
         this(settings, connectors);
         List<String> wrong = wrong(config);
@@ -116,6 +120,11 @@ public class Connections {
 
     public String system(String name) {
         return connection(name).system();
+    }
+
+    /** What the routes of its system are called in this moment. */
+    public String serving(String name) {
+        return connectors.serving(system(name));
     }
 
     /** One credential of an account, such as the token it is called with. */

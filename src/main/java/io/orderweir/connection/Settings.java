@@ -177,7 +177,7 @@ public interface Settings {
 
     /** The tables that say what is sent where, gated and refused. */
     interface Policy {
-        /** Files in it replace the built-in tables of the same name, flows.yaml and gates.yaml; the rows of limits.yaml are added to what connectors list. Read at the start. */
+        /** Files in it replace the built-in tables of the same name, flows.yaml and gates.yaml; the rows of limits.yaml are added to what connectors list. A change is taken up while it runs. */
         Optional<Path> dir();
     }
 

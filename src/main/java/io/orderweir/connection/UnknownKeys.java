@@ -16,7 +16,7 @@ final class UnknownKeys {
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.max-under-way", "orderweir.capture.old-after", "orderweir.arrivals.within", "orderweir.arrivals.per-address",
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
-            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir",
+            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir", "orderweir.accounts.dir",
             "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.policy.dir", "orderweir.topics.prefix", "orderweir.environment", "orderweir.environment-was");
     private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
             + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";
@@ -38,8 +38,8 @@ final class UnknownKeys {
                 .filter(key -> key.startsWith("orderweir.")).filter(key -> !known(key))
                 .filter(key -> !inTheEnvironment.contains(environmentName(key)) || !sourceOf(config, key).startsWith("EnvConfigSource")).distinct().sorted()
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
-                        + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, "
-                                + "settles-within, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
+                        + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, environment, zone, secrets, secrets-file, timeout, grace, "
+                                + "settles-within, max-answer, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
                                 + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + ", orderweir.retention.payloads-of.<type>, orderweir.alerts.* as docs/reference/configuration.md lists them and orderweir.connections.<name>.*")

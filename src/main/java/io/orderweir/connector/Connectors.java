@@ -10,8 +10,13 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.mounted.Mounted;
+import io.orderweir.mounted.Mounts;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,16 +32,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The folders of connectors this process goes by: those that are packaged, and those of {@code orderweir.connectors.dir}. A folder is called like its
  * system and holds {@code connector.yaml}, its routes ({@code *.camel.yaml}), its shapes (jq) and how it complains. A mounted one cannot take the place of a packaged one.
  */
-@Singleton
+@Unremovable
+@ApplicationScoped
+@Named("connectors")
+@RegisterForReflection
 public class Connectors {
 
     /** The descriptor of a folder. */
@@ -54,18 +62,25 @@ public class Connectors {
     private final List<String> packaged;
     /** Of those that are packaged. */
     private final Set<String> folders = new TreeSet<>();
-    private final Path mounted;
+    private final Mounted mounted;
+    private final UnaryOperator<String> serving;
 
-    @Inject
-    public Connectors(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> mounted) {
-        this(mounted, refusal -> {
-            throw refusal;
-        });
+    /** For the client proxy only. */
+    protected Connectors() {
+        packaged = List.of();
+        mounted = null;
+        serving = UnaryOperator.identity();
     }
 
-    private Connectors(Optional<Path> directory, Consumer<IllegalStateException> wrong) {
+    @Inject
+    public Connectors(Mounts mounts) {
+        this(mounts.connectorsDirectory(), mounts.running().connectors(), mounts::serving, Connectors::refuse);
+    }
+
+    private Connectors(Optional<Path> directory, Mounted content, UnaryOperator<String> serving, Consumer<IllegalStateException> wrong) {
         packaged = index();
-        mounted = directory.filter(Files::isDirectory).map(Path::toAbsolutePath).orElse(null);
+        mounted = content;
+        this.serving = serving;
         directory.filter(named -> mounted == null).ifPresent(named -> wrong.accept(new IllegalStateException(
                 "Orderweir does not start: orderweir.connectors.dir = " + named + " is no directory; mount it, correct the path, or remove the key")));
         packaged.forEach(file -> folders.add(file.substring(0, file.indexOf('/'))));
@@ -73,7 +88,7 @@ public class Connectors {
         for (String folder : mounted()) {
             try {
                 if (folders.contains(folder)) {
-                    throw new IllegalStateException("Orderweir does not start: " + mounted.resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
+                    throw new IllegalStateException("Orderweir does not start: " + mounted.directory().resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
                 }
                 connectors.put(folder, read(folder));
                 systems.add(folder);
@@ -85,7 +100,12 @@ public class Connectors {
 
     /** For who only wants to know: {@code wrong} gets a sentence for everything that is, and those that are understood can be asked. */
     public static Connectors looked(Optional<Path> mounted, List<String> wrong) {
-        return new Connectors(mounted, refusal -> wrong.add(refusal.getMessage()));
+        return new Connectors(mounted, content(mounted), UnaryOperator.identity(), refusal -> wrong.add(refusal.getMessage()));
+    }
+
+    /** Those that a revision would mount. */
+    public static Connectors of(Mounted mounted) {
+        return new Connectors(Optional.empty(), mounted, UnaryOperator.identity(), Connectors::refuse);
     }
 
     /** Those of a directory that may be null which are understood: what is wrong with another refuses the start a little later. */
@@ -95,11 +115,17 @@ public class Connectors {
 
     /** The connectors of a directory that may be null, beside those that are packaged. */
     public static Connectors in(String directory) {
-        return new Connectors(Optional.ofNullable(directory).map(Path::of));
+        Optional<Path> named = Optional.ofNullable(directory).map(Path::of);
+        return new Connectors(named, content(named), UnaryOperator.identity(), Connectors::refuse);
     }
 
     public Optional<Connector> find(String system) {
         return systems.contains(system) ? Optional.of(connectors.computeIfAbsent(system, this::read)) : Optional.empty();
+    }
+
+    /** What the routes of a system are called in this moment: the word behind {@code direct:}, before {@code .order.create}. A call that has begun goes on in those it began in. */
+    public String serving(String system) {
+        return serving.apply(system);
     }
 
     public Set<String> systems() {
@@ -113,15 +139,21 @@ public class Connectors {
     /** Where the route files of all connectors stand, as Camel's loader takes it. */
     public Stream<String> routeFiles() {
         Stream<String> ours = packaged.stream().filter(file -> file.endsWith(ROUTES)).map(file -> "classpath:connectors/" + file);
-        return Stream.concat(ours, mounted().stream().flatMap(folder -> list(mounted.resolve(folder)).stream().filter(file -> file.endsWith(ROUTES))
-                .map(file -> "file:" + mounted.resolve(folder).resolve(file))));
+        return Stream.concat(ours, mounted().stream().flatMap(this::routeFiles).map(file -> "file:" + mounted.directory().resolve(file)));
+    }
+
+    /** The route files of a mounted folder, by names such as {@code acme/routes.camel.yaml}. */
+    public Stream<String> routeFiles(String folder) {
+        return mounted.in(folder).stream().filter(file -> file.endsWith(ROUTES)).map(file -> folder + "/" + file);
     }
 
     /** A file of a folder, by its name such as {@code netsuite/complaints.yaml}; empty where the folder has none. */
     public Optional<byte[]> bytes(String file) {
-        try (InputStream in = packaged.contains(file) ? Connectors.class.getResourceAsStream("/connectors/" + file)
-                : mounted != null && Files.isRegularFile(mounted.resolve(file)) ? Files.newInputStream(mounted.resolve(file)) : null) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        if (!packaged.contains(file)) {
+            return mounted == null ? Optional.empty() : mounted.bytes(file);
+        }
+        try (InputStream in = Connectors.class.getResourceAsStream("/connectors/" + file)) {
+            return Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("connectors/" + file + " cannot be read: " + e.getMessage(), e);
         }
@@ -129,13 +161,12 @@ public class Connectors {
 
     /** Where a file of a folder stands, as a person finds it; it need not be there. */
     public String place(String file) {
-        return folders.contains(file.split("/")[0]) || mounted == null ? "connectors/" + file : mounted.resolve(file).toString();
+        return folders.contains(file.split("/")[0]) || mounted == null ? "connectors/" + file : mounted.directory().resolve(file).toString();
     }
 
     /** All files of the mounted folders, and what lies beside these, which nobody reads. */
     public List<Path> mountedFiles() {
-        return mounted == null ? List.of() : list(mounted).stream().filter(name -> !folders.contains(name)).map(mounted::resolve)
-                .flatMap(each -> Files.isDirectory(each) ? list(each).stream().map(each::resolve) : Stream.of(each)).filter(Files::isRegularFile).toList();
+        return mounted == null ? List.of() : mounted.files().keySet().stream().filter(file -> !folders.contains(file.split("/")[0])).map(mounted.directory()::resolve).toList();
     }
 
     private Connector read(String folder) {
@@ -190,17 +221,16 @@ public class Connectors {
         return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
     }
 
-    private List<String> mounted() {
-        return mounted == null ? List.of() : list(mounted).stream().filter(folder -> Files.isDirectory(mounted.resolve(folder))).toList();
+    private Set<String> mounted() {
+        return mounted == null ? Set.of() : mounted.folders();
     }
 
-    /** Names with a dot before them are not ours: Kubernetes keeps the versions of a mounted ConfigMap beside its files. */
-    private static List<String> list(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(directory + " cannot be read", e);
-        }
+    private static Mounted content(Optional<Path> directory) {
+        return directory.filter(Files::isDirectory).map(Mounted::read).orElse(null);
+    }
+
+    private static void refuse(IllegalStateException refusal) {
+        throw refusal;
     }
 
     private static List<String> index() {

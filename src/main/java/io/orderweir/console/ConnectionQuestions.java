@@ -60,7 +60,7 @@ public class ConnectionQuestions {
         row.put("system", configured.system());
         row.put("label", connections.label(name));
         row.put("receives", configured.secrets().isPresent() || configured.secretsFile().isPresent());
-        row.put("messenger", engine.getRoute(configured.system() + ".message.send") != null);
+        row.put("messenger", engine.getRoute(connections.serving(name) + ".message.send") != null);
         row.put("state", state(configured, connections.inMaintenance(name), inBooks));
         for (String column : List.of("pausedAt", "pausedReason", "resumedAt", "resumedBy", "succeededAt", "failedAt", "lastReason", "awaySince", "closed",
                 "probeAt", "opensAt", "perMinute", "calledAt", "callMs", "clearsAt")) {

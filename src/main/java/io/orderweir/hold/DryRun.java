@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connector.Connectors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,9 @@ public class DryRun {
 
     @Inject
     Sentence sentence;
+
+    @Inject
+    Connectors connectors;
 
     /** In: variables changes, delivery, document, canonical and deliveries as the check left them. Out: the body, the answer as JSON text. */
     public void answer(Exchange exchange) throws JsonProcessingException {
@@ -79,7 +83,7 @@ public class DryRun {
     /** Every call of one delivery: the first, and when that is a look, the one that follows from what it finds. */
     private List<ObjectNode> requests(Map<String, Object> variables) {
         Exchange first = tried(variables);
-        String suppose = first.getVariable("system") + "." + first.getVariable("port") + ".suppose";
+        String suppose = connectors.serving(first.getVariable("system", String.class)) + "." + first.getVariable("port") + ".suppose";
         if (first.getVariable("shown") == null || !"find".equals(first.getVariable("verb")) || "find".equals(first.getVariable("asked")) || engine.getCamelContext().getRoute(suppose) == null) {
             return List.of(request(first));
         }

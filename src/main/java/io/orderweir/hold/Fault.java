@@ -65,7 +65,7 @@ record Fault(String system, String place, String words) {
     }
 
     private static String file(String location) {
-        return location == null ? "of an unknown file" : location.replaceFirst("^(file|classpath):", "").replaceFirst("^connector:", "connectors/");
+        return location == null ? "of an unknown file" : location.replaceFirst("^(file|classpath):", "").replaceFirst("^connector:", "connectors/").replaceFirst("~\\d+/", "/");
     }
 
     private static String line(OptionalInt line) {

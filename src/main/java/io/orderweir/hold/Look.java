@@ -38,7 +38,7 @@ public class Look {
     private String reason(CamelContext camel, String connection, String port) {
         String system = connections.system(connection);
         String find = system + "." + port + ".find";
-        return camel.getRoute(find) != null ? null : "Orderweir cannot look at " + connections.label(connection) + ": the connector "
+        return camel.getRoute(connections.serving(connection) + "." + port + ".find") != null ? null : "Orderweir cannot look at " + connections.label(connection) + ": the connector "
                 + system + " has no port " + find + ". Look there yourself, then release it, or discard it if it is there.";
     }
 }

@@ -19,6 +19,6 @@ class Ports {
 
     boolean take(String connection, String port) {
         return connections.connection(connection).url().isPresent()
-                && camel.getRoute(connections.system(connection) + "." + port + ".create") != null;
+                && camel.getRoute(connections.serving(connection) + "." + port + ".create") != null;
     }
 }

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.orderweir.connection.Settings;
+import io.orderweir.mounted.Mounted;
+import io.orderweir.mounted.Mounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -56,15 +56,38 @@ public class Policies {
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final List<String> NAMES = List.of("flows.yaml", "gates.yaml", "limits.yaml");
 
-    private final Map<String, Path> mounted = new TreeMap<>();
+    private final Mounted mounted;
 
     /** For the client proxy only. */
     protected Policies() {
+        mounted = null;
     }
 
     @Inject
+    public Policies(Mounts mounts) {
+        this(mounts.policyDirectory(), mounts.running().policy());
+    }
+
+    /** Those that the configuration names. */
     public Policies(Settings settings) {
-        settings.policy().dir().ifPresent(this::mount);
+        this(settings.policy().dir(), settings.policy().dir().filter(Files::isDirectory).map(Mounted::read).orElse(null));
+    }
+
+    /** Those that a revision would mount. */
+    public Policies(Mounted mounted) {
+        this(Optional.empty(), mounted);
+    }
+
+    private Policies(Optional<Path> directory, Mounted content) {
+        mounted = content;
+        if (directory.isPresent() && mounted == null) {
+            throw refusal(directory.get() + " is no directory; mount it, correct the path, or remove the key");
+        }
+        List<String> strangers = mounted == null ? List.of() : Stream.concat(mounted.folders().stream(), mounted.files().keySet().stream().filter(name -> !name.contains("/")))
+                .filter(name -> !NAMES.contains(name)).toList();
+        if (!strangers.isEmpty()) {
+            throw refusal(mounted.directory() + " holds " + strangers + ", which nobody reads; use some of " + NAMES + ", and remove the others");
+        }
     }
 
     /**
@@ -78,12 +101,13 @@ public class Policies {
 
     /** The same of a file that is not packaged; empty where none is mounted. */
     public Optional<Policy> mounted(String name) {
-        Path file = mounted.get(name);
-        if (file == null) {
+        byte[] text = mounted == null ? null : mounted.files().get(name);
+        if (text == null) {
             return Optional.empty();
         }
+        String file = mounted.directory().resolve(name).toString();
         try {
-            Policy policy = policy(file.toString(), Files.readAllBytes(file));
+            Policy policy = policy(file, text);
             if (policy.content().isMissingNode() || policy.content().isNull()) {
                 throw policy.wrong("it is empty; write its tables, or remove the file and the built-in one counts");
             }
@@ -95,7 +119,7 @@ public class Policies {
 
     /** Does another file stand in place of the built-in one? */
     public boolean isMounted(String name) {
-        return mounted.containsKey(name);
+        return mounted != null && mounted.files().containsKey(name);
     }
 
     /** The file as it is packaged, whether another one is mounted or not. */
@@ -136,19 +160,6 @@ public class Policies {
             }
         }
         return lines;
-    }
-
-    private void mount(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            // names with a dot before them are not ours: Kubernetes keeps the versions of a mounted ConfigMap beside its files
-            files.filter(file -> !file.getFileName().toString().startsWith(".")).forEach(file -> mounted.put(file.getFileName().toString(), file));
-        } catch (IOException | UncheckedIOException e) {
-            throw refusal(directory + " cannot be read (" + e.getClass().getSimpleName() + "); mount it, correct the path, or remove the key");
-        }
-        List<String> strangers = mounted.keySet().stream().filter(name -> !NAMES.contains(name)).toList();
-        if (!strangers.isEmpty()) {
-            throw refusal(directory + " holds " + strangers + ", which nobody reads; use some of " + NAMES + ", and remove the others");
-        }
     }
 
     private static IllegalStateException refusal(String what) {

@@ -41,7 +41,7 @@ public class Scrubber {
     /** Sessions end, and what they were may come again in what is said of them; each costs some hundred bytes. */
     private static final int MOST_LEARNED = 1_000;
 
-    private final Collection<String> configured;
+    private final Set<String> configured = new LinkedHashSet<>();
     private final Deque<String> learned = new ArrayDeque<>();
     /** Exchanged as a whole, so that nobody waits who looks for them. */
     private volatile Known known;
@@ -69,8 +69,17 @@ public class Scrubber {
     }
 
     public Scrubber(Collection<String> secrets) {
-        configured = secrets.stream().filter(Scrubber::isTold).toList();
-        known = Known.of(configured.stream());
+        configure(secrets);
+    }
+
+    /** Takes those of all accounts out from now on; an old one may still stand in what is kept. */
+    public void configured(Connections connections) {
+        configure(secretsOf(connections));
+    }
+
+    private synchronized void configure(Collection<String> secrets) {
+        secrets.stream().filter(Scrubber::isTold).forEach(configured::add);
+        known = Known.of(Stream.concat(configured.stream(), learned.stream()));
     }
 
     /** Whether it is long enough to be told from other text. */

@@ -87,4 +87,10 @@ create or replace function alert_all_troubles(p jsonb, p_at timestamptz) returns
   select 'disk', 'disk|database', 'database', format('The database holds %s of the %s it may.', pg_size_pretty(z.size), pg_size_pretty((p ->> 'databaseSize')::bigint)), 1
   from (select case when p ->> 'databaseSize' is not null then pg_database_size(current_database()) end as size) z
   where z.size > (p ->> 'databaseSize')::float8 * 0.9
+  union all
+  (select 'notice', 'revision', 'revision', format('A change of connectors or policy is not taken up, and what ran goes on: %s%s', r.faults[1],
+         case when cardinality(r.faults) > 1 then format(' (and %s more)', cardinality(r.faults) - 1) end), 1
+  from orderweir.revision_refused r
+  order by r.refused_at desc
+  limit 1)
 $$;

@@ -6,5 +6,6 @@ create or replace function alert_place(p_kind text, p_subject text) returns text
         from (select place, substr(encode(convert_to(p_subject, 'UTF8'), 'hex'), 2 * place - 1, 2) as hex from generate_series(1, octet_length(p_subject)) as place) b)
       when p_kind in ('away', 'auth', 'queue', 'silence', 'door') then '/connections#' || p_subject
       when p_kind = 'late' then '/gates'
+      when p_subject = 'revision' then '/connectors'
       else '/alerts' end
 $$;

@@ -57,6 +57,7 @@ class DryRunTest {
         // Given
         DryRun dryRun = new DryRun();
         dryRun.json = JSON;
+        dryRun.connectors = Configured.connectors(Map.of());
         dryRun.sentence = new Sentence(Configured.connectors(Map.of()));
         Map<String, Object> row = new java.util.HashMap<>(Map.of("connection", connection, "port", port, "part", "2", "verb", verb, "remoteId", "r1", "externalId", "web-1-2"));
         row.put("found", found);

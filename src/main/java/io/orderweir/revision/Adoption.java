@@ -1,0 +1,197 @@
+package io.orderweir.revision;
+
+import io.orderweir.call.Answers;
+import io.orderweir.connection.AccountRoutes;
+import io.orderweir.connection.Accounts;
+import io.orderweir.connection.Connections;
+import io.orderweir.connector.Connectors;
+import io.orderweir.gate.Calendars;
+import io.orderweir.gate.GateClasses;
+import io.orderweir.hold.FieldLimits;
+import io.orderweir.hold.Sentence;
+import io.orderweir.ledger.Flows;
+import io.orderweir.mounted.Mounted;
+import io.orderweir.mounted.Mounts;
+import io.orderweir.mounted.Revision;
+import io.orderweir.policy.Policies;
+import io.orderweir.privacy.Scrubber;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InjectableContext;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.spi.CamelContextCustomizer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Puts the newest revision in the place of the one that this process runs by: whole, or not at all. */
+@Unremovable
+@ApplicationScoped
+@Named("adoption")
+@RegisterForReflection
+public class Adoption implements CamelContextCustomizer, StartupListener {
+
+    private static final Logger LOG = Logger.getLogger(Adoption.class);
+    /** What is made of connectors, policy and accounts, and never changes itself: it is made anew by whoever asks for it next. */
+    private static final List<Class<?>> DERIVED = List.of(Connectors.class, Connections.class, Policies.class, Calendars.class, GateClasses.class, Flows.class, FieldLimits.class, Sentence.class);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** Without a ledger a process runs by its own directories. */
+    @ConfigProperty(name = "quarkus.datasource.active", defaultValue = "true")
+    boolean hasLedger;
+
+    @Inject
+    Mounts mounts;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Revisions revisions;
+
+    @Inject
+    FolderRoutes routes;
+
+    @Inject
+    AccountRoutes accountRoutes;
+
+    @Inject
+    Answers answers;
+
+    @Inject
+    Scrubber scrubber;
+
+    @Inject
+    Connections connections;
+
+    private String accountsOf;
+    /** The newest revision that this process could not take up. */
+    private long refused;
+
+    /** What runs may be another revision than what the directories of a process that starts hold. */
+    @Override
+    public void configure(CamelContext camel) {
+        accountsOf = accounts.digest();
+        if (mounts.any() && hasLedger) {
+            try {
+                camel.addStartupListener(this);
+            } catch (Exception e) {
+                throw new IllegalStateException("the revision that runs cannot be asked for before the routes start", e);
+            }
+        }
+    }
+
+    @Override
+    public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws Exception {
+        Revision own = mounts.running();
+        long number = revisions.take(own, true);
+        Revision newest = revisions.read(number);
+        if (newest.digest().equals(own.digest())) {
+            mounts.number(number);
+        } else {
+            LOG.warnf("the mounted directories hold what ran before; revision %d runs", number);
+            adopt(camel, newest);
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext camel, boolean alreadyStarted) {
+        // looked at before
+    }
+
+    /** Whether something is mounted that may change. */
+    public boolean mayChange() {
+        return hasLedger && (mounts.any() || accounts.mayChange());
+    }
+
+    /** Takes up what is newer than what this process runs by, and new accounts. A revision that it cannot take up is told once, and tried again: accounts that it names may come. */
+    public void follow(CamelContext camel) throws Exception {
+        routes.end(camel);
+        long newest = revisions.newest();
+        boolean isNew = mounts.any() && newest > mounts.running().number();
+        if (!isNew && accounts.digest().equals(accountsOf)) {
+            return;
+        }
+        try {
+            if (adopt(camel, isNew ? revisions.read(newest) : mounts.running())) {
+                LOG.infof("revision %d runs", newest);
+                refused = 0;
+            }
+        } catch (SQLException away) {
+            throw away;
+        } catch (Exception refusal) {
+            if (refused != newest) {
+                LOG.errorf("revision %d is not taken up by this process, %d goes on: %s", newest, mounts.running().number(), refusal.getMessage());
+            }
+            refused = newest;
+        }
+    }
+
+    /** @return false where plans were under way for too long, and nothing has changed */
+    private boolean adopt(CamelContext camel, Revision revision) throws Exception {
+        String accountsSeen = accounts.digest();
+        Accounts.Configured configured = accountsSeen.equals(accountsOf) ? accounts.now() : accounts.read();
+        Trial.of(revision, configured);
+        Revision before = mounts.running();
+        Revision next = revision == before ? before : mounts.next(revision);
+        Map<String, String> started = start(camel, before, next);
+        boolean done = mounts.exchange(next, () -> {
+            accounts.take(configured);
+            renew();
+        }, LONGEST);
+        if (!done) {
+            for (String folder : started.keySet()) {
+                routes.retire(camel, next.connectors(), folder, before.since().containsKey(folder) ? folder + "~" + before.since().get(folder) : folder);
+            }
+            return false;
+        }
+        accountsOf = accountsSeen;
+        scrubber.configured(connections);
+        answers.configure(camel);
+        if (camel.isStarted()) {
+            retire(camel, before, next);
+            accountRoutes.cover(camel);
+        }
+        return true;
+    }
+
+    private Map<String, String> start(CamelContext camel, Revision before, Revision next) throws Exception {
+        Map<String, String> started = new HashMap<>();
+        for (String folder : next.connectors() == null ? List.<String>of() : next.connectors().folders()) {
+            long since = next.since().getOrDefault(folder, 0L);
+            if (since == next.number() && since != before.since().getOrDefault(folder, 0L)) {
+                if (!camel.isStarted() && before.connectors() != null) {
+                    routes.forget(camel, before.connectors(), folder);
+                }
+                routes.start(camel, next.connectors(), folder, folder + "~" + since);
+                started.put(folder, folder + "~" + since);
+            }
+        }
+        return started;
+    }
+
+    private void retire(CamelContext camel, Revision before, Revision next) throws Exception {
+        for (String folder : before.connectors() == null ? List.<String>of() : before.connectors().folders()) {
+            boolean isThere = next.connectors() != null && next.connectors().folders().contains(folder);
+            if (!isThere || !next.since().get(folder).equals(before.since().getOrDefault(folder, 0L))) {
+                routes.retire(camel, before.connectors(), folder, isThere ? mounts.serving(folder) : "");
+            }
+        }
+    }
+
+    private static void renew() {
+        ArcContainer beans = Arc.container();
+        InjectableContext context = beans.getActiveContext(ApplicationScoped.class);
+        DERIVED.forEach(type -> context.destroy(beans.instance(type).getBean()));
+    }
+}

@@ -1,0 +1,3 @@
+-- The directories hold again what runs: nothing is refused any more.
+-- in: digest
+delete from orderweir.revision_refused where digest <> ?

@@ -1,0 +1,186 @@
+package io.orderweir.story;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.process.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** From empty directories to delivered orders while the engine runs: files are written, broken and mended, and an earlier revision comes back. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveIT {
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Path PATTERN = Path.of("src", "main", "resources", "connectors", "wms");
+    private static final String FLOWS = """
+            roles:
+              - {role: erp, connection: netsuite}
+              - {role: warehouse, connection: %s}
+            flows:
+              - {type: order, parts: whole, to: erp, port: order, sends: [name, createdAt, currency, orderNote, customer, billingAddress, shippingAddress, shippingPrice, totalPrice]}
+              - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+            # end
+            """;
+
+    private static Path connectors;
+    private static Path policy;
+    private static Path accounts;
+    private static Shop shop;
+    private static int orders;
+
+    @BeforeAll
+    static void open() {
+        connectors = Folders.fresh("live-connectors");
+        policy = Folders.fresh("live-policy");
+        accounts = Folders.fresh("live-accounts");
+        shop = Shop.opens("live", Map.of("orderweir.connectors.dir", connectors.toString(), "orderweir.policy.dir", policy.toString(), "orderweir.accounts.dir", accounts.toString()));
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @Test
+    @Order(1)
+    void anEmptyFolderBecomesAWarehouseWhileOrdersFlow() throws IOException {
+        // Given an engine that runs with nothing mounted
+        JsonNode before = sells();
+        awaitAt("wms", before);
+        // When an integrator writes a connector, an account on it and a table that sends orders there
+        copy();
+        Files.writeString(accounts.resolve("acme.properties"), """
+                orderweir.connections.acme.system=acme
+                orderweir.connections.acme.url=%s/wms
+                orderweir.connections.acme.credentials.token=sandbox-wms-token
+                orderweir.connections.acme.limits.at-once.calls=5
+                orderweir.connections.acme.limits.at-once.window=0s
+                """.formatted(shop.sandbox.url()));
+        Files.writeString(policy.resolve("flows.yaml"), FLOWS.formatted("acme"));
+        // Then orders go there, without a restart
+        awaitRevision(2);
+        JsonNode order = sells();
+        awaitAt("acme", order);
+        assertEquals(order.path("name").asText(), atWarehouse(order).path("orderName").asText());
+    }
+
+    @Test
+    @Order(2)
+    void whatIsBrokenIsRefusedWithFileAndLineAndWhatRanGoesOn() throws IOException {
+        // When a mapping is saved half, and a row of the policy names a port nobody has
+        Path mapping = connectors.resolve("acme/fulfilment.out.jq");
+        String whole = Files.readString(mapping);
+        Files.writeString(mapping, whole.substring(0, whole.length() / 2));
+        Files.writeString(policy.resolve("flows.yaml"), FLOWS.formatted("acme").replace("port: fulfilment", "port: fulfilmnt"));
+        // Then people are told where, in the console and by an alert
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonNode said = shop.reads("/api/connectors").path("faults");
+            assertTrue(said.toString().contains("acme/fulfilment.out.jq:"), said.toString());
+            assertTrue(said.toString().contains("flows.yaml:6"), said.toString());
+        });
+        await().atMost(LONG).untilAsserted(() -> shop.given().when().get("/api/alerts").then().body("alerts.sentence", org.hamcrest.Matchers.hasItem(containsString("is not taken up, and what ran goes on"))));
+        // and orders flow as before
+        JsonNode order = sells();
+        awaitAt("acme", order);
+        assertEquals(2, shop.reads("/api/connectors").path("running").asInt());
+        // and when both are mended nothing is refused any more, and nothing new runs
+        Files.writeString(mapping, whole);
+        Files.writeString(policy.resolve("flows.yaml"), FLOWS.formatted("acme"));
+        await().atMost(LONG).until(() -> shop.reads("/api/connectors").path("faults").isEmpty());
+        assertEquals(2, shop.reads("/api/connectors").path("running").asInt());
+    }
+
+    @Test
+    @Order(3)
+    void aNewMappingCountsForTheNextCallAndAPersonBringsTheOldOneBack() throws IOException {
+        // When the mapping changes
+        Path mapping = connectors.resolve("acme/fulfilment.out.jq");
+        Files.writeString(mapping, Files.readString(mapping).replace("orderName: .order.name", "orderName: (\"NEW \" + .order.name)"));
+        awaitRevision(3);
+        JsonNode order = sells();
+        // Then the next call is made with it
+        awaitAt("acme", order);
+        assertEquals("NEW " + order.path("name").asText(), atWarehouse(order).path("orderName").asText());
+
+        // When a person brings the earlier revision back
+        shop.given().when().post("/api/connectors/revisions/{number}/restore", 2).then().statusCode(200).body("number", equalTo(4), "restores", equalTo(2), "by", equalTo(Shop.PERSON));
+        awaitRevision(4);
+        // Then the calls after it are made as before, and the directories, which hold the newer one, change nothing
+        JsonNode later = sells();
+        awaitAt("acme", later);
+        assertEquals(later.path("name").asText(), atWarehouse(later).path("orderName").asText());
+        // and who did it stands in the books
+        JsonNode revisions = shop.reads("/api/connectors").path("revisions");
+        assertEquals(List.of("4 " + Shop.PERSON + " 2", "3 directory null", "2 directory null", "1 directory null"), List.of(0, 1, 2, 3).stream()
+                .map(i -> revisions.path(i).path("number").asText() + " " + revisions.path(i).path("by").asText() + " " + revisions.path(i).path("restores").asText()).toList());
+        shop.given().when().post("/api/connectors/revisions/{number}/restore", 99).then().statusCode(404);
+        shop.given().when().post("/api/connectors/revisions/{number}/restore", 2).then().statusCode(409);
+    }
+
+    private static void awaitRevision(int number) {
+        await().atMost(LONG).until(() -> shop.reads("/api/connectors").path("running").asInt() == number);
+    }
+
+    /** The goods of an order are asked for at this account, and nowhere else. */
+    private static void awaitAt(String account, JsonNode order) {
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("netsuite order delivered", account + " fulfilment delivered"),
+                shop.services.sql().rows("select d.connection || ' ' || d.port || ' ' || d.state as way from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ?"
+                        + " order by d.port desc", "shopify-us/" + order.path("id").asText()).stream().map(row -> (String) row.get("way")).toList()));
+    }
+
+    private static JsonNode sells() {
+        int number = ++orders;
+        return shop.sells(Map.of("id", 8_100_000_000_000L + number, "name", "#81" + number, "currency", "USD", "line_items", List.of(Map.of("sku", "SKU-" + number, "quantity", 1))), false);
+    }
+
+    private static JsonNode atWarehouse(JsonNode order) {
+        try {
+            return shop.atWarehouse("shopify-us-" + order.path("id").asText());
+        } catch (IllegalStateException none) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** The packaged warehouse under another name, as an integrator would begin. */
+    private static void copy() throws IOException {
+        Path folder = Files.createDirectories(connectors.resolve("acme"));
+        try (Stream<Path> files = Files.list(PATTERN)) {
+            files.filter(Files::isRegularFile).forEach(file -> write(folder.resolve(file.getFileName()), read(file)
+                    .replace("resource:connector:wms", "resource:connector:acme").replaceAll("(?<![\\w/{-])wms(?=[ .:}/\"'\\n])", "acme")));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
