@@ -33,3 +33,7 @@ create table revision_refused (
 );
 comment on table revision_refused is 'what directories hold and no process runs by, because something is wrong with it';
 comment on column revision_refused.faults is 'file, line, what is wrong and the way out';
+
+alter type call_end add attribute revision bigint;
+alter table call_log add column revision bigint;
+comment on column call_log.revision is 'of connectors and policy, by which the call was made; null where it is not known';

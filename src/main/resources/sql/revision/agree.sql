@@ -1,3 +1,3 @@
 -- The directories hold again what runs: nothing is refused any more.
--- in: digest
+-- in: digest   out: nothing
 delete from orderweir.revision_refused where digest <> ?

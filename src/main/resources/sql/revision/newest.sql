@@ -1,3 +1,3 @@
 -- The revision that all processes run by.
--- out: number, or no row where none was ever mounted
+-- in: nothing   out: number, or no row where none was ever mounted
 select number from orderweir.revision order by number desc limit 1

@@ -23,7 +23,7 @@ final class UnknownKeys {
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "environment", "zone", "secrets-file",
-            "timeout", "grace", "settles-within", "plan");
+            "timeout", "grace", "settles-within", "max-answer", "plan");
 
     private static final List<String> PRIORITIES = Arrays.stream(Priority.values()).map(priority -> priority.name().toLowerCase(Locale.ROOT)).toList();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.mounted.Mounts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,12 +37,16 @@ public class Envelope {
     @Inject
     ReferenceData referenceData;
 
+    @Inject
+    Mounts mounts;
+
     public JsonNode open(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> claimed = exchange.getMessage().getBody(Map.class);
         claimed.forEach((column, value) -> exchange.setVariable(column.toString(), value));
 
         String name = exchange.getVariable("connection", String.class);
         Connection connection = connections.connection(name);
+        exchange.setVariable("revision", mounts.running().number());
         exchange.setVariable("repeatable", connections.repeatable(name, exchange.getVariable("port", String.class)));
         exchange.setVariable("asksFor", referenceData.missing(name, connections.system(name)));
         Set<String> ids = new HashSet<>();

@@ -60,6 +60,9 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     Revisions revisions;
 
     @Inject
+    Changes changes;
+
+    @Inject
     FolderRoutes routes;
 
     @Inject
@@ -100,7 +103,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
             mounts.number(number);
         } else {
             LOG.warnf("the mounted directories hold what ran before; revision %d runs", number);
-            adopt(camel, newest);
+            adopt(camel, newest, accounts.now());
         }
     }
 
@@ -119,12 +122,16 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
         routes.end(camel);
         long newest = revisions.newest();
         boolean isNew = mounts.any() && newest > mounts.running().number();
-        if (!isNew && accounts.digest().equals(accountsOf)) {
+        String right = changes.rightAccounts();
+        // what somebody is writing in this moment is nobody's
+        boolean newAccounts = !right.equals(accountsOf) && right.equals(accounts.digest());
+        if (!isNew && !newAccounts) {
             return;
         }
         try {
-            if (adopt(camel, isNew ? revisions.read(newest) : mounts.running())) {
-                LOG.infof("revision %d runs", newest);
+            if (adopt(camel, isNew ? revisions.read(newest) : mounts.running(), newAccounts ? accounts.read() : accounts.now())) {
+                accountsOf = newAccounts ? right : accountsOf;
+                LOG.infof("%s", isNew ? "revision " + newest + " runs" : "the accounts are taken up");
                 refused = 0;
             }
         } catch (SQLException away) {
@@ -138,9 +145,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     }
 
     /** @return false where plans were under way for too long, and nothing has changed */
-    private boolean adopt(CamelContext camel, Revision revision) throws Exception {
-        String accountsSeen = accounts.digest();
-        Accounts.Configured configured = accountsSeen.equals(accountsOf) ? accounts.now() : accounts.read();
+    private boolean adopt(CamelContext camel, Revision revision, Accounts.Configured configured) throws Exception {
         Trial.of(revision, configured);
         Revision before = mounts.running();
         Revision next = revision == before ? before : mounts.next(revision);
@@ -155,7 +160,6 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
             }
             return false;
         }
-        accountsOf = accountsSeen;
         scrubber.configured(connections);
         answers.configure(camel);
         if (camel.isStarted()) {

@@ -53,6 +53,8 @@ public class Changes {
 
     /** What was seen last; at first, what this process started with. */
     private Seen last;
+    /** The digest of the accounts that were looked at and are right. */
+    private volatile String rightAccounts;
 
     /**
      * Looks at the directories. Out: variable change: null where there is none that has come to rest and was not judged yet; variable faults, what is wrong with it: file, line, what and
@@ -63,6 +65,7 @@ public class Changes {
         Seen now = new Seen(mounts.seen(), accounts.digest(), clock.instant(), null);
         if (last == null) {
             last = now.judged(List.of());
+            rightAccounts = now.accounts();
         }
         if (!now.isLike(last)) {
             last = now;
@@ -81,9 +84,15 @@ public class Changes {
     public void take(Exchange exchange) throws SQLException {
         Revision change = exchange.getVariable("change", Revision.class);
         revisions.agree(change.digest());
+        rightAccounts = last.accounts();
         if (!change.digest().equals(mounts.running().digest())) {
             revisions.take(change, false);
         }
+    }
+
+    /** The digest of the accounts that this process may take up: those that were looked at and are right. */
+    String rightAccounts() {
+        return rightAccounts;
     }
 
     /** It is wrong, and kept for people. In: variables change and faults. */

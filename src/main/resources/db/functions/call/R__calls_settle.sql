@@ -22,8 +22,8 @@ begin
   delete from orderweir.call c where c.id = any (calls);
   perform orderweir.permits_give_back(p_ends, p_at);
   select coalesce(jsonb_agg(f), '[]') into paused from orderweir.connection_feel(p_ends, p_at) f;
-  insert into orderweir.call_log (id, purpose, connection, port, verb, outcome, because, status, reason, claimed_at, called_at, ended_at, replica, expired, request, answer)
-  select e.call, e.purpose, e.connection, e.port, e.verb, e.outcome, e.because, e.status, e.reason, e.claimed_at, e.called_at, e.ended_at, e.replica, e.expired, e.request, e.answer
+  insert into orderweir.call_log (id, purpose, connection, port, verb, outcome, because, status, reason, claimed_at, called_at, ended_at, replica, expired, request, answer, revision)
+  select e.call, e.purpose, e.connection, e.port, e.verb, e.outcome, e.because, e.status, e.reason, e.claimed_at, e.called_at, e.ended_at, e.replica, e.expired, e.request, e.answer, e.revision
   from unnest(p_ends) e
   where e.called_at is not null;
   insert into orderweir.call_item (call_id, delivery_id, outcome, ended_at)

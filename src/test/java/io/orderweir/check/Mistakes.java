@@ -98,7 +98,7 @@ final class Mistakes {
             new Mistake("a system that is none", in -> in.key("orderweir.connections.erp.system", "trytn"), "", "",
                     "orderweir.connections.erp.system = trytn is no system of a connector there is; use one of [acme, design, drawings, factory, netsuite, pager, shopify, signals, slack, smtp, stripe, twilio, wms], or mount a folder of that name with orderweir.connectors.dir"),
             new Mistake("an unknown key", in -> in.key("orderweir.connections.acme.sytem", "acme"), "", "",
-                    "orderweir.connections.acme.sytem (value not shown) is not a key of Orderweir; a connection has system, url, label, zone, secrets, secrets-file, timeout, grace, settles-within, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<orders|stock|prices|catalogue|replays>, limits.<name>.calls, .window, .reserved, .bucket and .cost; correct or remove it"),
+                    "orderweir.connections.acme.sytem (value not shown) is not a key of Orderweir; a connection has system, url, label, environment, zone, secrets, secrets-file, timeout, grace, settles-within, max-answer, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<orders|stock|prices|catalogue|replays>, limits.<name>.calls, .window, .reserved, .bucket and .cost; correct or remove it"),
             new Mistake("an unknown bean", in -> in.instead(ROUTES, "${bean:connections?method=credential", "${bean:conections?method=credential"), ROUTES, "- setHeader:",
                     "there is no bean 'conections'; did you mean connections?"),
             new Mistake("an unknown method of a bean", in -> in.instead(ROUTES, "${bean:connections?method=credential", "${bean:connections?method=credentials"), ROUTES, "- setHeader:",

@@ -24,6 +24,8 @@ class PackageWallsTest {
     /** Who may use what of whom; * is every capability of the engine. A new row needs a reason as good as these. */
     private static final List<Edge> ALLOWED = List.of(
             new Edge(ANY, "connection", ANY, "accounts are configured in one place"),
+            new Edge(ANY, "mounted", ANY, "what is mounted has one revision for all"),
+            new Edge("revision", ANY, ANY, "exchanges what all others are made of"),
             new Edge(ANY, "connector", ANY, "what a system is and can stands in its folder"),
             new Edge(ANY, "policy", ANY, "tables of facts are read in one place, and may be mounted"),
             new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),

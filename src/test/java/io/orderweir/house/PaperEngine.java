@@ -2,6 +2,7 @@ package io.orderweir.house;
 
 import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
+import io.orderweir.mounted.Mounts;
 import io.orderweir.hold.FailedStep;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.liveness.Turns;
@@ -9,6 +10,7 @@ import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -43,7 +45,10 @@ public final class PaperEngine implements AutoCloseable {
         camel.addComponent("seda", queues);
         camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getRegistry().bind("turns", new Turns());
-        camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
+        Connectors packaged = Connectors.in(null);
+        camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(packaged));
+        camel.getRegistry().bind("connectors", packaged);
+        camel.getRegistry().bind("mounts", new Mounts(Optional.empty(), Optional.empty()));
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
