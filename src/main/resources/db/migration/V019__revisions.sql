@@ -29,10 +29,13 @@ create table revision_refused (
   digest text not null,
   faults text[] not null,
   refused_at timestamptz not null,
+  waits boolean not null,
+  consented_by text,
   constraint revision_refused_key primary key (digest)
 );
 comment on table revision_refused is 'what directories hold and no process runs by, because something is wrong with it';
 comment on column revision_refused.faults is 'file, line, what is wrong and the way out';
+comment on column revision_refused.waits is 'nothing is wrong, but a person has to say that it may be: it touches what waits';
 
 alter type call_end add attribute revision bigint;
 alter table call_log add column revision bigint;

@@ -96,6 +96,11 @@ public class GateClasses implements CamelContextCustomizer {
         }
     }
 
+    /** Those of a policy, whoever may open their gates. */
+    public static GateClasses of(Policies policies) {
+        return new GateClasses(policies.read("gates.yaml"));
+    }
+
     GateClasses(Policy policy) {
         List<Gate> gates = new StageGates(policy).all();
         stages.addAll(gates);

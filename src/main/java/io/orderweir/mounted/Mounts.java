@@ -104,6 +104,11 @@ public class Mounts {
         }
     }
 
+    /** How many plans are under way. */
+    public int plans() {
+        return MOST - plans.availablePermits();
+    }
+
     /** What would run after it was put in the place of the one that runs. */
     public Revision next(Revision revision) {
         return running.followedBy(revision);

@@ -97,12 +97,14 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws Exception {
         Revision own = mounts.running();
-        long number = revisions.take(own, true);
+        long before = revisions.newest();
+        List<String> touched = before == 0 ? List.of() : changes.touchedAtStart(own);
+        long number = touched.isEmpty() ? revisions.take(own, null, true) : before;
         Revision newest = revisions.read(number);
         if (newest.digest().equals(own.digest())) {
             mounts.number(number);
         } else {
-            LOG.warnf("the mounted directories hold what ran before; revision %d runs", number);
+            LOG.warnf("the mounted directories hold %s; revision %d runs", touched.isEmpty() ? "what ran before" : "a change that waits for a person: " + touched, number);
             adopt(camel, newest, accounts.now());
         }
     }
@@ -156,8 +158,10 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
         }, LONGEST);
         if (!done) {
             for (String folder : started.keySet()) {
+                // it is tried again in a second
                 routes.retire(camel, next.connectors(), folder, before.since().containsKey(folder) ? folder + "~" + before.since().get(folder) : folder);
             }
+            LOG.warnf("revision %d waits for %d plans that are under way", next.number(), mounts.plans());
             return false;
         }
         scrubber.configured(connections);

@@ -3,8 +3,12 @@ package io.orderweir.revision;
 import io.orderweir.check.Check;
 import io.orderweir.check.Fault;
 import io.orderweir.connection.Accounts;
+import io.orderweir.connection.Connections;
+import io.orderweir.gate.GateClasses;
+import io.orderweir.gate.GateClasses.GateClass;
 import io.orderweir.mounted.Mounts;
 import io.orderweir.mounted.Revision;
+import io.orderweir.policy.Policies;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,11 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /**
  * Sees what somebody changes in the mounted directories. A change is looked at when nothing has moved for two seconds, so that files that are written one after the other are one
- * change; a link or a folder that is exchanged as a whole is one at once.
+ * change; a link or a folder that is exchanged as a whole is one at once. What would let waiting work go, or leave it to nobody, waits for a person.
  */
 @ApplicationScoped
 @Named("changes")
@@ -28,19 +33,28 @@ public class Changes {
 
     private static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** What the directories held at one moment: {@code faults} is null as long as nobody looked whether it is right. */
-    private record Seen(Revision revision, String accounts, Instant since, List<String> faults) {
+    /** What the directories hold from one moment on, and how far it has come. */
+    private record Seen(Revision revision, String accounts, Instant since, Verdict verdict) {
 
         boolean isLike(Seen other) {
             return other != null && accounts.equals(other.accounts) && revision.digest().equals(other.revision.digest());
         }
 
-        Seen judged(List<String> said) {
-            return new Seen(revision, accounts, since, said);
+        Seen found(Verdict found) {
+            return new Seen(revision, accounts, since, found);
+        }
+
+        /** By which people allow it; it says what both hold, and no secret. */
+        String digest() {
+            return revision.digest() + "/" + accounts;
         }
     }
 
+    private enum Verdict { MOVING, RIGHT, WRONG, WAITS }
+
     Clock clock = Clock.systemUTC();
+    /** What is wrong with what the configuration of this process names now; a native program cannot make routes on paper, and finds the rest when it takes it up. */
+    Supplier<List<String>> check = () -> ImageMode.current() == ImageMode.NATIVE_RUN ? List.of() : Check.of(null, null).faults().stream().map(Fault::toString).toList();
 
     @Inject
     Mounts mounts;
@@ -51,43 +65,66 @@ public class Changes {
     @Inject
     Revisions revisions;
 
+    @Inject
+    Connections connections;
+
     /** What was seen last; at first, what this process started with. */
     private Seen last;
     /** The digest of the accounts that were looked at and are right. */
     private volatile String rightAccounts;
 
     /**
-     * Looks at the directories. Out: variable change: null where there is none that has come to rest and was not judged yet; variable faults, what is wrong with it: file, line, what and
-     * the way out.
+     * Looks at the directories. Out: variable change: null where there is none that has come to rest and was not judged yet; variable faults, what is wrong with it, or what it touches:
+     * file, line, what and the way out; variable by, the person who allowed it, or null.
      */
-    public void look(Exchange exchange) {
+    public void look(Exchange exchange) throws SQLException {
         exchange.removeVariable("change");
-        Seen now = new Seen(mounts.seen(), accounts.digest(), clock.instant(), null);
+        exchange.removeVariable("by");
+        Seen now = see();
         if (last == null) {
-            last = now.judged(List.of());
+            last = now.found(Verdict.RIGHT);
             rightAccounts = now.accounts();
-        }
-        if (!now.isLike(last)) {
+        } else if (!now.isLike(last)) {
             last = now;
-        } else if (last.faults() == null && !clock.instant().isBefore(last.since().plus(QUIET))) {
-            List<String> faults = faults();
-            // whoever writes in this moment is judged when the writing is done
-            if (now.isLike(new Seen(mounts.seen(), accounts.digest(), clock.instant(), null))) {
-                last = last.judged(faults);
-                exchange.setVariable("change", last.revision());
-                exchange.setVariable("faults", faults);
+        } else if (last.verdict() == Verdict.MOVING && !clock.instant().isBefore(last.since().plus(QUIET))) {
+            judge(exchange);
+        } else if (last.verdict() == Verdict.WAITS) {
+            String by = revisions.consented(last.digest());
+            if (by != null) {
+                exchange.setVariable("by", by);
+                said(exchange, Verdict.RIGHT, List.of());
             }
         }
     }
 
-    /** It is right: the ledger gives it a number. In: variable change. Out: variable change again, null where only accounts are new. */
+    private void judge(Exchange exchange) throws SQLException {
+        List<String> faults = check.get();
+        List<String> touched = faults.isEmpty() ? touched() : List.of();
+        // whoever writes in this moment is judged when the writing is done
+        if (see().isLike(last)) {
+            said(exchange, !faults.isEmpty() ? Verdict.WRONG : !touched.isEmpty() ? Verdict.WAITS : Verdict.RIGHT, faults.isEmpty() ? touched : faults);
+        }
+    }
+
+    private void said(Exchange exchange, Verdict verdict, List<String> sentences) {
+        last = last.found(verdict);
+        exchange.setVariable("change", last.revision());
+        exchange.setVariable("faults", sentences);
+    }
+
+    /** It is right: the ledger gives it a number. In: variables change and by. */
     public void take(Exchange exchange) throws SQLException {
         Revision change = exchange.getVariable("change", Revision.class);
-        revisions.agree(change.digest());
+        revisions.agree(last.digest());
         rightAccounts = last.accounts();
         if (!change.digest().equals(mounts.running().digest())) {
-            revisions.take(change, false);
+            revisions.take(change, exchange.getVariable("by", String.class), false);
         }
+    }
+
+    /** It is wrong, or waits for a person, and is kept for people. In: variable faults. */
+    public void refuse(Exchange exchange) throws SQLException {
+        revisions.refuse(last.digest(), exchange.getVariable("faults", List.class), last.verdict() == Verdict.WAITS);
     }
 
     /** The digest of the accounts that this process may take up: those that were looked at and are right. */
@@ -95,13 +132,27 @@ public class Changes {
         return rightAccounts;
     }
 
-    /** It is wrong, and kept for people. In: variables change and faults. */
-    public void refuse(Exchange exchange) throws SQLException {
-        revisions.refuse(exchange.getVariable("change", Revision.class).digest(), exchange.getVariable("faults", List.class));
+    /** What this process would start with touches what waits: it runs by what ran before until a person allows it. */
+    List<String> touchedAtStart(Revision own) throws SQLException {
+        List<String> touched = revisions.touched(classes(own), List.of());
+        if (!touched.isEmpty()) {
+            last = see().found(Verdict.WAITS);
+            rightAccounts = last.accounts();
+            revisions.refuse(last.digest(), touched, true);
+        }
+        return touched;
     }
 
-    /** What is wrong with what the configuration of this process names now; a native program cannot make routes on paper, and finds the rest when it takes it up. */
-    private static List<String> faults() {
-        return ImageMode.current() == ImageMode.NATIVE_RUN ? List.of() : Check.of(null, null).faults().stream().map(Fault::toString).toList();
+    private List<String> touched() throws SQLException {
+        List<String> after = accounts.read().settings().connections().keySet().stream().toList();
+        return revisions.touched(classes(last.revision()), connections.names().stream().filter(name -> !after.contains(name)).toList());
+    }
+
+    private static List<String> classes(Revision revision) {
+        return GateClasses.of(new Policies(revision.policy())).all().stream().map(GateClass::name).toList();
+    }
+
+    private Seen see() {
+        return new Seen(mounts.seen(), accounts.digest(), clock.instant(), Verdict.MOVING);
     }
 }

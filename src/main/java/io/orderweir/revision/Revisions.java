@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ class Revisions {
     private static final String FILES = Sql.of("revision/files.sql");
     private static final String REFUSE = Sql.of("revision/refuse.sql");
     private static final String AGREE = Sql.of("revision/agree.sql");
+    private static final String TOUCHED = Sql.of("revision/touched.sql");
+    private static final String CONSENTED = Sql.of("revision/consented.sql");
     private static final String CONNECTORS = "connectors/";
     private static final String POLICY = "policy/";
 
@@ -38,17 +41,18 @@ class Revisions {
     @Inject
     Mounts mounts;
 
-    /** Numbers what this process sees; returns the number of the revision that runs now, which may be another one. */
-    long take(Revision seen, boolean starts) throws SQLException {
+    /** Numbers what this process sees, which a person allowed, or nobody had to ({@code by} is null); returns the number of the revision that runs now, which may be another one. */
+    long take(Revision seen, String by, boolean starts) throws SQLException {
         Map<String, byte[]> files = new TreeMap<>();
         keep(CONNECTORS, seen.connectors(), files);
         keep(POLICY, seen.policy(), files);
         try (Connection connection = ledger.get().getConnection(); PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setString(1, seen.digest());
-            take.setBoolean(2, starts);
-            take.setArray(3, connection.createArrayOf("text", files.keySet().toArray()));
-            take.setArray(4, connection.createArrayOf("bytea", files.values().toArray(byte[][]::new)));
-            take.setNull(5, Types.TIMESTAMP_WITH_TIMEZONE);
+            take.setString(2, by);
+            take.setBoolean(3, starts);
+            take.setArray(4, connection.createArrayOf("text", files.keySet().toArray()));
+            take.setArray(5, connection.createArrayOf("bytea", files.values().toArray(byte[][]::new)));
+            take.setNull(6, Types.TIMESTAMP_WITH_TIMEZONE);
             try (ResultSet row = take.executeQuery()) {
                 row.next();
                 return row.getLong("number");
@@ -79,12 +83,39 @@ class Revisions {
         return new Revision(number, mounted(mounts.connectorsDirectory(), connectors), mounted(mounts.policyDirectory(), policy), Map.of());
     }
 
-    void refuse(String digest, List<String> faults) throws SQLException {
+    /** {@code waits}: nothing is wrong with it, and a person has to allow it. */
+    void refuse(String digest, List<String> faults, boolean waits) throws SQLException {
         try (Connection connection = ledger.get().getConnection(); PreparedStatement refuse = connection.prepareStatement(REFUSE)) {
             refuse.setString(1, digest);
             refuse.setArray(2, connection.createArrayOf("text", faults.toArray()));
-            refuse.setNull(3, Types.TIMESTAMP_WITH_TIMEZONE);
+            refuse.setBoolean(3, waits);
+            refuse.setNull(4, Types.TIMESTAMP_WITH_TIMEZONE);
             refuse.executeUpdate();
+        }
+    }
+
+    /** Sentences on what a change would do to what waits. */
+    List<String> touched(List<String> classes, List<String> gone) throws SQLException {
+        List<String> touched = new ArrayList<>();
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement ask = connection.prepareStatement(TOUCHED)) {
+            ask.setArray(1, connection.createArrayOf("text", classes.toArray()));
+            ask.setArray(2, connection.createArrayOf("text", gone.toArray()));
+            try (ResultSet rows = ask.executeQuery()) {
+                while (rows.next()) {
+                    touched.add(rows.getString("sentence"));
+                }
+            }
+        }
+        return touched;
+    }
+
+    /** Who allowed a change; null where nobody did. */
+    String consented(String digest) throws SQLException {
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement ask = connection.prepareStatement(CONSENTED)) {
+            ask.setString(1, digest);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() ? row.getString("by") : null;
+            }
         }
     }
 

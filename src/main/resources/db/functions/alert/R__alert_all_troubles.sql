@@ -88,7 +88,7 @@ create or replace function alert_all_troubles(p jsonb, p_at timestamptz) returns
   from (select case when p ->> 'databaseSize' is not null then pg_database_size(current_database()) end as size) z
   where z.size > (p ->> 'databaseSize')::float8 * 0.9
   union all
-  (select 'notice', 'revision', 'revision', format('A change of connectors or policy is not taken up, and what ran goes on: %s%s', r.faults[1],
+  (select 'notice', 'revision', 'revision', format('A change of connectors or policy %s, and what ran goes on: %s%s', case when r.waits then 'waits for a person' else 'is not taken up' end, r.faults[1],
          case when cardinality(r.faults) > 1 then format(' (and %s more)', cardinality(r.faults) - 1) end), 1
   from orderweir.revision_refused r
   order by r.refused_at desc

@@ -341,7 +341,7 @@ class ConsoleIT {
         assertEquals(left, shop.reads("/api/holds/groups").path("groups").path(0).path("holds").asLong());
         await().atMost(Duration.ofSeconds(60)).until(() -> shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
                 + " where d.connection = 'netsuite' and d.state in ('delivered', 'confirmed') and e.name like '#21___'") == GROUP - left);
-        Map.of("holds", "/holds", "alerts", "/alerts", "find", "/find?q=12", "routes", "/routes", "audit", "/audit", "people", "/people",
+        Map.of("holds", "/holds", "alerts", "/alerts", "find", "/find?q=12", "routes", "/routes", "connectors", "/connectors", "audit", "/audit", "people", "/people",
                 "message", "/messages/" + shop.reads("/api/holds").path("holds").path(0).path("message").asLong()).forEach((name, path) -> {
                     browser.open(path);
                     browser.pictures(name);
@@ -375,7 +375,7 @@ class ConsoleIT {
         shop.given().body(Map.of("reason", NASTY)).when().post("/api/connections/wms/pause").then().statusCode(200);
 
         // When every page shows them, Then nothing of it has become part of a page
-        List<String> paths = new ArrayList<>(List.of("/", "/holds", "/gates", "/connections", "/audit", "/people", "/routes", "/find?q=" + URLEncoder.encode(NASTY, StandardCharsets.UTF_8),
+        List<String> paths = new ArrayList<>(List.of("/", "/holds", "/gates", "/connections", "/audit", "/people", "/routes", "/connectors", "/find?q=" + URLEncoder.encode(NASTY, StandardCharsets.UTF_8),
                 "/orders/shopify-us/7500000009001", "/orders/shopify-us/7500000009002"));
         for (Map<String, Object> hold : shop.services.sql().rows("select h.id, h.message_id from orderweir.hold h join orderweir.message m on m.id = h.message_id"
                 + " join orderweir.entity e on e.id = m.entity_id where e.key like '%750000000900%'")) {

@@ -29,7 +29,8 @@ final class Endpoints {
                 "POST /api/holds/{id}/release", "POST /api/holds/{id}/discard", "POST /api/holds/{id}/take-up", "POST /api/gates/open", "POST /api/gates/close",
                 "POST /api/gates/refuse", "POST /api/gates/extend", "POST /api/connections/{name}/pause", "POST /api/connections/{name}/resume",
                 "POST /alerts/{id}/acknowledge", "POST /api/alerts/{id}/acknowledge", "GET /api/audit", "GET /api/audit/verify");
-        of("integrator", "GET /routes", "GET /api/routes", "POST /connections/{name}/test", "POST /api/connections/{name}/test");
+        of("integrator", "GET /routes", "GET /api/routes", "GET /connectors", "GET /api/connectors", "POST /connectors/consent", "POST /api/connectors/consent",
+                "POST /connectors/revisions/{number}/restore", "POST /api/connectors/revisions/{number}/restore", "POST /connections/{name}/test", "POST /api/connections/{name}/test");
         of("viewer", "GET /holds/discarded", "GET /api/holds/discarded", "GET /holds/{id}", "GET /holds/work/{id}", "GET /api/holds/work", "GET /api/holds/work/{id}");
         of("operator", "POST /holds/{id}/check", "POST /holds/{id}/look", "POST /holds/{id}/arrange", "POST /holds/group/arrange", "POST /holds/group/plan", "POST /holds/group/work",
                 "POST /holds/work/{id}/stop", "POST /api/holds/{id}/arrange", "POST /api/holds/{id}/dry-run", "POST /api/holds/{id}/look",

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ class LiveIT {
             flows:
               - {type: order, parts: whole, to: erp, port: order, sends: [name, createdAt, currency, orderNote, customer, billingAddress, shippingAddress, shippingPrice, totalPrice]}
               - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+              - {type: order, parts: each-gated-line, to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+            # end
+            """;
+
+    private static final String GATES = """
+            gates:
+              - {gate: release, for: line, by: anyone, persons: 1}
+            classes:
+              - {class: built-to-order, sku-prefix: BTO-, gates: [release]}
             # end
             """;
 
@@ -133,6 +143,119 @@ class LiveIT {
                 .map(i -> revisions.path(i).path("number").asText() + " " + revisions.path(i).path("by").asText() + " " + revisions.path(i).path("restores").asText()).toList());
         shop.given().when().post("/api/connectors/revisions/{number}/restore", 99).then().statusCode(404);
         shop.given().when().post("/api/connectors/revisions/{number}/restore", 2).then().statusCode(409);
+    }
+
+    @Test
+    @Order(4)
+    void aNewStoreNeedsNoRestart() throws IOException {
+        // When a store's account is written
+        Files.writeString(accounts.resolve("shopify-eu.properties"), """
+                orderweir.connections.shopify-eu.system=shopify
+                orderweir.connections.shopify-eu.secrets=hush-in-europe
+                """);
+        // Then its first order is taken in, and delivered
+        await().atMost(LONG).until(() -> shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-eu", "secret", "hush-in-europe", "bto", false,
+                "order", Map.of("id", 8_100_000_000_900L, "name", "#8190", "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-9", "quantity", 1))))).path("status").asInt() == 202);
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id"
+                + " where e.key = 'shopify-eu/8100000000900' and d.connection = 'acme' and d.state = 'delivered'") == 1);
+        // and where its account goes again, its webhooks are believed no more
+        Files.delete(accounts.resolve("shopify-eu.properties"));
+        await().atMost(LONG).until(() -> shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-eu", "secret", "hush-in-europe", "bto", false,
+                "order", Map.of("id", 8_100_000_000_901L, "name", "#8191", "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-9", "quantity", 1))))).path("status").asInt() == 401);
+    }
+
+    @Test
+    @Order(5)
+    void aCallThatIsUnderWayEndsInTheRevisionItBeganIn() throws IOException {
+        // Given a warehouse that answers slowly
+        shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("latencyMinMs", 6_000, "latencyMaxMs", 6_000)));
+        JsonNode slow = sells();
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.call where connection = 'acme' and called_at is not null") == 1);
+        int running = shop.reads("/api/connectors").path("running").asInt();
+        // When its routes change while it works
+        Path routes = connectors.resolve("acme/routes.camel.yaml");
+        Files.writeString(routes, Files.readString(routes).replace("Asks the warehouse to ship these lines.", "Asks for these lines."));
+        awaitRevision(running + 1);
+        // Then the call comes to its end all the same, once, and says by what it was made
+        awaitAt("acme", slow);
+        shop.sandbox.post("/sandbox/settings", Map.of("wms", Map.of("latencyMinMs", 20, "latencyMaxMs", 80)));
+        assertEquals(List.of("create done " + running), shop.services.sql().rows("select c.verb || ' ' || c.outcome || ' ' || c.revision as made from orderweir.call_log c"
+                + " join orderweir.call_item i on i.call_id = c.id join orderweir.delivery d on d.id = i.delivery_id join orderweir.entity e on e.id = d.entity_id"
+                + " where d.port = 'fulfilment' and e.key = ?", "shopify-us/" + slow.path("id").asText()).stream().map(row -> (String) row.get("made")).toList());
+        JsonNode later = sells();
+        awaitAt("acme", later);
+    }
+
+    @Test
+    @Order(6)
+    void aClassOfWhichLinesWaitGoesOnlyWhenAPersonSaysSo() throws IOException {
+        // Given three lines that are built to order and wait
+        Files.writeString(policy.resolve("gates.yaml"), GATES);
+        int running = shop.reads("/api/connectors").path("running").asInt();
+        awaitRevision(running + 1);
+        List<JsonNode> built = List.of(sellsBuilt(), sellsBuilt(), sellsBuilt());
+        built.forEach(order -> await().atMost(LONG).until(() -> waiting(order) == 1));
+        // When their class is taken out of the table
+        Files.writeString(policy.resolve("gates.yaml"), GATES.replaceAll("  - .class: built-to-order.*\n", "  - {class: tailored, sku-prefix: TLR-, gates: [release]}\n"));
+        // Then nothing is asked for, and a person reads what it would do
+        await().atMost(LONG).untilAsserted(() -> shop.given().when().get("/api/connectors").then().body("waits", equalTo(true), "faults[0]",
+                containsString("3 lines of the class 'built-to-order' wait at gates, and gates.yaml has no such class any more")));
+        assertEquals(running + 1, shop.reads("/api/connectors").path("running").asInt());
+        built.forEach(order -> assertEquals(1, waiting(order)));
+        // and when she says so it is taken up, under her name
+        shop.given().when().post("/api/connectors/consent").then().statusCode(200).body("by", equalTo(Shop.PERSON), "touched[0]", containsString("3 lines"));
+        awaitRevision(running + 2);
+        assertEquals(Shop.PERSON, shop.reads("/api/connectors").at("/revisions/0/by").asText());
+        shop.given().when().post("/api/connectors/consent").then().statusCode(404);
+    }
+
+    @Test
+    @Order(7)
+    void aProcessThatStartsRunsByWhatRunsAndNotByItsOlderDirectories() throws IOException {
+        // Given an earlier revision that a person brought back
+        int newest = shop.reads("/api/connectors").path("running").asInt();
+        shop.given().when().post("/api/connectors/revisions/{number}/restore", 3).then().statusCode(200);
+        awaitRevision(newest + 1);
+        // When the engine starts again, with directories that hold what ran before
+        shop.engine.restart();
+        // Then the first order after it is made by the one that was brought back
+        assertEquals(newest + 1, shop.reads("/api/connectors").path("running").asInt());
+        JsonNode order = sells();
+        awaitAt("acme", order);
+        assertEquals("NEW " + order.path("name").asText(), atWarehouse(order).path("orderName").asText());
+    }
+
+    @Test
+    @Order(8)
+    void aFolderIsExchangedWholeByALink() throws IOException {
+        // Given a directory as Kubernetes mounts it: links to a link that is exchanged
+        int running = shop.reads("/api/connectors").path("running").asInt();
+        Path data = Files.createDirectories(connectors.resolve("..2026_1"));
+        Files.move(connectors.resolve("acme"), data.resolve("acme"));
+        Path next = Files.createDirectories(connectors.resolve("..2026_2").resolve("acme"));
+        try (Stream<Path> files = Files.list(data.resolve("acme"))) {
+            files.forEach(file -> write(next.resolve(file.getFileName()), read(file).replace("(\"NEW \" + .order.name)", "(\"LINK \" + .order.name)")));
+        }
+        Files.createSymbolicLink(connectors.resolve("..data"), Path.of("..2026_1"));
+        Files.createSymbolicLink(connectors.resolve("acme"), Path.of("..data", "acme"));
+        // When the link leads to the next version
+        Files.createSymbolicLink(connectors.resolve("..new"), Path.of("..2026_2"));
+        Files.move(connectors.resolve("..new"), connectors.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // Then that runs
+        awaitRevision(running + 1);
+        JsonNode order = sells();
+        awaitAt("acme", order);
+        assertEquals("LINK " + order.path("name").asText(), atWarehouse(order).path("orderName").asText());
+    }
+
+    private static JsonNode sellsBuilt() {
+        int number = ++orders;
+        return shop.sells(Map.of("id", 8_100_000_000_000L + number, "name", "#81" + number, "currency", "USD", "line_items", List.of(Map.of("sku", "BTO-" + number, "quantity", 1))), false);
+    }
+
+    private static long waiting(JsonNode order) {
+        return shop.services.sql().number("select count(*) from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id where e.key = ? and d.port = 'fulfilment' and d.state = 'gated'",
+                "shopify-us/" + order.path("id").asText());
     }
 
     private static void awaitRevision(int number) {

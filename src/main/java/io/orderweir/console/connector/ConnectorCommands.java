@@ -12,6 +12,11 @@ public class ConnectorCommands {
     @Inject
     Tell tell;
 
+    /** Lets a change be taken up that waits for a person, because it touches what waits. */
+    public Map<String, Object> consent(String person) {
+        return tell.tell("direct:revision.consent", Map.of("by", person));
+    }
+
     /** Brings the connectors and the policy of an earlier revision back, for all processes. */
     public Map<String, Object> restore(long number, String person) {
         return tell.tell("direct:revision.restore", Map.of("number", number, "by", person));

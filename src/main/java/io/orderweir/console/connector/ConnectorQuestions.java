@@ -38,6 +38,7 @@ public class ConnectorQuestions {
         all.put("running", mounts.running().number());
         all.put("mounted", mounts.any());
         all.put("refusedAt", refused.map(row -> row.get("at")).orElse(null));
+        all.put("waits", refused.map(row -> row.get("waits")).orElse(false));
         all.put("faults", refused.map(row -> row.get("faults")).orElse(List.of()));
         all.put("connectors", connectors.all().map(this::row).toList());
         all.put("revisions", ask.rows("revisions", MOST));

@@ -41,6 +41,15 @@ public class ConnectorsApi {
     }
 
     @POST
+    @Path("/consent")
+    @Operation(summary = "Lets the change of the mounted directories be taken up that waits for a person, because it would let waiting work go or leave it to nobody.")
+    @APIResponseSchema(ConnectorAnswers.ChangeAllowed.class)
+    @Refuses({404, 409})
+    public Map<String, Object> consent() {
+        return commands.consent(visitor.name());
+    }
+
+    @POST
     @Path("/revisions/{number}/restore")
     @Operation(summary = "Brings the connectors and the policy of an earlier revision back, for all processes.")
     @APIResponseSchema(ConnectorAnswers.RevisionRestored.class)

@@ -40,6 +40,13 @@ public class ConnectorsPage {
     }
 
     @POST
+    @Path("consent")
+    public Response consent() {
+        commands.consent(visitor.name());
+        return Place.seeOther("/connectors");
+    }
+
+    @POST
     @Path("revisions/{number}/restore")
     public Response restore(@PathParam("number") String number) {
         commands.restore(Asked.number(number, "revision"), visitor.name());
