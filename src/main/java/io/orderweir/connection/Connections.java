@@ -75,7 +75,7 @@ public class Connections {
     public Connection connection(String name) {
         Connection found = settings.connections().get(name);
         if (found == null) {
-            throw new IllegalArgumentException("There is no connection '" + name + "'; configured are "
+            throw new NotConfigured(name, "There is no connection '" + name + "'; configured are "
                     + new TreeMap<>(settings.connections()).keySet() + ". Add orderweir.connections." + name + ".system");
         }
         return found;

@@ -96,7 +96,7 @@ public class Refuse {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         String name = canonical != null ? canonical.path("name").asText(null) : captured.type().equals("order") ? captured.entity() : null;
-        hold(exchange, sentence.forError(name, thrown, () -> Fault.of(exchange, connections.system(captured.connection()), thrown)));
+        hold(exchange, sentence.forError(name, thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
         exchange.removeVariable("deliveries");
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import io.orderweir.connector.Connectors;
+import io.orderweir.connection.NotConfigured;
 import io.orderweir.ledger.NoAccount;
 import io.orderweir.ledger.NoLines;
 import io.orderweir.ledger.NotSealed;
@@ -92,11 +93,16 @@ public class Sentence {
             return new Refusal("no-connection", name(orderName) + ": no connection is configured for " + listed(unreached.missing().stream().map(Sentence::unreached).toList())
                 + ". An integrator sets " + listed(unreached.missing().stream().map(NoConnection.Missing::connection).distinct()
                     .map(connection -> "orderweir.connections." + connection + ".system=...").toList())
-                + " with url and limits, and restarts; then release.", null);
+                + " with url and limits; then release.", null);
+        }
+        NotConfigured gone = find(NotConfigured.class, thrown);
+        if (gone != null) {
+            return new Refusal("no-connection", name(orderName) + ": it came from '" + gone.connection() + "', which is not configured any more, so nobody knows how to read it. An integrator sets orderweir.connections."
+                + gone.connection() + ".system=... again; then release, or discard it.", null);
         }
         NoAccount nobody = find(NoAccount.class, thrown);
         if (nobody != null) {
-            return new Refusal("no-account", name(orderName) + ": " + nobody.getMessage() + ". An integrator adds a row that fits, or one without conditions, and restarts; then release.", null);
+            return new Refusal("no-account", name(orderName) + ": " + nobody.getMessage() + ". An integrator adds a row that fits, or one without conditions; then release.", null);
         }
         UnknownProduct unknown = find(UnknownProduct.class, thrown);
         if (unknown != null) {

@@ -44,7 +44,8 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     private static final Logger LOG = Logger.getLogger(Adoption.class);
     /** What is made of connectors, policy and accounts, and never changes itself: it is made anew by whoever asks for it next. */
     private static final List<Class<?>> DERIVED = List.of(Connectors.class, Connections.class, Policies.class, Calendars.class, GateClasses.class, Flows.class, FieldLimits.class, Sentence.class);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    /** Those who plan meanwhile stand behind it. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     /** Without a ledger a process runs by its own directories. */
     @ConfigProperty(name = "quarkus.datasource.active", defaultValue = "true")

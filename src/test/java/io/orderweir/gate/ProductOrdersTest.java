@@ -132,7 +132,7 @@ class ProductOrdersTest {
         assertTrue(appended.get(0).at("/hold/path").isNull());
         assertEquals("Order #1: no connection is configured for design/drawing (connection design, asked for by its class made) and factory/work-order "
                 + "(connection factory, asked for by its class made). An integrator sets orderweir.connections.design.system=... and orderweir.connections.factory.system=... "
-                + "with url and limits, and restarts; then release.", appended.get(0).at("/hold/sentence").textValue());
+                + "with url and limits; then release.", appended.get(0).at("/hold/sentence").textValue());
         assertEquals(List.of(), planned(appended.get(0)));
     }
 
@@ -154,8 +154,8 @@ class ProductOrdersTest {
 
         // Then
         assertEquals("no-account", appended.get(0).at("/hold/reason").textValue());
-        assertEquals("Order #1: no row of the table roles in flows.yaml says who is the warehouse for an order from web-us to US. An integrator adds a row that fits, or one without conditions, "
-                + "and restarts; then release.", appended.get(0).at("/hold/sentence").textValue());
+        assertEquals("Order #1: no row of the table roles in flows.yaml says who is the warehouse for an order from web-us to US. An integrator adds a row that fits, or one without conditions; "
+                + "then release.", appended.get(0).at("/hold/sentence").textValue());
         assertEquals(List.of(), planned(appended.get(0)));
         assertEquals(List.of("netsuite order", "wms order"), planned(appended.get(1)));
     }

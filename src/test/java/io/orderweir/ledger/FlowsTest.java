@@ -98,8 +98,8 @@ class FlowsTest {
         Refusal held = new Sentence(Configured.connectors(Map.of())).forError("#1001", assertThrows(NoAccount.class, () -> planned(flows, "web-us", "FR", "MUG")));
         // Then
         assertEquals("no-account", held.reason());
-        assertEquals("Order #1001: no row of the table roles in flows.yaml says who is the warehouse for an order from web-us to FR. An integrator adds a row that fits, or one without conditions, "
-                + "and restarts; then release.", held.sentence());
+        assertEquals("Order #1001: no row of the table roles in flows.yaml says who is the warehouse for an order from web-us to FR. An integrator adds a row that fits, or one without conditions; "
+                + "then release.", held.sentence());
     }
 
     @Test

@@ -162,6 +162,9 @@ class LiveIT {
         Files.delete(accounts.resolve("shopify-eu.properties"));
         await().atMost(LONG).until(() -> shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-eu", "secret", "hush-in-europe", "bto", false,
                 "order", Map.of("id", 8_100_000_000_901L, "name", "#8191", "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-9", "quantity", 1))))).path("status").asInt() == 401);
+        // and what it had sent before, and nobody had read, is kept for a person, and stops nobody
+        JsonNode after = sells();
+        awaitAt("acme", after);
     }
 
     @Test
@@ -228,7 +231,11 @@ class LiveIT {
     @Test
     @Order(8)
     void aFolderIsExchangedWholeByALink() throws IOException {
-        // Given a directory as Kubernetes mounts it: links to a link that is exchanged
+        // Given a table that has the class of the lines that wait
+        int before = shop.reads("/api/connectors").path("running").asInt();
+        Files.writeString(policy.resolve("gates.yaml"), GATES);
+        awaitRevision(before + 1);
+        // and a directory as Kubernetes mounts it: links to a link that is exchanged
         int running = shop.reads("/api/connectors").path("running").asInt();
         Path data = Files.createDirectories(connectors.resolve("..2026_1"));
         Files.move(connectors.resolve("acme"), data.resolve("acme"));

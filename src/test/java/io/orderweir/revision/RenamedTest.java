@@ -1,0 +1,48 @@
+package io.orderweir.revision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The routes of two revisions of a folder stand beside each other. */
+class RenamedTest {
+
+    @Test
+    void idsAndNamesAndFilesOfTheFolderCarryItsRevisionAndNothingElseDoes() {
+        String yaml = """
+                # acme.call is what direct:acme.order.create leads to
+                - route:
+                    id: acme.order.create
+                    from:
+                      uri: "direct:acme.order.create"
+                      steps:
+                        - transform: { id: "acme.map", jq: { expression: resource:connector:acme/order.out.jq } }
+                        - setVariable: { name: url, constant: https://acme.example/acme.html }
+                        - setVariable: { name: path, constant: /direct/acme. }
+                        - to: direct:acme.call
+                        - to: direct:acme-eu.call
+                        - to: direct:call
+                        - toD: direct:acme.order.${variable.verb}
+                        - to: { uri: seda:acme.later }
+                    group: acme
+                """;
+        assertEquals("""
+                # acme.call is what direct:acme~7.order.create leads to
+                - route:
+                    id: acme~7.order.create
+                    from:
+                      uri: "direct:acme~7.order.create"
+                      steps:
+                        - transform: { id: "acme~7.map", jq: { expression: resource:connector:acme~7/order.out.jq } }
+                        - setVariable: { name: url, constant: https://acme.example/acme.html }
+                        - setVariable: { name: path, constant: /direct/acme. }
+                        - to: direct:acme~7.call
+                        - to: direct:acme-eu.call
+                        - to: direct:call
+                        - toD: direct:acme~7.order.${variable.verb}
+                        - to: { uri: seda:acme~7.later }
+                    group: acme
+                """, new String(Renamed.routes(yaml.getBytes(StandardCharsets.UTF_8), "acme", "acme~7"), StandardCharsets.UTF_8));
+    }
+}
