@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.process.Engine;
 import io.orderweir.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,6 +254,28 @@ class LiveIT {
         JsonNode order = sells();
         awaitAt("acme", order);
         assertEquals("LINK " + order.path("name").asText(), atWarehouse(order).path("orderName").asText());
+    }
+
+    @Test
+    @Order(9)
+    void aReplicaWhoseDirectoriesAreBehindRunsByTheSame() throws IOException {
+        // Given a replica to which no change of the directories comes
+        Path behind = Folders.fresh("live-behind");
+        Files.createDirectories(behind.resolve("connectors"));
+        Files.createDirectories(behind.resolve("policy"));
+        int running = shop.reads("/api/connectors").path("running").asInt();
+        try (Engine replica = shop.engine.replica("live-replica").with("orderweir.connectors.dir", behind.resolve("connectors")).with("orderweir.policy.dir", behind.resolve("policy")).start()) {
+            // Then it runs by what the others run by, and a change that they see
+            assertEquals(running, at(replica));
+            Files.writeString(policy.resolve("gates.yaml"), GATES.replace("persons: 1", "persons: 2"));
+            awaitRevision(running + 1);
+            await().atMost(LONG).until(() -> at(replica) == running + 1);
+            assertTrue(Files.readString(replica.log()).contains("the mounted directories hold what ran before; revision " + running + " runs"));
+        }
+    }
+
+    private static int at(Engine replica) {
+        return Api.at(replica.url(), shop.token).when().get("/api/connectors").then().statusCode(200).extract().as(JsonNode.class).path("running").asInt();
     }
 
     private static JsonNode sellsBuilt() {
