@@ -8,10 +8,12 @@ import jakarta.inject.Named;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -66,6 +68,12 @@ public class Mounts {
     /** What the directories hold now, whether it is right or not; numbered 0. */
     public Revision seen() {
         return new Revision(0, read(connectors), read(policy), Map.of());
+    }
+
+    /** A sentence for each directory that is configured and is none now: what was in it is not taken for removed. */
+    public List<String> missing() {
+        return Stream.of(connectors, policy).filter(directory -> directory != null && !Files.isDirectory(directory))
+                .map(directory -> directory + " is no directory; mount it again").toList();
     }
 
     /** What the routes of a system are called by now: the word before {@code .order.create} behind {@code direct:}. */

@@ -25,9 +25,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -79,6 +78,8 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     Connections connections;
 
     private String accountsOf;
+    /** What the newest revision took the place of, as long as its routes were not retired; null: nothing. */
+    private Revision before;
     /** The newest revision that this process could not take up. */
     private long refused;
 
@@ -122,6 +123,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
 
     /** Takes up what is newer than what this process runs by, and new accounts. A revision that it cannot take up is told once, and tried again: accounts that it names may come. */
     public void follow(CamelContext camel) throws Exception {
+        settle(camel);
         routes.end(camel);
         long newest = revisions.newest();
         boolean isNew = mounts.any() && newest > mounts.running().number();
@@ -150,17 +152,17 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     /** @return false where plans were under way for too long, and nothing has changed */
     private boolean adopt(CamelContext camel, Revision revision, Accounts.Configured configured) throws Exception {
         Trial.of(revision, configured);
-        Revision before = mounts.running();
-        Revision next = revision == before ? before : mounts.next(revision);
-        Map<String, String> started = start(camel, before, next);
+        Revision running = mounts.running();
+        Revision next = revision == running ? running : mounts.next(revision);
+        List<String> started = start(camel, running, next);
         boolean done = mounts.exchange(next, () -> {
             accounts.take(configured);
             renew();
         }, LONGEST);
         if (!done) {
-            for (String folder : started.keySet()) {
+            for (String folder : started) {
                 // it is tried again in a second
-                routes.retire(camel, next.connectors(), folder, before.since().containsKey(folder) ? folder + "~" + before.since().get(folder) : folder);
+                routes.retire(camel, next.connectors(), folder, mounts.serving(folder));
             }
             LOG.warnf("revision %d waits for %d plans that are under way", next.number(), mounts.plans());
             return false;
@@ -168,14 +170,23 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
         scrubber.configured(connections);
         answers.configure(camel);
         if (camel.isStarted()) {
-            retire(camel, before, next);
-            accountRoutes.cover(camel);
+            before = running;
+            settle(camel);
         }
         return true;
     }
 
-    private Map<String, String> start(CamelContext camel, Revision before, Revision next) throws Exception {
-        Map<String, String> started = new HashMap<>();
+    /** Retires what the running revision took the place of, and starts what its accounts need; it is tried until it is done. */
+    private void settle(CamelContext camel) throws Exception {
+        if (before != null) {
+            retire(camel, before, mounts.running());
+            accountRoutes.cover(camel);
+            before = null;
+        }
+    }
+
+    private List<String> start(CamelContext camel, Revision before, Revision next) throws Exception {
+        List<String> started = new ArrayList<>();
         for (String folder : next.connectors() == null ? List.<String>of() : next.connectors().folders()) {
             long since = next.since().getOrDefault(folder, 0L);
             if (since == next.number() && since != before.since().getOrDefault(folder, 0L)) {
@@ -183,7 +194,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
                     routes.forget(camel, before.connectors(), folder);
                 }
                 routes.start(camel, next.connectors(), folder, folder + "~" + since);
-                started.put(folder, folder + "~" + since);
+                started.add(folder);
             }
         }
         return started;

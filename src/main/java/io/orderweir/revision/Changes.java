@@ -14,6 +14,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,8 @@ public class Changes {
     private Seen last;
     /** The digest of the accounts that were looked at and are right. */
     private volatile String rightAccounts;
+    /** What was told of a directory that cannot be read; null when all can. */
+    private String unreadable;
 
     /**
      * Looks at the directories. Out: variable change: null where there is none that has come to rest and was not judged yet; variable faults, what is wrong with it, or what it touches:
@@ -80,7 +83,13 @@ public class Changes {
     public void look(Exchange exchange) throws SQLException {
         exchange.removeVariable("change");
         exchange.removeVariable("by");
-        Seen now = see();
+        Seen now;
+        try {
+            now = see();
+        } catch (IllegalStateException | UncheckedIOException unreadable) {
+            unreadable(unreadable.getMessage());
+            return;
+        }
         if (last == null) {
             last = now.found(Verdict.RIGHT);
             rightAccounts = now.accounts();
@@ -97,8 +106,18 @@ public class Changes {
         }
     }
 
+    /** What cannot be read is told once. */
+    private void unreadable(String says) throws SQLException {
+        if (!says.equals(unreadable)) {
+            revisions.refuse("unreadable", List.of(says), false);
+            unreadable = says;
+            last = new Seen(mounts.running(), rightAccounts, clock.instant(), Verdict.WRONG);
+        }
+    }
+
     private void judge(Exchange exchange) throws SQLException {
-        List<String> faults = check.get();
+        unreadable = null;
+        List<String> faults = mounts.missing().isEmpty() ? check.get() : mounts.missing();
         List<String> touched = faults.isEmpty() ? touched() : List.of();
         // whoever writes in this moment is judged when the writing is done
         if (see().isLike(last)) {

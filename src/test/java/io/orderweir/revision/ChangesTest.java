@@ -96,6 +96,31 @@ class ChangesTest {
     }
 
     @Test
+    void aDirectoryThatGoesAwayIsNotTakenForAnEmptyOne() throws Exception {
+        write("limits.yaml", "[]");
+        seen(1);
+        seen(2);
+        changes.take(look);
+        // When the mount is gone, and comes back
+        Files.delete(policy.resolve("limits.yaml"));
+        Files.delete(policy);
+        seen(1);
+        seen(2);
+        assertEquals(List.of(policy + " is no directory; mount it again"), look.getVariable("faults"));
+        changes.refuse(look);
+        Files.createDirectory(policy);
+        write("limits.yaml", "[]");
+        seen(1);
+        seen(2);
+        assertEquals(List.of(), look.getVariable("faults"));
+        // and when it holds what nobody could read
+        Files.write(policy.resolve("dump.bin"), new byte[(16 << 20) + 1]);
+        assertEquals(null, seen(1));
+        assertEquals(null, seen(2));
+        assertEquals(List.of("taken by null", "refused, waits false", "refused, waits false"), books.said);
+    }
+
+    @Test
     void whatTouchesWaitingWorkIsTakenUnderTheNameOfWhoAllowedIt() throws Exception {
         books.touched = List.of("40 lines wait");
         write("limits.yaml", "[]");

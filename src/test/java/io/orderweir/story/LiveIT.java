@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveIT {
     private static final Duration LONG = Duration.ofSeconds(40);
-    private static final Path PATTERN = Path.of("src", "main", "resources", "connectors", "wms");
+    private static final Path PACKAGED = Path.of("src", "main", "resources", "connectors");
     private static final String FLOWS = """
             roles:
               - {role: erp, connection: netsuite}
@@ -78,7 +79,7 @@ class LiveIT {
         JsonNode before = sells();
         awaitAt("wms", before);
         // When an integrator writes a connector, an account on it and a table that sends orders there
-        copy();
+        copy("wms", "acme");
         Files.writeString(accounts.resolve("acme.properties"), """
                 orderweir.connections.acme.system=acme
                 orderweir.connections.acme.url=%s/wms
@@ -258,6 +259,39 @@ class LiveIT {
     }
 
     @Test
+    @Order(8)
+    void aDoorThatChangesIsNeverShut() throws IOException {
+        // Given a storefront that nobody knew before, and its account
+        copy("shopify", "bazaar");
+        Files.writeString(accounts.resolve("bazaar-1.properties"), """
+                orderweir.connections.bazaar-1.system=bazaar
+                orderweir.connections.bazaar-1.secrets=hush-in-the-bazaar
+                """);
+        await().atMost(LONG).until(() -> knocks(1) == 202);
+        // When its door and its mapping change while it sends
+        int running = shop.reads("/api/connectors").path("running").asInt();
+        Path door = connectors.resolve("bazaar/door.camel.yaml");
+        Files.writeString(door, Files.readString(door).replace("description: ", "description: Again. "));
+        List<Integer> answers = new ArrayList<>();
+        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
+            answers.add(knocks(answers.size() + 2));
+            return answers.size() % 10 == 0 && shop.reads("/api/connectors").path("running").asInt() == running + 1;
+        });
+        for (int i = 0; i < 100; i++) {
+            answers.add(knocks(answers.size() + 2));
+        }
+        // Then every webhook was taken in, and each order is there once
+        assertEquals(List.of(202), answers.stream().distinct().toList());
+        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.entity e join orderweir.delivery d on d.entity_id = e.id"
+                + " where e.connection = 'bazaar-1' and d.port = 'order' and d.state = 'delivered'") == answers.size() + 1);
+    }
+
+    private static int knocks(int number) {
+        return shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/bazaar/bazaar-1", "secret", "hush-in-the-bazaar", "bto", false,
+                "order", Map.of("id", 8_300_000_000_000L + number, "name", "#83" + number, "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-8", "quantity", 1))))).path("status").asInt();
+    }
+
+    @Test
     @Order(9)
     void aReplicaWhoseDirectoriesAreBehindRunsByTheSame() throws IOException {
         // Given a replica to which no change of the directories comes
@@ -313,12 +347,13 @@ class LiveIT {
         }
     }
 
-    /** The packaged warehouse under another name, as an integrator would begin. */
-    private static void copy() throws IOException {
-        Path folder = Files.createDirectories(connectors.resolve("acme"));
-        try (Stream<Path> files = Files.list(PATTERN)) {
+    /** A packaged connector under another name, as an integrator would begin. */
+    private static void copy(String system, String name) throws IOException {
+        Path folder = Files.createDirectories(connectors.resolve(name));
+        try (Stream<Path> files = Files.list(PACKAGED.resolve(system))) {
             files.filter(Files::isRegularFile).forEach(file -> write(folder.resolve(file.getFileName()), read(file)
-                    .replace("resource:connector:wms", "resource:connector:acme").replaceAll("(?<![\\w/{-])wms(?=[ .:}/\"'\\n])", "acme")));
+                    .replace("resource:connector:" + system, "resource:connector:" + name).replaceAll("(?<![\\w/{-])" + system + "(?=[ .:}/\"'\\n])", name)
+                    .replace("/capture/" + system, "/capture/" + name)));
         }
     }
 
