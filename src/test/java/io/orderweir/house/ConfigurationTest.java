@@ -35,7 +35,8 @@ class ConfigurationTest {
     /** Read before there is a typed configuration: by the launcher, and to find the routes. */
     private static final List<Key> EARLIER = List.of(
             new Key("orderweir.data", "folder", "orderweir-data", "Where the embedded database and broker keep their files, when none are configured."),
-            new Key("orderweir.connectors.dir", "folder", "none", "Each folder in it is a connector beside the packaged ones. Read at the start, after a check."));
+            new Key("orderweir.connectors.dir", "folder", "none", "Each folder in it is a connector beside the packaged ones. Read at the start, after a check."),
+            new Key("orderweir.types.dir", "folder", "none", "Each folder in it is a type of events beside the packaged ones. Read at the start, after a check. The same in all roles."));
 
     @Test
     void theReferenceIsWhatTheCodeReads() throws IOException {

@@ -25,6 +25,7 @@ class PackageWallsTest {
     private static final List<Edge> ALLOWED = List.of(
             new Edge(ANY, "connection", ANY, "accounts are configured in one place"),
             new Edge(ANY, "connector", ANY, "what a system is and can stands in its folder"),
+            new Edge(ANY, "type", ANY, "what a type of events is stands in its folder"),
             new Edge(ANY, "policy", ANY, "tables of facts are read in one place, and may be mounted"),
             new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),
             new Edge("capture", "arrival", "BodyDoor", "what comes over HTTP has one budget for a door"),

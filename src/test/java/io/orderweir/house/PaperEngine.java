@@ -3,8 +3,11 @@ package io.orderweir.house;
 import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
 import io.orderweir.hold.FailedStep;
+import io.orderweir.ledger.EventType;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.liveness.Turns;
+import io.orderweir.type.TypeResources;
+import io.orderweir.type.Types;
 import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,8 @@ public final class PaperEngine implements AutoCloseable {
         camel.getRegistry().bind("loops", Processor.class, (Processor) waiting -> { });
         camel.getRegistry().bind("turns", new Turns());
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
+        camel.getRegistry().bind(TypeResources.NAME, new TypeResources(Types.packaged()));
+        camel.getRegistry().bind("eventType", new EventType(Types.packaged()));
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 
