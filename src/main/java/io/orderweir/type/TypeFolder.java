@@ -34,12 +34,14 @@ final class TypeFolder {
 
     private final String folder;
     private final String place;
+    private final boolean mounted;
     private final Function<String, Optional<byte[]>> files;
 
     /** {@code place} is where it stands, as a person finds it; {@code files} has the bytes of what it holds. */
-    TypeFolder(String folder, String place, Function<String, Optional<byte[]>> files) {
+    TypeFolder(String folder, String place, boolean mounted, Function<String, Optional<byte[]>> files) {
         this.folder = folder;
         this.place = place;
+        this.mounted = mounted;
         this.files = files;
     }
 
@@ -62,14 +64,17 @@ final class TypeFolder {
         }
         Kind kind = Kind.of(text(said, text, "kind")).orElseThrow(() ->
                 wrong(DESCRIPTOR, line(text, "kind"), "there is no kind '" + said.path("kind").asText() + "'; there are " + Kind.words()));
+        if (mounted && kind == Kind.ORDER) {
+            throw wrong(DESCRIPTOR, line(text, "kind"), "what is of the kind order is planned by the flows of orders, and there is one such type, " + Types.packaged().order().type() + "; say kind: record or signal");
+        }
         if (said.has("tells-product-types") && !said.get("tells-product-types").isBoolean()) {
             throw wrong(DESCRIPTOR, line(text, "tells-product-types"), "tells-product-types is true or false, and not '" + said.get("tells-product-types").asText() + "'");
         }
         boolean tells = said.path("tells-product-types").asBoolean();
         JsonNode schema = object(SCHEMA, needed(SCHEMA, "the JSON schema of its canonical document"), JSON);
-        Type type = new Type(folder, kind, word, time(said, text), tells, schema, words(schema));
-        refuseUnfit(type, text);
-        return type;
+        Duration promised = time(said, text);
+        refuseUnfit(new Type(folder, kind, word, promised, tells, schema, JsonNodeFactory.instance.objectNode()), text);
+        return new Type(folder, kind, word, promised, tells, schema, words(schema));
     }
 
     /** What the engine reads of a document must be in it. */

@@ -32,6 +32,8 @@ public class Types {
     /** What nobody declared is captured as; its kind is noted and nothing else is done. */
     public static final String UNKNOWN = "unknown";
     static final String REFUSED = "Orderweir does not start: ";
+    /** Of {@code type.yaml}. */
+    public static final List<String> KEYS = TypeFolder.KEYS;
     private static final String KEY = "orderweir.types.dir";
     /** Written by the build: all files of the packaged folders, one a line, as {@code order/schema.json}. */
     private static final String INDEX = "/types/files.index";
@@ -58,12 +60,7 @@ public class Types {
                 if (packaged.contains(folder)) {
                     throw new IllegalStateException(REFUSED + mounted.resolve(folder) + ": it is called like a type that is packaged; give it, and its type, a name of its own");
                 }
-                Type type = read(folder, mounted.resolve(folder).toString());
-                if (type.kind() == Kind.ORDER) {
-                    throw new IllegalStateException(REFUSED + mounted.resolve(folder) + "/" + TypeFolder.DESCRIPTOR
-                            + ": what is of the kind order is planned by the flows of orders, and there is one such type, " + order().type() + "; say kind: record or signal");
-                }
-                types.put(folder, type);
+                types.put(folder, read(folder, mounted.resolve(folder).toString()));
             } catch (IllegalStateException refusal) {
                 wrong.accept(refusal);
             }
@@ -128,7 +125,7 @@ public class Types {
     }
 
     private Type read(String folder, String place) {
-        return new TypeFolder(folder, place, file -> bytes(folder + "/" + file)).read();
+        return new TypeFolder(folder, place, !packaged.contains(folder), file -> bytes(folder + "/" + file)).read();
     }
 
     /** Names with a dot before them are not ours: Kubernetes keeps the versions of a mounted ConfigMap beside its files. */
