@@ -1,4 +1,4 @@
-# The news of a dropped file (written by io.orderweir.drop.Inspection) becomes the canonical signal (schemas/signal.schema.json).
+# The news of a dropped file (written by io.orderweir.drop.Inspection) becomes the canonical signal (types/signal/schema.json).
 #   in    {"file", "revision", "reference", "sha256", "size", "folder", "at"}
 #   out   one canonical signal, or an error whose text is the sentence a person will read
 #   try   jq -f signal.in.jq payload.json

@@ -1,4 +1,4 @@
-# A message of the factory about a work order becomes the canonical signal (schemas/signal.schema.json).
+# A message of the factory about a work order becomes the canonical signal (types/signal/schema.json).
 #   in    the message, the whole body of the webhook
 #   out   one canonical signal, or an error whose text is the sentence a person will read
 #   try   jq -f signal.in.jq payload.json

@@ -1,4 +1,4 @@
-# A Shopify order, as every orders/* webhook carries it, becomes the canonical order (schemas/order.schema.json).
+# A Shopify order, as every orders/* webhook carries it, becomes the canonical order (types/order/schema.json).
 #   in    the REST order object, the whole body of the webhook
 #   out   one canonical order, or an error whose text is the sentence a person will read
 #   try   jq -f order.in.jq payload.json

@@ -1,4 +1,4 @@
-# A Shopify product becomes the canonical product (schemas/product.schema.json).
+# A Shopify product becomes the canonical product (types/product/schema.json).
 #   in    the REST product object, the whole body of products/create and products/update; of a deleted one Shopify sends the id and nothing else
 #   out   one canonical product, or an error whose text is the sentence a person will read
 #   try   jq -f product.in.jq payload.json

@@ -1,4 +1,4 @@
-# A signal that is said in our own words becomes the canonical signal (schemas/signal.schema.json). Nothing is left out: what is no member of it is refused.
+# A signal that is said in our own words becomes the canonical signal (types/signal/schema.json). Nothing is left out: what is no member of it is refused.
 #   in    one canonical signal; schemaVersion may be missing, its time may have any zone, and a member that is null is none
 #   out   one canonical signal, or an error whose text is the sentence a person will read
 #   try   jq -f signal.in.jq payload.json

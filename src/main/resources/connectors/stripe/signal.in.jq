@@ -1,4 +1,4 @@
-# A Stripe event about the money of an order becomes the canonical signal (schemas/signal.schema.json).
+# A Stripe event about the money of an order becomes the canonical signal (types/signal/schema.json).
 #   in    the event, the whole body of the webhook, with the object it is about
 #   out   one canonical signal, or an error whose text is the sentence a person will read
 #   try   jq -f signal.in.jq payload.json

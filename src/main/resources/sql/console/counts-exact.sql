@@ -23,7 +23,7 @@ with
            coalesce(bool_and(records = messages + repeats and stopped_for is null and lost_from is null), true) as partitions_balanced,
            coalesce(sum(greatest(0, end_offset - next_offset)), 0) as waiting, count(*) filter (where stopped_for is not null or lost_from is not null) as stopped
     from partitions)
-select (select count(*) from orderweir.entity where type = 'order' and name is not null) as orders,
+select (select count(*) from orderweir.entity where type = any (array(select t.type from orderweir.event_type t where t.kind = 'order')) and name is not null) as orders,
        (select coalesce(sum(n), 0) from orderweir.tallied
         where book = 'hour' and state > to_char((clock_timestamp() - interval '24 hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24')) as "ordersToday",
        (select coalesce(jsonb_object_agg(state, n), '{}') from (select state, sum(messages) as n from messages group by state) s) as messages,

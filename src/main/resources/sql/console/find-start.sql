@@ -8,6 +8,6 @@ cross join lateral (
   where name ~>=~ (sign.sign || q.start) and name ~<~ (sign.sign || q.start || chr(1114111))
   order by name using ~<~
   limit q.most) e
-where e.type = 'order'
+where e.type = any (array(select t.type from orderweir.event_type t where t.kind = 'order'))
 order by e.name using ~<~
 limit 50

@@ -8,7 +8,7 @@ with line as materialized (
   -- one after the other by their keys, whatever the planner believes of the tables
   cross join lateral (
     select connection, key, id, message_id from orderweir.entity e
-    where (e.connection, e.type, e.key) = (k.connection, k.type, k.key) and e.type = 'order' limit 1) e
+    where (e.connection, e.type, e.key) = (k.connection, k.type, k.key) and k.type = any (array(select t.type from orderweir.event_type t where t.kind = 'order')) limit 1) e
   cross join lateral (
     select p.canonical, true as planned from orderweir.payload p where p.message_id = e.message_id
     union all

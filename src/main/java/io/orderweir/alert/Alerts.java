@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.orderweir.hold.Causes;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** States what the watch and the senders of alerts go by: who is told of what and when, and how often their connections may be called. */
@@ -23,29 +26,30 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class Alerts {
 
-    private static final Map<String, Duration> PROMISED = Map.of("order", Duration.ofMinutes(15));
     /** As for a delivery: to connect, and to write down the outcome. */
     private static final double CONNECT = 2;
     private static final double SLACK = 5;
 
     private final Settings settings;
     private final Connections connections;
+    private final Types types;
     private final Clock clock;
     private final Causes causes = new Causes();
 
     /** For the client proxy only. */
     protected Alerts() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Alerts(Settings settings, Connections connections) {
-        this(settings, connections, Clock.systemUTC());
+    public Alerts(Settings settings, Connections connections, Types types) {
+        this(settings, connections, types, Clock.systemUTC());
     }
 
-    public Alerts(Settings settings, Connections connections, Clock clock) {
+    public Alerts(Settings settings, Connections connections, Types types, Clock clock) {
         this.settings = settings;
         this.connections = connections;
+        this.types = types;
         this.clock = clock;
     }
 
@@ -63,8 +67,7 @@ public class Alerts {
                 .put("resting", connections.inMaintenance(name)));
         terms.set("words", causes.words());
         ArrayNode objectives = terms.putArray("objectives");
-        Map<String, Duration> promised = settings.alerts().objectives().isEmpty() ? PROMISED : settings.alerts().objectives();
-        promised.forEach((type, time) -> objectives.addObject().put("type", type).put("seconds", seconds(time)));
+        promised().forEach((type, time) -> objectives.addObject().put("type", type).put("seconds", seconds(time)));
         ArrayNode channels = terms.putArray("channels");
         settings.alerts().channels().forEach((name, channel) -> {
             ObjectNode row = channels.addObject().put("channel", name).put("connection", channel.connection())
@@ -72,6 +75,11 @@ public class Alerts {
             channel.kinds().ifPresent(kinds -> kinds.forEach(row.withArray("kinds")::add));
         });
         return terms.toString();
+    }
+
+    private Map<String, Duration> promised() {
+        return !settings.alerts().objectives().isEmpty() ? settings.alerts().objectives()
+                : types.all().stream().filter(type -> type.promisedWithin() != null).collect(Collectors.toMap(Type::type, Type::promisedWithin));
     }
 
     /** The connections of a system, as sql/alert/take.sql takes them. */

@@ -1,7 +1,9 @@
 package io.orderweir.capture;
 
+import io.orderweir.type.Types;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,18 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
     /** The languages whose text is the value itself. */
     private static final Set<String> WORDS = Set.of("constant", "simple");
 
+    private final Types types;
+
+    /** For the client proxy only. */
+    protected RouteCheck() {
+        this(null);
+    }
+
+    @Inject
+    public RouteCheck(Types types) {
+        this.types = types;
+    }
+
     @Override
     public void configure(CamelContext camel) {
         try {
@@ -46,7 +60,7 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
         List<RouteDefinition> routes = ((ModelCamelContext) camel).getRouteDefinitions();
-        routes.forEach(route -> undeclared(route).findFirst().ifPresent(says -> refuse(named(route) + ": " + says)));
+        routes.forEach(route -> undeclared(route, types).findFirst().ifPresent(says -> refuse(named(route) + ": " + says)));
         Map<String, RouteDefinition> readers = new HashMap<>();
         for (RouteDefinition route : routes) {
             String door = door(route);
@@ -77,14 +91,14 @@ public class RouteCheck implements CamelContextCustomizer, StartupListener {
     }
 
     /** A sentence for each type of events that a route captures and nobody reads. */
-    public static Stream<String> undeclared(RouteDefinition route) {
+    public static Stream<String> undeclared(RouteDefinition route, Types types) {
         boolean captures = all(route, ToDefinition.class).anyMatch(to -> CAPTURE.equals(to.getEndpointUri()));
         Stream<SetVariableDefinition> sets = Stream.concat(all(route, SetVariableDefinition.class), all(route, SetVariablesDefinition.class).flatMap(set -> set.getVariables().stream()));
         return !captures ? Stream.empty() : sets.filter(set -> "type".equals(set.getName())).map(SetVariableDefinition::getExpression)
                 .filter(said -> WORDS.contains(said.getLanguage()) && !said.getExpression().contains("${")).map(ExpressionDefinition::getExpression)
-                .filter(type -> !Topics.isDeclared(type))
-                .map(type -> "it captures events of the type '" + type + "', which nobody reads; say order, product or signal,"
-                        + " or unknown, of which the kind is noted and nothing else is done");
+                .filter(type -> !type.equals(Types.UNKNOWN) && types.find(type).isEmpty())
+                .map(type -> "it captures events of the type '" + type + "', which nobody reads; say " + types.listed("or") + ","
+                        + " or unknown, of which the kind is noted and nothing else is done; or mount a folder of that name with orderweir.types.dir");
     }
 
     private static <T> Stream<T> all(RouteDefinition route, Class<T> type) {

@@ -3,6 +3,8 @@ package io.orderweir.capture;
 import io.orderweir.connection.Broker;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
+import io.orderweir.type.Types;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -21,7 +23,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelContextCustomizer;
+import org.apache.camel.spi.PropertiesFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -33,17 +38,17 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes sure the captured topics exist with enough partitions before the first record.
- * Until then nothing is sent: a broker would create them by itself with one partition, for ever.
+ * Until then nothing is sent: a broker would create them by itself with one partition, for ever. Each type has one, and what nobody declared has one.
+ * {@code {{captured:topics}}} is a pattern of all of them in a route, also of those whose type is not there any more.
  */
+@Unremovable
 @ApplicationScoped
 @Named("topics")
 @RegisterForReflection
-public class Topics {
+public class Topics implements CamelContextCustomizer {
 
     private static final Logger LOG = Logger.getLogger(Topics.class);
     private static final String CAPTURED = "orderweir.captured.";
-    private static final String UNKNOWN = "unknown";
-    private static final Set<String> TYPES = Set.of("order", "product", "signal", UNKNOWN);
     private static final String RETENTION = Long.toString(TimeUnit.DAYS.toMillis(14));
 
     @Inject
@@ -52,32 +57,40 @@ public class Topics {
     Broker broker;
 
     private final Settings settings;
+    private final Types types;
     private volatile boolean ready;
     private ScheduledExecutorService creator;
 
     /** For the client proxy only. */
     protected Topics() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public Topics(Settings settings) {
+    public Topics(Settings settings, Types types) {
         this.settings = settings;
+        this.types = types;
+    }
+
+    /** Before any route is read. */
+    @Override
+    public void configure(CamelContext camel) {
+        camel.getPropertiesComponent().addPropertiesFunction(new Pattern(pattern(settings.topics().prefix().orElse(""))));
+    }
+
+    /** The names of all captured topics behind a prefix, and of no other's: a dot in it is a dot. Only what an endpoint's address can hold stands there. */
+    static String pattern(String prefix) {
+        return (prefix + CAPTURED).replace(".", "[.]") + ".*";
     }
 
     public boolean ready() {
         return ready;
     }
 
-    /** Whether process reads events of this type. */
-    public static boolean isDeclared(String type) {
-        return TYPES.contains(type);
-    }
-
     /** What an event is kept as. In: variable type; one that nobody declared goes where process finds it and holds it. */
     public String of(Exchange exchange) {
         String type = exchange.getVariable("type", String.class);
-        return type != null && isDeclared(type) ? type : UNKNOWN;
+        return types.find(type).isPresent() ? type : Types.UNKNOWN;
     }
 
     private String named(String type) {
@@ -104,7 +117,7 @@ public class Topics {
     private void create() {
         try (Admin admin = Admin.create(broker.properties())) {
             Set<String> present = admin.listTopics().names().get();
-            Set<String> wanted = TYPES.stream().map(this::named).collect(Collectors.toSet());
+            Set<String> wanted = Stream.concat(types.names().stream(), Stream.of(Types.UNKNOWN)).map(this::named).collect(Collectors.toSet());
             List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(news())).filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
             widen(admin, wanted.stream().filter(present::contains).toList());
@@ -154,5 +167,18 @@ public class Topics {
     private NewTopic topic(String name) {
         return new NewTopic(name, settings.capture().partitions(), settings.capture().replicas()).configs(Map.of(
                 TopicConfig.RETENTION_MS_CONFIG, RETENTION, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(largestRecord())));
+    }
+
+    private record Pattern(String pattern) implements PropertiesFunction {
+
+        @Override
+        public String getName() {
+            return "captured";
+        }
+
+        @Override
+        public String apply(String topics) {
+            return pattern;
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.orderweir.hold.Complaints;
+import io.orderweir.type.Types;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ public final class Check {
 
     private static final String CONNECTORS = "orderweir.connectors.dir";
     private static final String POLICY = "orderweir.policy.dir";
+    private static final String TYPES = "orderweir.types.dir";
     private static final String YAML = ".yaml";
     private static final String JQ = ".jq";
     private static final String REFUSED = "Orderweir does not start: ";
@@ -44,19 +46,18 @@ public final class Check {
     }
 
     /** Of the directories that the configuration of this process names; those given here count before them, unless they are null. */
-    public static Check of(Path connectors, Path policy) {
+    public static Check of(Path connectors, Path policy, Path types) {
         Map<String, String> given = new TreeMap<>();
-        if (connectors != null) {
-            given.put(CONNECTORS, connectors.toString());
-        }
-        if (policy != null) {
-            given.put(POLICY, policy.toString());
-        }
+        Stream.of(new Given(CONNECTORS, connectors), new Given(POLICY, policy), new Given(TYPES, types)).filter(each -> each.directory() != null)
+                .forEach(each -> given.put(each.key(), each.directory().toString()));
         Check check = with(given);
         if (connectors != null && Files.isDirectory(connectors) && Connectors.understood(connectors.toString()).mountedFiles().isEmpty()) {
             check.faults.add(RouteText.shown(connectors.toString()), 0, "it holds no folder, and each folder in it would be a connector");
         }
         return check;
+    }
+
+    private record Given(String key, Path directory) {
     }
 
     /** Of this process, with some keys of its configuration given otherwise. */
@@ -91,6 +92,7 @@ public final class Check {
         Settings settings = config.getConfigMapping(Settings.class);
         List<String> wrong = new ArrayList<>();
         Connectors connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);
+        Types types = Types.looked(config.getOptionalValue(TYPES, Path.class), wrong);
         boolean understood = wrong.isEmpty();
         Served served = new Served();
         List<Path> files = connectors.mountedFiles();
@@ -101,18 +103,19 @@ public final class Check {
                 served.addAsWritten(RouteText.at(location));
             }
         } else {
-            routes(files, connectors, config, served);
+            routes(files, connectors, types, config, served);
             connectors.systems().forEach(system -> complaints(connectors, system, wrong));
         }
+        new TypeFiles(config.getOptionalValue(TYPES, Path.class), types, faults).look().forEach(broken::add);
         wrong.forEach(says -> descriptor(config, says));
         new Tables(settings, config, connectors, served, faults).look(understood);
         summary += ", " + settings.connections().size() + " connections";
     }
 
-    private void routes(List<Path> files, Connectors connectors, SmallRyeConfig config, Served served) throws Exception {
+    private void routes(List<Path> files, Connectors connectors, Types types, SmallRyeConfig config, Served served) throws Exception {
         Beans beans = new Beans(connectors);
         DefaultCamelContext camel = Paper.context(beans, config);
-        Routes routes = new Routes(camel, beans, connectors, served, faults);
+        Routes routes = new Routes(camel, beans, connectors, types, served, faults);
         for (String location : packaged(connectors)) {
             routes.read(RouteText.at(location));
         }

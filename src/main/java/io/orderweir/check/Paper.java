@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.Config;
 final class Paper {
 
     /** What routes ask of this process: {@code {{startsIn:process}}} and its like. Each answers something that fits. */
-    private static final Map<String, String> ANSWERS = Map.of("startsIn", "true", "receives", "true", "workersOf", "1", "directoryOf", "drawings");
+    private static final Map<String, String> ANSWERS = Map.of("startsIn", "true", "receives", "true", "workersOf", "1", "directoryOf", "drawings", "captured", "orderweir.captured");
 
     private Paper() {
     }

@@ -3,6 +3,8 @@ package io.orderweir.check;
 import io.orderweir.capture.RouteCheck;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.type.Kind;
+import io.orderweir.type.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +33,7 @@ final class Routes {
     private final DefaultCamelContext camel;
     private final Beans beans;
     private final Connectors connectors;
+    private final Types types;
     private final Faults faults;
     private final Served served;
     /** Where each route id stands. */
@@ -40,10 +43,11 @@ final class Routes {
     private final Map<String, Connector> mounted = new HashMap<>();
 
     /** What is read is kept in {@code served}. */
-    Routes(DefaultCamelContext camel, Beans beans, Connectors connectors, Served served, Faults faults) {
+    Routes(DefaultCamelContext camel, Beans beans, Connectors connectors, Types types, Served served, Faults faults) {
         this.camel = camel;
         this.beans = beans;
         this.connectors = connectors;
+        this.types = types;
         this.served = served;
         this.faults = faults;
     }
@@ -83,7 +87,7 @@ final class Routes {
         for (RouteDefinition route : all) {
             if (isMounted(route)) {
                 new Steps(camel, beans, connectors, served.names(), faults).look(route);
-                RouteCheck.undeclared(route).forEach(says -> add(route, says));
+                RouteCheck.undeclared(route, types).forEach(says -> add(route, says));
                 answersAtItsDoor(route);
             }
         }
@@ -157,10 +161,10 @@ final class Routes {
         }
         if (leadsTo(route, "direct:capture") && route.getRouteId() != null) {
             String system = route.getRouteId().split("\\.")[0];
-            said(route, "type").filter(List.of("order", "product", "signal")::contains).forEach(type -> {
-                wants(route, system + "." + type + ".map", "is asked for the shape of every " + type);
-                if (type.equals("order")) {
-                    wants(route, system + ".order.products", "is asked before a batch of orders which products they name");
+            said(route, "type").map(types::find).flatMap(Optional::stream).forEach(type -> {
+                wants(route, system + "." + type.type() + ".map", "is asked for the shape of every " + type.word());
+                if (type.kind() == Kind.ORDER) {
+                    wants(route, system + "." + type.type() + ".products", "is asked before a batch of orders which products they name");
                 }
             });
         }

@@ -26,7 +26,7 @@ final class Start {
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
             return;
         }
-        List<Fault> faults = Check.of(null, null).faults();
+        List<Fault> faults = Check.of(null, null, null).faults();
         if (!faults.isEmpty()) {
             out.println(REFUSED + ": " + faults.size() + (faults.size() == 1 ? " fault" : " faults"));
             faults.forEach(out::println);

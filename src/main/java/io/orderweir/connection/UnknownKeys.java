@@ -16,7 +16,7 @@ final class UnknownKeys {
     private static final Set<String> PLAIN = Set.of("orderweir.capture.max-body", "orderweir.capture.max-under-way", "orderweir.capture.old-after", "orderweir.arrivals.within", "orderweir.arrivals.per-address",
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
-            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir", "orderweir.accounts.dir",
+            "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir", "orderweir.accounts.dir", "orderweir.types.dir",
             "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.policy.dir", "orderweir.topics.prefix", "orderweir.environment", "orderweir.environment-was");
     private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
             + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.orderweir.connector.Connectors;
+import io.orderweir.type.Fields;
+import io.orderweir.type.Types;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +63,7 @@ public final class Complaints {
         if (table.path("answers").size() > 0 && !table.has("code")) {
             throw refusal(file, text, "answers", "with answers it needs code, where the answer says which it is, such as /error");
         }
-        OrderFields fields = new OrderFields();
+        Fields fields = Types.packaged().order().fields();
         table.path("fields").fields().forEachRemaining(row -> {
             List<String> instead = fields.insteadOf(row.getValue().asText());
             if (!instead.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.type.Type;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,17 @@ public final class Diff {
     public record Row(String path, String word, String before, String after, boolean changed) {
     }
 
-    private final Words words = new Words();
+    private final Words words;
+
+    /** Of orders. */
+    public Diff() {
+        words = new Words();
+    }
+
+    /** Of documents of this type. */
+    public Diff(Type type) {
+        words = new Words(type);
+    }
 
     /** The fields that differ; with {@code all} the others too, in the order of the documents. */
     public List<Row> between(JsonNode before, JsonNode after, boolean all) {

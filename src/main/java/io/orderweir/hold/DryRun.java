@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.Connectors;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -112,7 +113,7 @@ public class DryRun {
         } else if (tried.getException() instanceof Refused refused) {
             request.put("fault", refused.getMessage());
         } else if (tried.getException() != null) {
-            request.put("fault", sentence.forError(tried.getVariable("orderName", String.class), tried.getException(),
+            request.put("fault", sentence.forError(Types.packaged().order(), tried.getVariable("orderName", String.class), tried.getException(),
                     () -> Fault.of(tried, tried.getVariable("system", String.class), tried.getException())).sentence());
         }
         return request;

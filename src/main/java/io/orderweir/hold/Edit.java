@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +19,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Makes a person's edit of a held order: of the held document, and of every other of the same order on its way that carries a replaced value.
+ * Makes a person's edit of a held document, such as an order: of the document, and of every other of the same order on its way that carries a replaced value.
  * In: variables held (the row of sql/hold/find.sql) and request {document, changes [{path, value, replaced}], seen}; with replaced the change is
  * made only where that value stands (null: none), and pricing: whether the person may change what is paid. Out: variables captured, keys, seen,
  * delivery, changes (JSON text), document (the edited one, or none) and documents [{message, canonical}].
@@ -30,24 +32,22 @@ public class Edit {
     /** They say which order it is and which version: with others it would be another one. */
     private static final List<String> IDENTITY = List.of("externalId", "updatedAt", "status");
 
-    /** Kinds of events that something here reads. */
-    private static final List<String> READ = List.of("order", "product", "signal");
-
     @Inject
     ObjectMapper json;
 
-    private final Words words = new Words();
+    @Inject
+    Types types;
 
     public void apply(Exchange exchange) throws JsonProcessingException {
         Map<?, ?> held = exchange.getVariable("held", Map.class);
         JsonNode request = exchange.getVariable("request", JsonNode.class);
-        checkOpen(held, exchange.getVariable("hold"), request);
+        Type type = about(held, exchange.getVariable("hold"), request);
         JsonNode present = held.get("canonical") == null ? null : json.readTree((String) held.get("canonical"));
-        JsonNode edited = edited(present, request);
+        JsonNode edited = edited(present, request, type);
         if (edited != null && edited.equals(present)) {
             edited = null;
         }
-        checkIdentity(present, edited, (String) held.get("path"));
+        checkIdentity(present, edited, (String) held.get("path"), type);
 
         ArrayNode changes = edited == null || present == null ? JsonNodeFactory.instance.arrayNode() : Changes.between(present, edited);
         if (!Boolean.TRUE.equals(exchange.getVariable("pricing", Boolean.class))) {
@@ -66,25 +66,28 @@ public class Edit {
         exchange.setVariable("keys", JsonNodeFactory.instance.arrayNode().add(captured.names()).toString());
     }
 
-    private static void checkOpen(Map<?, ?> held, Object hold, JsonNode request) {
+    /** The type of what is held; refused where it is not open any more, or nobody could take it. */
+    private Type about(Map<?, ?> held, Object hold, JsonNode request) {
         if (held == null) {
             throw new Refused(404, "There is no hold " + hold + ".");
         }
         if (held.get("closed") != null) {
             throw new Refused(409, (String) held.get("closed"));
         }
+        Type type = types.find((String) held.get("type")).orElse(null);
         if (request.hasNonNull("seen") && !request.get("seen").asText().equals(held.get("seen"))) {
-            throw new Refused(409, "The order has changed since you looked at it. Look at it again, then release it.");
+            throw new Refused(409, "The " + (type == null ? "event" : type.word()) + " has changed since you looked at it. Look at it again, then release it.");
         }
-        if (!READ.contains(held.get("type"))) {
+        if (type == null) {
             throw new Refused(422, "Nothing here reads events of this kind, so it cannot be released. Discard it.");
         }
+        return type;
     }
 
-    private static JsonNode edited(JsonNode present, JsonNode request) {
+    private static JsonNode edited(JsonNode present, JsonNode request, Type type) {
         JsonNode whole = request.path("document");
         if (!whole.isMissingNode() && !whole.isNull() && !whole.isObject()) {
-            throw new Refused(400, "'document' is the whole order as a JSON object.");
+            throw new Refused(400, "'document' is the whole " + type.word() + " as a JSON object.");
         }
         JsonNode start = whole.isObject() ? whole : present;
         JsonNode changes = request.path("changes");
@@ -92,16 +95,16 @@ public class Edit {
             throw new Refused(400, "'changes' is a list of {\"path\", \"value\"}.");
         }
         if (start == null && !changes.isEmpty()) {
-            throw new Refused(422, "There is no canonical order to change yet. Send the whole order as 'document'.");
+            throw new Refused(422, "There is no canonical " + type.word() + " to change yet. Send the whole " + type.word() + " as 'document'.");
         }
         JsonNode edited = start == null ? null : start.deepCopy();
         for (JsonNode change : changes) {
-            set(edited, change);
+            set(edited, change, type);
         }
         return edited;
     }
 
-    private static void set(JsonNode document, JsonNode change) {
+    private static void set(JsonNode document, JsonNode change, Type type) {
         List<String> path = steps(change.path("path"));
         JsonNode parent = document;
         for (String step : path.subList(0, path.size() - 1)) {
@@ -124,7 +127,7 @@ public class Edit {
         } else if (parent instanceof ArrayNode array && last.matches("\\d{1,9}") && Integer.parseInt(last) < array.size() && value != null) {
             array.set(Integer.parseInt(last), value);
         } else {
-            throw new Refused(422, "The order has no place " + String.join(".", path) + " to put a value. Edit the whole order instead.");
+            throw new Refused(422, "The " + type.word() + " has no place " + String.join(".", path) + " to put a value. Edit the whole " + type.word() + " instead.");
         }
     }
 
@@ -142,13 +145,13 @@ public class Edit {
         return steps;
     }
 
-    private void checkIdentity(JsonNode present, JsonNode edited, String atFault) {
+    private static void checkIdentity(JsonNode present, JsonNode edited, String atFault, Type type) {
         if (present == null || edited == null) {
             return;
         }
         for (String field : IDENTITY) {
             if (present.hasNonNull(field) && !present.get(field).equals(edited.get(field)) && !field.equals(atFault)) {
-                throw new Refused(422, "The " + words.of(field) + " cannot be edited: it says which order this is, and which version of it. "
+                throw new Refused(422, "The " + new Words(type).of(field) + " cannot be edited: it says which " + type.word() + " this is, and which version of it. "
                         + "Change it in the shop: its next event takes the place of this one.");
             }
         }

@@ -7,6 +7,7 @@ import io.orderweir.connector.Connector.Says;
 import io.orderweir.connector.Connectors;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Row;
+import io.orderweir.type.Types;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -139,7 +140,7 @@ public class FieldLimits implements CamelContextCustomizer {
             throw row.wrong("'" + system + "' is no connector, so its limits would never be looked at; use one of " + connectors.systems());
         }
         String path = row.text("path");
-        List<String> fields = new OrderFields().insteadOf(path);
+        List<String> fields = Types.packaged().order().fields().insteadOf(path);
         if (!fields.isEmpty()) {
             throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
         }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.type.Type;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The fields of an order that a person may correct, by its schema and the words people use for them. */
+/** The fields of a document that a person may correct, by the schema of its type and the words people use for them. */
 public final class Form {
 
     /**
@@ -27,19 +28,26 @@ public final class Form {
     public record Section(String title, List<Field> fields) {
     }
 
-    /** They say which order it is, which version, or come from elsewhere. */
+    /** They say which one it is, which version, or come from elsewhere. */
     private static final List<String> FIXED = List.of("schemaVersion", "externalId", "createdAt", "updatedAt", "status", "id");
 
-    private final JsonNode schema = Table.read("/schemas/order.schema.json");
-    private final Words words = new Words();
+    private final Type about;
+    private final JsonNode schema;
+    private final Words words;
 
-    public List<Section> of(JsonNode order) {
+    public Form(Type about) {
+        this.about = about;
+        schema = about.schema();
+        words = new Words(about);
+    }
+
+    public List<Section> of(JsonNode document) {
         List<Section> sections = new ArrayList<>();
         List<Field> own = new ArrayList<>();
         schema.path("properties").fields().forEachRemaining(property -> {
             String name = property.getKey();
             JsonNode type = resolved(property.getValue());
-            JsonNode value = order.path(name);
+            JsonNode value = document.path(name);
             if (holds(type, "object") && value.isObject()) {
                 add(sections, capital(words.of(name)), type, value, name);
             } else if (type.path("type").asText().equals("array") && holds(resolved(type.path("items")), "object")) {
@@ -51,14 +59,14 @@ public final class Form {
                 field(name, name, type, value, own);
             }
         });
-        sections.add(0, new Section("Order", own));
+        sections.add(0, new Section(about.capital(), own));
         return sections.stream().filter(section -> !section.fields().isEmpty()).toList();
     }
 
     /** The fields that were typed over: array of {path, value}; an emptied one has no value. {@code typed} is by path. */
-    public ArrayNode changes(JsonNode order, Map<String, String> typed) {
+    public ArrayNode changes(JsonNode document, Map<String, String> typed) {
         ArrayNode changes = JsonNodeFactory.instance.arrayNode();
-        of(order).stream().flatMap(section -> section.fields().stream()).forEach(field -> {
+        of(document).stream().flatMap(section -> section.fields().stream()).forEach(field -> {
             String text = typed.get(field.path());
             if (text != null && !text.equals(field.value())) {
                 ObjectNode change = changes.addObject().put("path", field.path());

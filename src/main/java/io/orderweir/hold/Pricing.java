@@ -1,10 +1,7 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.orderweir.type.Types;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -50,13 +47,9 @@ public final class Pricing {
     }
 
     private static Set<String> fields() {
-        try (InputStream in = Pricing.class.getResourceAsStream("/schemas/order.schema.json")) {
-            Set<String> fields = new TreeSet<>(Set.of("currency"));
-            collect(new ObjectMapper().readTree(in), fields);
-            return fields;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Set<String> fields = new TreeSet<>(Set.of("currency"));
+        collect(Types.packaged().order().schema(), fields);
+        return fields;
     }
 
     private static void collect(JsonNode schema, Set<String> fields) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.ledger.Captured;
 import io.orderweir.privacy.Scrubber;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,6 +46,9 @@ public class Refuse {
     @Inject
     Scrubber scrubber;
 
+    @Inject
+    Types types;
+
     Clock clock = Clock.systemUTC();
 
     /**
@@ -52,7 +57,7 @@ public class Refuse {
      */
     public void unknownType(Exchange exchange) {
         Captured captured = exchange.getVariable("captured", Captured.class);
-        if (!captured.type().equals("unknown")) {
+        if (!captured.type().equals(Types.UNKNOWN)) {
             hold(exchange, sentence.forType(captured.connection(), captured.type()));
             return;
         }
@@ -95,8 +100,8 @@ public class Refuse {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
-        String name = canonical != null ? canonical.path("name").asText(null) : captured.type().equals("order") ? captured.entity() : null;
-        hold(exchange, sentence.forError(name, thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
+        Type type = types.find(captured.type()).orElse(null);
+        hold(exchange, sentence.forError(type, name(type, captured, canonical), thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
         exchange.removeVariable("deliveries");
     }
 
@@ -157,7 +162,15 @@ public class Refuse {
     /** Our own mapping or route failed on this delivery. */
     public void notSendable(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        delivery(exchange, sentence.forError(exchange.getVariable("orderName", String.class), thrown, () -> Fault.of(exchange, exchange.getVariable("system", String.class), thrown)));
+        delivery(exchange, sentence.forError(Types.packaged().order(), exchange.getVariable("orderName", String.class), thrown, () -> Fault.of(exchange, exchange.getVariable("system", String.class), thrown)));
+    }
+
+    /** What people know it by; null where that cannot be told, and of a signal, which has no name. */
+    static String name(Type type, Captured captured, JsonNode canonical) {
+        if (type == null || !type.kind().isNamedById()) {
+            return null;
+        }
+        return canonical == null ? captured.entity() : canonical.path("name").asText(canonical.path("externalId").asText(null));
     }
 
     private static void hold(Exchange exchange, Refusal refusal) {

@@ -2,6 +2,9 @@ package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.orderweir.ledger.Captured;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,19 +23,23 @@ public class Reject {
     @Inject
     Sentence sentence;
 
+    @Inject
+    Types types;
+
     public void say(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
-        String order = canonical == null ? null : canonical.path("name").asText(null);
+        Type type = types.find(exchange.getVariable("captured", Captured.class).type()).orElse(null);
+        String name = canonical == null ? null : Refuse.name(type, null, canonical);
         List<String> faults = new ArrayList<>();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof JsonValidationException invalid && invalid.getErrors() != null) {
                 for (ValidationMessage violation : invalid.getErrors()) {
-                    faults.add(sentence.forViolations(order, List.of(violation)).sentence());
+                    faults.add(sentence.forViolations(type, name, List.of(violation)).sentence());
                 }
             }
         }
-        String all = sentence.forError(order, thrown, () -> Fault.of(exchange, null, thrown)).sentence();
+        String all = sentence.forError(type, name, thrown, () -> Fault.of(exchange, null, thrown)).sentence();
         throw new Refused(422, all, faults.isEmpty() ? List.of(all) : faults.stream().distinct().toList());
     }
 }

@@ -5,20 +5,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.ledger.Captured;
 import io.orderweir.ledger.Fingerprint;
+import io.orderweir.type.Kind;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Writes a checked and planned order, or a checked signal or product, as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
+ * Writes a checked and planned order, or a checked record or signal, as the ledger takes a release: {message, entity_key, version, hash, name, canonical, deliveries}.
  * In: variables held, captured, canonical, deliveries, and message for one of several documents. Out: the body.
  */
 @RegisterForReflection
 @ApplicationScoped
 @Named("replanned")
 public class Replanned {
+
+    @Inject
+    Types types;
 
     public ObjectNode write(Exchange exchange) {
         Map<?, ?> held = exchange.getVariable("held", Map.class);
@@ -43,8 +50,8 @@ public class Replanned {
     }
 
     /** An event whose bytes told no id is named by its delivery until a person says which order it is. */
-    private static String checkedKey(Captured captured, JsonNode canonical) {
-        if (captured.type().equals("signal")) {
+    private String checkedKey(Captured captured, JsonNode canonical) {
+        if (types.find(captured.type()).map(Type::kind).filter(Kind::isNamedById).isEmpty()) {
             return captured.entity();
         }
         String key = captured.connection() + "/" + canonical.path("externalId").asText();

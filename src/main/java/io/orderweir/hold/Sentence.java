@@ -12,6 +12,8 @@ import io.orderweir.ledger.NotSealed;
 import io.orderweir.ledger.TooManyLines;
 import io.orderweir.ledger.UnknownProduct;
 import io.orderweir.mapping.TooCostly;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,18 +38,26 @@ public class Sentence {
     private static final int LONGEST_ANSWER = 200;
     private static final int MOST_FIELDS = 3;
 
+    /** Of what targets are sent. */
     private final Words words = new Words();
+    private final Types types;
     private final Map<String, Complaints> targets = new ConcurrentHashMap<>();
     private final Connectors connectors;
 
     /** For the client proxy only. */
     protected Sentence() {
-        this(null);
+        this(null, null);
+    }
+
+    /** With the types that every process has. */
+    public Sentence(Connectors connectors) {
+        this(connectors, Types.packaged());
     }
 
     @Inject
-    public Sentence(Connectors connectors) {
+    public Sentence(Connectors connectors, Types types) {
         this.connectors = connectors;
+        this.types = types;
     }
 
     /** A target answered and did not take it; {@code label} is what it is called. The envelope is the one the request was mapped from. */
@@ -77,42 +87,49 @@ public class Sentence {
             + (body.isBlank() ? " and said nothing." : " and said: " + said(body)), null);
     }
 
-    /** The same for what failed where nobody saw the step. */
+    /** The same for what failed where nobody saw the step, of an order. */
     public Refusal forError(String orderName, Throwable thrown) {
-        return forError(orderName, thrown, () -> new Fault(null, null, Fault.words(thrown)));
+        return forError(Types.packaged().order(), orderName, thrown, () -> new Fault(null, null, Fault.words(thrown)));
     }
 
-    /** The document was refused before any call: not JSON, not mapped, or not a valid order. {@code fault}: what of ours may be to blame, asked for where nothing else is. */
-    Refusal forError(String orderName, Throwable thrown, Supplier<Fault> fault) {
+    /**
+     * The document was refused before any call: not JSON, not mapped, or not valid. {@code type} is null where nobody declared it, {@code name} where it has none;
+     * {@code fault}: what of ours may be to blame, asked for where nothing else is.
+     */
+    Refusal forError(Type type, String name, Throwable thrown, Supplier<Fault> fault) {
+        return forError(type, name(type, name), thrown, fault, Words.of(type));
+    }
+
+    private static Refusal forError(Type type, String called, Throwable thrown, Supplier<Fault> fault, Words words) {
         JsonValidationException invalid = find(JsonValidationException.class, thrown);
         if (invalid != null && invalid.getErrors() != null) {
-            return forViolations(orderName, invalid.getErrors());
+            return forViolations(type, called, invalid.getErrors(), words);
         }
         NoConnection unreached = find(NoConnection.class, thrown);
         if (unreached != null) {
-            return new Refusal("no-connection", name(orderName) + ": no connection is configured for " + listed(unreached.missing().stream().map(Sentence::unreached).toList())
+            return new Refusal("no-connection", called + ": no connection is configured for " + listed(unreached.missing().stream().map(Sentence::unreached).toList())
                 + ". An integrator sets " + listed(unreached.missing().stream().map(NoConnection.Missing::connection).distinct()
                     .map(connection -> "orderweir.connections." + connection + ".system=...").toList())
                 + " with url and limits; then release.", null);
         }
         NotConfigured gone = find(NotConfigured.class, thrown);
         if (gone != null) {
-            return new Refusal("no-connection", name(orderName) + ": it came from '" + gone.connection() + "', which is not configured any more, so nobody knows how to read it. An integrator sets orderweir.connections."
+            return new Refusal("no-connection", called + ": it came from '" + gone.connection() + "', which is not configured any more, so nobody knows how to read it. An integrator sets orderweir.connections."
                 + gone.connection() + ".system=... again; then release, or discard it.", null);
         }
         NoAccount nobody = find(NoAccount.class, thrown);
         if (nobody != null) {
-            return new Refusal("no-account", name(orderName) + ": " + nobody.getMessage() + ". An integrator adds a row that fits, or one without conditions; then release.", null);
+            return new Refusal("no-account", called + ": " + nobody.getMessage() + ". An integrator adds a row that fits, or one without conditions; then release.", null);
         }
         UnknownProduct unknown = find(UnknownProduct.class, thrown);
         if (unknown != null) {
             String path = "lineItems[" + unknown.place() + "].productType";
-            return new Refusal("unknown-product", name(orderName) + ": the shop has not said yet of which " + words.of(path) + " product " + unknown.product()
+            return new Refusal("unknown-product", called + ": the shop has not said yet of which " + words.of(path) + " product " + unknown.product()
                 + " (" + Words.quoted(unknown.line()) + ") is, so nobody knows whether it is built to order. Change it in the shop, which sends it again,"
                 + " and release; or write the " + words.of(path) + " in and release.", path);
         }
         if (find(NoLines.class, thrown) != null) {
-            return new Refusal("no-lines", name(orderName) + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
+            return new Refusal("no-lines", called + ": it has no lines, so there is nothing to book and nothing to ship. Add a line in the shop:"
                 + " its next event takes the place of this one. Or discard it; if something of it was sent before, cancel that at the target.", "lineItems");
         }
         NotSealed alien = find(NotSealed.class, thrown);
@@ -123,7 +140,7 @@ public class Sentence {
         }
         VersionInFuture early = find(VersionInFuture.class, thrown);
         if (early != null) {
-            return new Refusal("version-in-future", name(orderName) + ": " + early.getMessage() + ". Nothing that really comes later would count after it, so it is not taken as the newest."
+            return new Refusal("version-in-future", called + ": " + early.getMessage() + ". Nothing that really comes later would count after it, so it is not taken as the newest."
                 + " Look at the sender's clock. Its next event takes the place of this one; or correct the time and release, or discard it.", early.path());
         }
         MayNotSay foreign = find(MayNotSay.class, thrown);
@@ -134,11 +151,11 @@ public class Sentence {
         }
         TooManyLines tooMany = find(TooManyLines.class, thrown);
         if (tooMany != null) {
-            return new Refusal("too-many-lines", name(orderName) + ": " + tooMany.getMessage() + ". Split it into several orders in the shop; then cancel this one there, and discard it.", "lineItems");
+            return new Refusal("too-many-lines", called + ": " + tooMany.getMessage() + ". Split it into several orders in the shop; then cancel this one there, and discard it.", "lineItems");
         }
         TooCostly costly = find(TooCostly.class, thrown);
         if (costly != null) {
-            return new Refusal("too-costly", name(orderName) + ": " + costly.getMessage() + ", so it was put aside and those behind it went on. Its bytes are kept as they came."
+            return new Refusal("too-costly", called + ": " + costly.getMessage() + ", so it was put aside and those behind it went on. Its bytes are kept as they came."
                 + " Look at them: if they are meant so, an integrator makes the mapping quicker or orderweir.process.budget larger, and it is sent again; else discard it.", null);
         }
         // the mappings' own words name the thing, the value and the way out; jackson-jq buries them under others
@@ -148,35 +165,44 @@ public class Sentence {
         }
         // half of a surrogate pair: readable as JSON, but no bytes can be made of it
         if (find(StreamWriteException.class, thrown) != null) {
-            return new Refusal("invalid-document", name(orderName) + ": it holds a character that no system can store."
+            return new Refusal("invalid-document", called + ": it holds a character that no system can store."
                 + " Correct it in the shop: its next event takes the place of this one.", null);
         }
         // a JsonQueryException is one of Jackson's own, but says nothing about the bytes
         if (find(CharConversionException.class, thrown) != null
             || find(JsonProcessingException.class, thrown) != null && find(JsonQueryException.class, thrown) == null) {
-            return new Refusal("not-json", name(orderName) + ": the shop sent something that is not JSON. Look at the bytes it sent;"
+            return new Refusal("not-json", called + ": the shop sent something that is not JSON. Look at the bytes it sent;"
                 + " its next event takes the place of this one, or discard it.", null);
         }
-        return forFault(orderName, fault.get());
+        return forFault(called, fault.get());
     }
 
     /** A mapping or a step of a route failed. Nobody corrects an order for it. */
-    private static Refusal forFault(String orderName, Fault fault) {
+    private static Refusal forFault(String called, Fault fault) {
         String whose = fault.system() == null ? "Orderweir's own routes are" : "The connector " + fault.system() + " is";
-        return new Refusal("connector-failed", name(orderName) + ": " + (fault.place() == null ? "what was to be made of it" : fault.place()) + " failed with "
+        return new Refusal("connector-failed", called + ": " + (fault.place() == null ? "what was to be made of it" : fault.place()) + " failed with "
             + said(fault.words().replace('\'', '’')) + ". " + whose + " at fault, not the order: an integrator corrects it there, and releases the whole group.", null);
     }
 
-    /** The canonical order does not follow its schema. */
+    /** The canonical document does not follow the schema of its type. */
+    Refusal forViolations(Type type, String name, Collection<ValidationMessage> violations) {
+        return forViolations(type, name(type, name), violations, Words.of(type));
+    }
+
+    /** The same of an order. */
     public Refusal forViolations(String orderName, Collection<ValidationMessage> violations) {
+        return forViolations(Types.packaged().order(), orderName, violations);
+    }
+
+    private static Refusal forViolations(Type type, String called, Collection<ValidationMessage> violations, Words words) {
         List<String> parts = new ArrayList<>();
         String first = null;
         for (ValidationMessage violation : violations) {
             String path = canonicalPath(violation);
             first = first == null ? path : first;
-            parts.add(invalid(path, violation));
+            parts.add(invalid(type, path, violation, words));
         }
-        return new Refusal("invalid-document", name(orderName) + ": " + listed(parts.stream().distinct().toList())
+        return new Refusal("invalid-document", called + ": " + listed(parts.stream().distinct().toList())
             + (parts.size() == 1 ? ". Correct it and release." : ". Correct them and release."), first);
     }
 
@@ -189,8 +215,8 @@ public class Sentence {
     /** A connector says what nothing here knows. */
     public Refusal forType(String connection, String type) {
         return new Refusal("unknown-type", "The connector of " + Words.first(LONGEST_ANSWER, connection) + " captures events of the type " + said(type)
-            + ", which nobody reads; there are order, product and signal. An integrator corrects the variable type in its route that calls direct:capture,"
-            + " and the sender sends it again. Then discard this.", null);
+            + ", which nobody reads; there are " + types.listed("and") + ". An integrator mounts a folder of that name with orderweir.types.dir, and releases it;"
+            + " or corrects the variable type in its route that calls direct:capture, and the sender sends it again. Then discard this.", null);
     }
 
     private static <T extends Throwable> T find(Class<T> type, Throwable thrown) {
@@ -222,12 +248,12 @@ public class Sentence {
         return line == null ? "" : " of " + Words.quoted(line);
     }
 
-    private String invalid(String path, ValidationMessage violation) {
+    private static String invalid(Type type, String path, ValidationMessage violation, Words words) {
         if (violation.getType().equals("required")) {
             return "its " + words.of(path) + " is missing";
         }
         if (violation.getType().equals("additionalProperties")) {
-            return "the " + words.of(path) + " is not a field of an order";
+            return "the " + words.of(path) + " is not a field of " + (type == null ? "an event" : type.one());
         }
         if (violation.getType().equals("maxLength") || violation.getType().equals("maxItems") || violation.getType().equals("maxProperties")) {
             return "the " + words.of(path) + " is too long: " + violation.getMessage().replaceFirst("^.*?: ", "");
@@ -251,7 +277,11 @@ public class Sentence {
     }
 
     private static String name(String orderName) {
-        return orderName == null || orderName.isBlank() ? "This event" : "Order " + Words.first(LONGEST_ANSWER, orderName);
+        return name(Types.packaged().order(), orderName);
+    }
+
+    private static String name(Type type, String name) {
+        return type == null || name == null || name.isBlank() ? "This event" : type.capital() + " " + Words.first(LONGEST_ANSWER, name);
     }
 
     private static String said(String words) {

@@ -1,13 +1,36 @@
 package io.orderweir.hold;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 
-/** The words people use for the fields of an order, and values made fit to be shown to them. */
+/** The words people use for the fields of a document, and values made fit to be shown to them. */
 public final class Words {
 
     private static final int LONGEST_VALUE = 60;
 
-    private final JsonNode words = Table.read("/schemas/order.words.yaml");
+    private static final Words NONE = new Words(MissingNode.getInstance());
+
+    private final JsonNode words;
+
+    /** Those of an order: what a target is sent is about one. */
+    public Words() {
+        this(Types.packaged().order());
+    }
+
+    public Words(Type type) {
+        this(type.words());
+    }
+
+    private Words(JsonNode words) {
+        this.words = words;
+    }
+
+    /** Those of a type that may be null: then there are none. */
+    static Words of(Type type) {
+        return type == null ? NONE : new Words(type);
+    }
 
     public String of(String canonicalPath) {
         JsonNode word = row(canonicalPath).path("word");

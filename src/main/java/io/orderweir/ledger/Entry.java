@@ -3,10 +3,13 @@ package io.orderweir.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.type.Type;
+import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -18,15 +21,24 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class Entry {
 
-    /** What capture names by the id in the body. */
-    private static final List<String> NAMED_BY_ID = List.of("order", "product");
+    private final Types types;
+
+    /** For the client proxy only. */
+    protected Entry() {
+        this(null);
+    }
+
+    @Inject
+    public Entry(Types types) {
+        this.types = types;
+    }
 
     public ObjectNode write(Exchange exchange) {
         Captured captured = exchange.getVariable("captured", Captured.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
         if (hold == null && canonical != null) {
-            hold = contradiction(captured, canonical);
+            hold = contradiction(captured, types.find(captured.type()), canonical);
         }
         ObjectNode entry = entry(captured);
         if (canonical != null && canonical.isObject() && storable(canonical)) {
@@ -43,25 +55,22 @@ public class Entry {
     }
 
     /** What no schema sees: a body that names two things (a key twice), or text the database cannot keep. */
-    private static JsonNode contradiction(Captured captured, JsonNode canonical) {
+    private static JsonNode contradiction(Captured captured, Optional<Type> type, JsonNode canonical) {
         ObjectNode hold = JsonNodeFactory.instance.objectNode();
         String entity = captured.connection() + "/" + canonical.path("externalId").asText();
-        if (NAMED_BY_ID.contains(captured.type()) && !captured.entity().equals(entity)) {
+        if (type.isPresent() && type.get().kind().isNamedById() && !captured.entity().equals(entity)) {
             return hold.put("reason", "invalid-document").put("sentence", "This event was captured as " + captured.entity()
                     + ", but its body says " + entity
                     + ". If it has two ids, discard it. If all events of this connection are held so, its connector names them by another field"
                     + " than the mapping's externalId: an integrator makes both the same.");
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
-                thing(captured, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
+                thing(type, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
     }
 
-    private static String thing(Captured captured, JsonNode canonical) {
-        return switch (captured.type()) {
-            case "order" -> "Order " + canonical.path("name").asText();
-            case "product" -> "Product " + canonical.path("externalId").asText();
-            default -> "A signal";
-        };
+    private static String thing(Optional<Type> type, JsonNode canonical) {
+        return type.map(known -> known.kind().isNamedById() ? known.capital() + " " + canonical.path("name").asText(canonical.path("externalId").asText())
+                : "A " + known.word()).orElse("This event");
     }
 
     /** jsonb keeps neither NUL nor half a character; such a document is held, and its bytes tell the rest. */

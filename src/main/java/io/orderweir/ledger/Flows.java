@@ -9,6 +9,7 @@ import io.orderweir.ledger.Casting.Part;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Policies.Policy;
 import io.orderweir.policy.Row;
+import io.orderweir.type.Types;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -165,8 +166,9 @@ public class Flows implements CamelContextCustomizer {
     }
 
     private Flow flow(Row row, List<GateClass> classes) {
-        if (!row.required("type").equals("order")) {
-            throw row.wrong("type is order, of which lines and parts are known, and not '" + row.text("type") + "'");
+        String order = Types.packaged().order().type();
+        if (!row.required("type").equals(order)) {
+            throw row.wrong("type is " + order + ", of which lines and parts are known, and not '" + row.text("type") + "'");
         }
         row.required("parts");
         String parts = row.oneOf("parts", WHOLE, STANDARD, GATED);

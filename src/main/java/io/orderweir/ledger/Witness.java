@@ -2,6 +2,7 @@ package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.type.Types;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ final class Witness {
     /** @param prefix of the topics, or empty */
     Witness(String prefix) {
         group = prefix + "orderweir.ledger";
-        place = new TopicPartition(prefix + "orderweir.captured.order", 0);
+        place = new TopicPartition(prefix + "orderweir.captured." + Types.packaged().order().type(), 0);
     }
 
     /**

@@ -55,7 +55,7 @@ public class Changes {
 
     Clock clock = Clock.systemUTC();
     /** What is wrong with what the configuration of this process names now; a native program cannot make routes on paper, and finds the rest when it takes it up. */
-    Supplier<List<String>> check = () -> ImageMode.current() == ImageMode.NATIVE_RUN ? List.of() : Check.of(null, null).faults().stream().map(Fault::toString).toList();
+    Supplier<List<String>> check = () -> ImageMode.current() == ImageMode.NATIVE_RUN ? List.of() : Check.of(null, null, null).faults().stream().map(Fault::toString).toList();
 
     @Inject
     Mounts mounts;

@@ -1,10 +1,13 @@
--- Keeps what a message says of a product, when it comes and when a person releases it. Older news change nothing, whenever they come; a product that was
+-- Keeps what a message says of a product, when it comes and when a person releases it; other records are kept as the newest message of their entity. Older news change nothing, whenever they come; a product that was
 -- deleted never comes back under its id. Of two versions of the same second the one that was captured last counts.
 create or replace function product_keep() returns trigger language plpgsql as $$
 declare
   said jsonb := (select canonical from orderweir.payload where message_id = new.id);
   kept orderweir.product;
 begin
+  if not orderweir.type_tells_products(new.type) then
+    return null;
+  end if;
   insert into orderweir.product as p (connection, product_id, product_type, deleted, updated_at)
   values (new.connection, said ->> 'externalId', said ->> 'productType', said ? 'deleted', (said ->> 'updatedAt')::timestamptz)
   on conflict (connection, product_id) do update

@@ -45,6 +45,6 @@ begin
   select * into planned from orderweir.message where id = held.id;
   return jsonb_build_object('hold', p_hold, 'message', held.id, 'state', planned.state, 'planned', planned.planned,
     'corrections', jsonb_array_length(p_changes), 'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('Order %s: released, %s.', coalesce(p_document ->> 'name', known.key),
+    'answer', format('%s %s: released, %s.', initcap(held.type), coalesce(p_document ->> 'name', known.key),
       case planned.planned when 0 then planned.reason when 1 then '1 delivery planned' else format('%s deliveries planned', planned.planned) end));
 end $$;

@@ -5,7 +5,7 @@ begin
   insert into orderweir.found_by (term, entity_id)
   select t.term, m.entity_id
   from after p
-  cross join lateral (select entity_id from orderweir.message where id = p.message_id and type = 'order' offset 0) m
+  cross join lateral (select entity_id from orderweir.message where id = p.message_id and type = any (array(select t.type from orderweir.event_type t where t.kind = 'order')) offset 0) m
   cross join orderweir.salt s
   cross join lateral orderweir.search_terms(s.salt, p.canonical) t
   where p.canonical is not null

@@ -15,6 +15,6 @@ begin
   else
     return query
       select e.id, p_document ->> 'line', null from orderweir.entity e
-      where e.type = 'order' and (e.key = p_document ->> 'order' or e.name in (p_document ->> 'order', '#' || (p_document ->> 'order')));
+      where orderweir.type_is(e.type, 'order') and (e.key = p_document ->> 'order' or e.name in (p_document ->> 'order', '#' || (p_document ->> 'order')));
   end if;
 end $$;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.capability.Configured;
+import io.orderweir.type.Types;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,7 +74,7 @@ class AlertTermsTest {
     }
 
     private static Alerts alerts(String now) {
-        return new Alerts(Configured.settings(KEYS), Configured.connections(KEYS), Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        return new Alerts(Configured.settings(KEYS), Configured.connections(KEYS), Types.packaged(), Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 
     private static Exchange exchange() {

@@ -12,6 +12,7 @@ import io.orderweir.capture.Topics;
 import io.orderweir.mapping.Trim;
 import io.orderweir.signature.HmacSignature;
 import io.orderweir.signature.Seals;
+import io.orderweir.type.Types;
 import io.orderweir.wire.ReceivedHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ public final class PaperDoors implements AutoCloseable {
 
     PaperDoors(Map<String, String> keys, Clock clock) {
         new ReceivedHeaders().configure(camel);
-        new RouteCheck().configure(camel);
+        new RouteCheck(Types.packaged()).configure(camel);
         bean(ConnectorResources.NAME, new ConnectorResources(Configured.connectors(keys)));
         camel.addComponent("kafka", new PaperBroker());
         function("startsIn", role -> "true");
@@ -165,6 +166,10 @@ public final class PaperDoors implements AutoCloseable {
 
     /** The topics are there from the beginning. */
     public static final class ReadyTopics extends Topics {
+        public ReadyTopics() {
+            super(null, Types.packaged());
+        }
+
         @Override
         public boolean ready() {
             return true;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.capture.RouteCheck;
+import io.orderweir.type.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -45,7 +46,7 @@ class RouteCheckTest {
         String refusal = refusal(CAPTURE, NAME.formatted(says));
         // Then
         assertEquals("acme.name (part-1.camel.yaml): it captures events of the type 'stock', which nobody reads; say order, product or signal,"
-                + " or unknown, of which the kind is noted and nothing else is done", refusal);
+                + " or unknown, of which the kind is noted and nothing else is done; or mount a folder of that name with orderweir.types.dir", refusal);
     }
 
     @ParameterizedTest
@@ -95,7 +96,7 @@ class RouteCheckTest {
 
     private static DefaultCamelContext start(String... yaml) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        new RouteCheck().configure(camel);
+        new RouteCheck(Types.packaged()).configure(camel);
         List<Resource> files = new ArrayList<>();
         for (String text : yaml) {
             files.add(ResourceHelper.fromString("part-" + files.size() + ".camel.yaml", text));

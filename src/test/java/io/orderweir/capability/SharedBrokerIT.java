@@ -10,6 +10,7 @@ import io.orderweir.process.Engine;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.orderweir.process.Tenant;
+import io.orderweir.type.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ class SharedBrokerIT {
     void eachReadsInAGroupOfItsOwnAndNothingIsMadeWithoutThePrefix() throws Exception {
         await().atMost(LONG).untilAsserted(() -> assertEquals(Set.of(), missing(Set.of(eu.prefix() + "orderweir.process", us.prefix() + "orderweir.process"), groups())));
         Set<String> topics = topics();
-        for (String type : List.of("order", "product", "signal", "unknown")) {
+        for (String type : Stream.concat(Types.packaged().names().stream(), Stream.of(Types.UNKNOWN)).toList()) {
             assertEquals(Set.of(), missing(Set.of(eu.topic(type), us.topic(type)), topics));
         }
         // the broker of all tests: no engine on it is without a prefix

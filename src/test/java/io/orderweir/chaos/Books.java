@@ -3,6 +3,7 @@ package io.orderweir.chaos;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.orderweir.type.Types;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Books {
     /** Records on the topics that the ledger has not taken in. */
     private long lag() {
         try (Admin admin = Admin.create(day.tenant.kafka())) {
-            List<String> topics = Stream.of("order", "product", "signal", "unknown").map(day.tenant::topic).toList();
+            List<String> topics = Stream.concat(Types.packaged().names().stream(), Stream.of(Types.UNKNOWN)).map(day.tenant::topic).toList();
             Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(topics).allTopicNames().get().values().stream()
                     .flatMap(topic -> topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition.partition())))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));

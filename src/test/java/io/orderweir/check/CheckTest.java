@@ -123,7 +123,7 @@ class CheckTest {
 
     @Test
     void whatIsNoCommandIsSaidWithTheCommand() {
-        assertEquals(List.of("check: '--polcy' is not understood; write check [<directory of connectors>] [--policy <directory>]", "2"), said("--polcy", "x"));
+        assertEquals(List.of("check: '--polcy' is not understood; write check [<directory of connectors>] [--policy <directory>] [--types <directory>]", "2"), said("--polcy", "x"));
         assertEquals(List.of(directory + ": it holds no folder, and each folder in it would be a connector", "check: no connectors are mounted, 0 connections: 1 fault", "1"), said(directory.toString()));
         assertEquals(List.of("configuration: orderweir.connectors.dir = " + directory + "/none is no directory; mount it, correct the path, or remove the key",
                 "check: no connectors are mounted, 0 connections: 1 fault", "1"), said(directory + "/none"));

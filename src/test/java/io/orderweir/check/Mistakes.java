@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class Mistakes {
 
     static final String ROUTES = "acme/routes.camel.yaml";
+    static final String PRICE = "types/price/";
     static final String FLOWS = "policy/flows.yaml";
 
     /** {@code file} is what is named, empty where it is a key; {@code at} is how the line begins that is named, empty where none is; {@code says} is the sentence. */
@@ -136,11 +137,29 @@ final class Mistakes {
             new Mistake("a complaint about a field that no order has", in -> in.instead("acme/complaints.yaml", "shippingAddress.city", "shippingAddress.cty"), "acme/complaints.yaml", "shipTo.city:      shippingAddress.cty",
                     "'shippingAddress.cty' is no field of the canonical order; there [address1, address2, city, company, country, email, firstName, lastName, phone, stateOrProvince, zipCodeOrPostalCode] can stand"),
             new Mistake("a type nobody declared", in -> in.copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "constant: signal", "constant: stock"), "payco/door.camel.yaml", "- route:",
-                    "it captures events of the type 'stock', which nobody reads; say order, product or signal, or unknown, of which the kind is noted and nothing else is done"),
+                    "it captures events of the type 'stock', which nobody reads; say order, product or signal, or unknown, of which the kind is noted and nothing else is done; or mount a folder of that name with orderweir.types.dir"),
             new Mistake("a door without a name", in -> in.copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "uri: direct:payco.name", "uri: direct:payco.nam"), "payco/door.camel.yaml", "- route:",
                     "no route reads direct:payco.name, which is asked who has come when the signature holds; write it, or see whether the file is whole"),
             new Mistake("a door without a shape", in -> in.copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "uri: direct:payco.signal.map", "uri: direct:payco.signl.map"), "payco/door.camel.yaml", "- route:",
-                    "no route reads direct:payco.signal.map, which is asked for the shape of every signal; write it, or see whether the file is whole"));
+                    "no route reads direct:payco.signal.map, which is asked for the shape of every signal; write it, or see whether the file is whole"),
+            new Mistake("a door of a mounted type without a shape", in -> in.price().copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "constant: signal", "constant: price"), "payco/door.camel.yaml", "- route:",
+                    "no route reads direct:payco.price.map, which is asked for the shape of every price; write it, or see whether the file is whole"),
+            new Mistake("a misspelt key of a type", in -> in.price().instead(PRICE + "type.yaml", "kind: record", "knid: record"), PRICE + "type.yaml", "knid: record",
+                    "'knid' is not a key; there are [type, kind, word, promised-within, tells-product-types]"),
+            new Mistake("a type that is no YAML", in -> in.price().instead(PRICE + "type.yaml", "word: price", "word: 'price"), PRICE + "type.yaml", "",
+                    "found unexpected end of stream; look at the indentation and the quotes of this line and the one before: word: 'price"),
+            new Mistake("a type without its end", in -> in.price().instead(PRICE + "type.yaml", "# end", ""), PRICE + "type.yaml", "word: price",
+                    "it does not end in the line '# end', so it may be the first half of a file; save it whole, or write that line at its end"),
+            new Mistake("a word for a field that is none", in -> in.price().instead(PRICE + "words.yaml", "amount:", "amuont:"), PRICE + "words.yaml", "amuont:",
+                    "'amuont' is no field of its schema; there [schemaVersion, externalId, amount, currency, updatedAt] can stand"),
+            new Mistake("a schema that is half written", in -> in.price().file(PRICE + "schema.json", "{ \"type\": \"object\",\n"), PRICE + "schema.json", "",
+                    "Unexpected end-of-input within/between Object entries"),
+            new Mistake("a schema with a text that has no end", in -> in.price().instead(PRICE + "schema.json", "\"schemaVersion\": { \"const\": 1 }", "\"schemaVersion\": { \"type\": \"string\" }"), PRICE + "schema.json", "",
+                    "a text at properties/schemaVersion has no end; give it a maxLength"),
+            new Mistake("a schema with a slow expression", in -> in.price().instead(PRICE + "schema.json", "\"^[A-Z]{3}$\"", "\"^([A-Z]+)*$\", \"maxLength\": 3"), PRICE + "schema.json", "",
+                    "the pattern ^([A-Z]+)*$ at properties/currency may take for ever on a long text: a repeat stands in a repeat. Anchor it and count its repeats ({1,20})"),
+            new Mistake("a file that lies beside the types", in -> in.price().file("types/price.yaml", "type: price\n# end\n"), "types/price.yaml", "",
+                    "nobody reads it here: each folder in orderweir.types.dir is a type; put it into one, and name the directory around that"));
 
     private Mistakes() {
     }

@@ -16,12 +16,14 @@ final class Mounted {
 
     final Path connectors;
     final Path policy;
+    final Path types;
     private final Map<String, String> keys = new TreeMap<>();
 
     /** Whole and right, in two new folders of a directory. */
     Mounted(Path directory) {
         connectors = folder(directory.resolve("connectors"));
         policy = folder(directory.resolve("policy"));
+        types = directory.resolve("types");
         copy("wms", "acme");
         write(policy.resolve("flows.yaml"), read(RESOURCES.resolve("policy/flows.yaml")).replace("connection: wms", "connection: acme"));
         keys.put(SYSTEM, "acme");
@@ -35,6 +37,15 @@ final class Mounted {
                     .replace("resource:connector:" + system, "resource:connector:" + name).replaceAll("(?<![\\w/{-])" + system + "(?=[ .:}/\"'\\n])", name)));
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+        return this;
+    }
+
+    /** Mounts the type price beside them. */
+    Mounted price() {
+        folder(types.resolve("price"));
+        for (String file : new String[] {"type.yaml", "schema.json", "words.yaml"}) {
+            write(types.resolve("price").resolve(file), read(Path.of("src/test/resources/types/price", file)));
         }
         return this;
     }
@@ -84,12 +95,15 @@ final class Mounted {
         Map<String, String> all = new TreeMap<>(keys);
         all.put("orderweir.connectors.dir", connectors.toString());
         all.put("orderweir.policy.dir", policy.toString());
+        if (Files.exists(types)) {
+            all.put("orderweir.types.dir", types.toString());
+        }
         return all;
     }
 
-    /** Files of the policy are named by policy/. */
+    /** Files of the policy are named by policy/, those of types by types/. */
     Path path(String file) {
-        return file.startsWith("policy/") ? policy.resolve(file.substring("policy/".length())) : connectors.resolve(file);
+        return file.startsWith("types/") ? types.resolve(file.substring("types/".length())) : file.startsWith("policy/") ? policy.resolve(file.substring("policy/".length())) : connectors.resolve(file);
     }
 
     /** A sentence as it is wherever they lie, and however long the files of others are. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.mapping.Matches;
 import io.orderweir.mapping.Trim;
+import io.orderweir.type.TypeResources;
+import io.orderweir.type.Types;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -32,6 +34,7 @@ final class Mapping implements AutoCloseable {
 
     Mapping() {
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
+        camel.getRegistry().bind(TypeResources.NAME, new TypeResources(Types.packaged()));
         camel.getRegistry().bind("test/1", new Matches());
         camel.getRegistry().bind("trim/0", new Trim());
         camel.start();
@@ -56,7 +59,7 @@ final class Mapping implements AutoCloseable {
 
     /** The same for another type of document. */
     Throwable invalid(String type, JsonNode document) {
-        Exchange answer = camel.createProducerTemplate().request("json-validator:classpath:schemas/" + type + ".schema.json",
+        Exchange answer = camel.createProducerTemplate().request("json-validator:type:" + type + "/schema.json",
             exchange -> exchange.getMessage().setBody(document));
         return answer.getException();
     }

@@ -33,6 +33,7 @@ import io.orderweir.mapping.Trim;
 import io.orderweir.policy.Policies;
 import io.orderweir.privacy.Scrubber;
 import io.orderweir.signature.Seals;
+import io.orderweir.type.Types;
 import io.orderweir.wire.ReceivedHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,10 +293,10 @@ class ProductOrdersTest {
         engine = new PaperEngine();
         budget.configure(engine.camel());
         engine.bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
-                .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry())
+                .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry(Types.packaged()))
                 .bean("budget", budget).bean("trim/0", new Trim())
-                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()))).bean("reject", with(new Reject(), sentence))
-                .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON)).bean("replanned", new Replanned())
+                .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged())).bean("reject", with(new Reject(), sentence, Types.packaged()))
+                .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON, Types.packaged())).bean("replanned", with(new Replanned(), Types.packaged()))
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
                 .statement("hold/find.sql", exchange -> find())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.capability.Configured;
 import io.orderweir.ledger.Captured;
+import io.orderweir.type.Types;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,7 @@ class ConnectorFaultTest {
                 """);
         Path routes = Files.writeString(folder.resolve("routes.camel.yaml"), CONNECTOR);
         Refuse refusal = new Refuse();
+        refusal.types = Types.packaged();
         refusal.sentence = new Sentence();
         refusal.connections = Configured.connections(Map.of("orderweir.connections.acme-main.system", "acme", "orderweir.connectors.dir", connectors.toString()));
         camel.getRegistry().bind("refusal", refusal);

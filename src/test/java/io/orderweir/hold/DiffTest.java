@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.orderweir.type.Types;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class DiffTest {
              "shippingAddress": {"city": "Springfield", "zipCodeOrPostalCode": "ÅÅ-?"},
              "lineItems": [{"id": "1", "sku": "A-1", "name": "Table", "quantity": 2, "requiresShipping": true}]}""";
 
-    private final Form form = new Form();
+    private final Form form = new Form(Types.packaged().order());
 
     @Test
     void onlyWhatChangesIsShownUnlessAllIsAskedFor() throws JsonProcessingException {

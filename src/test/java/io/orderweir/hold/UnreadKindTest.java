@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.ledger.Captured;
+import io.orderweir.type.Types;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -46,8 +47,8 @@ class UnreadKindTest {
 
         // Then
         assertEquals("unknown-type", exchange.getVariable("hold", JsonNode.class).path("reason").textValue());
-        assertEquals("The connector of acme-shop captures events of the type 'stock', which nobody reads; there are order, product and signal. An integrator corrects the"
-                + " variable type in its route that calls direct:capture, and the sender sends it again. Then discard this.", exchange.getVariable("sentence"));
+        assertEquals("The connector of acme-shop captures events of the type 'stock', which nobody reads; there are order, product and signal. An integrator mounts a"
+                + " folder of that name with orderweir.types.dir, and releases it; or corrects the variable type in its route that calls direct:capture, and the sender sends it again. Then discard this.", exchange.getVariable("sentence"));
         assertNull(exchange.getVariable("note"));
     }
 
@@ -65,6 +66,7 @@ class UnreadKindTest {
         String connection = delivery.startsWith("other") ? "web-us" : delivery.split("[:/]")[0];
         exchange.setVariable("captured", new Captured("orderweir.captured.unknown", 3, 17, delivery, connection, type, delivery, "c", "2026-11-21T13:00:00Z", new byte[0]));
         Refuse refuse = new Refuse();
+        refuse.types = Types.packaged();
         refuse.sentence = new Sentence(Configured.connectors(Map.of()));
         refuse.unknownType(exchange);
         return exchange;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.orderweir.capability.Configured;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.ledger.Captured;
+import io.orderweir.type.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,6 +57,7 @@ class VersionInFutureTest {
         exchange.setVariable("captured", new Captured("t", 0, 0, "d", "web", type, "web/7", "c", CAPTURED, new byte[0]));
         exchange.setVariable("canonical", new ObjectMapper().createObjectNode().put(field, time));
         Refuse refuse = new Refuse();
+        refuse.types = Types.packaged();
         refuse.clock = Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
         refuse.whatHasNotHappenedYet(exchange);
     }

@@ -36,7 +36,8 @@ class ConfigurationTest {
     private static final List<Key> EARLIER = List.of(
             new Key("orderweir.data", "folder", "orderweir-data", "Where the embedded database and broker keep their files, when none are configured."),
             new Key("orderweir.connectors.dir", "folder", "none", "Each folder in it is a connector beside the packaged ones. A change is checked, and taken up while it runs."),
-            new Key("orderweir.accounts.dir", "folder", "none", "Each properties file in it says orderweir.connections.* of one or several accounts. A change is checked, and taken up while it runs."));
+            new Key("orderweir.accounts.dir", "folder", "none", "Each properties file in it says orderweir.connections.* of one or several accounts. A change is checked, and taken up while it runs."),
+            new Key("orderweir.types.dir", "folder", "none", "Each folder in it is a type of events beside the packaged ones. Read at the start, after a check. The same in all roles."));
 
     @Test
     void theReferenceIsWhatTheCodeReads() throws IOException {

@@ -30,7 +30,7 @@ class NamesInYamlTest {
     private static final Path RESOURCES = Path.of("target/classes");
     /** Known to Quarkus and the JDK's image builder, whoever names them. */
     private static final Set<String> ALWAYS_THERE = Set.of("java.lang.String", "java.lang.Exception", "java.lang.Throwable");
-    private static final Set<String> FOLDERS = Set.of("routes", "connectors", "schemas", "sql", "policy", "db", "templates");
+    private static final Set<String> FOLDERS = Set.of("routes", "connectors", "types", "schemas", "sql", "policy", "db", "templates");
 
     /** A bean that YAML names, with the method it calls; empty when there is none to call. */
     private record Use(YamlNode node, String bean, String method) {
@@ -80,7 +80,7 @@ class NamesInYamlTest {
     @Test
     void everyResourceIsKeptByANativeProgram() {
         Findings.none(lostFolders(ApplicationProperties.values().getProperty("quarkus.native.resources.includes", "")));
-        Findings.found(6, "connectors/**", lostFolders("routes/**,sql/*.sql"));
+        Findings.found(7, "connectors/**", lostFolders("routes/**,sql/*.sql"));
     }
 
     private static List<Use> uses(List<RouteFile> files) {

@@ -27,6 +27,7 @@ class PackageWallsTest {
             new Edge(ANY, "mounted", ANY, "what is mounted has one revision for all"),
             new Edge("revision", ANY, ANY, "exchanges what all others are made of"),
             new Edge(ANY, "connector", ANY, "what a system is and can stands in its folder"),
+            new Edge(ANY, "type", ANY, "what a type of events is stands in its folder"),
             new Edge(ANY, "policy", ANY, "tables of facts are read in one place, and may be mounted"),
             new Edge(ANY, "ledger", "Captured", "the record of one captured fact"),
             new Edge("capture", "arrival", "BodyDoor", "what comes over HTTP has one budget for a door"),

@@ -4,8 +4,11 @@ import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
 import io.orderweir.mounted.Mounts;
 import io.orderweir.hold.FailedStep;
+import io.orderweir.ledger.EventType;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.liveness.Turns;
+import io.orderweir.type.TypeResources;
+import io.orderweir.type.Types;
 import io.orderweir.wire.ReceivedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,8 @@ public final class PaperEngine implements AutoCloseable {
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(packaged));
         camel.getRegistry().bind("connectors", packaged);
         camel.getRegistry().bind("mounts", new Mounts(Optional.empty(), Optional.empty()));
+        camel.getRegistry().bind(TypeResources.NAME, new TypeResources(Types.packaged()));
+        camel.getRegistry().bind("eventType", new EventType(Types.packaged()));
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
     }
 

@@ -19,6 +19,7 @@ import io.orderweir.house.PaperEngine;
 import io.orderweir.mapping.Budget;
 import io.orderweir.policy.Policies;
 import io.orderweir.privacy.Scrubber;
+import io.orderweir.type.Types;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class PlanningTest {
         Budget budget = new Budget(Configured.settings(Map.of()));
         budget.configure(engine.camel());
         engine.bean("connections", connections).bean("gateClasses", gates).bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel()))
-                .bean("refusal", with(new Refuse(), new Sentence(Configured.connectors(Map.of())), new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of())))
+                .bean("refusal", with(new Refuse(), new Sentence(Configured.connectors(Map.of())), new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged()))
                 .start(planning(), port("hold"), port("expected-date"));
     }
 

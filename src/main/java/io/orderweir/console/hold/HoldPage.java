@@ -8,6 +8,7 @@ import io.orderweir.access.Visitor;
 import io.orderweir.console.Asked;
 import io.orderweir.console.Place;
 import io.orderweir.hold.Diff;
+import io.orderweir.type.Type;
 import io.orderweir.hold.Refused;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -36,8 +38,6 @@ import org.jboss.resteasy.reactive.RestForm;
 @RolesAllowed(Role.VIEWER)
 @Produces(MediaType.TEXT_HTML)
 public class HoldPage {
-
-    private final Diff diff = new Diff();
 
     @Inject
     HoldQuestions questions;
@@ -143,7 +143,9 @@ public class HoldPage {
         hold.put("arrangeAt", "/holds/" + id + "/arrange");
         boolean unmasked = visitor.may(Role.OPERATOR);
         String document = edit.pretty(edit.document(hold));
-        return one.data("hold", hold).data("refused", refused).data("proposal", proposal).data("canonical", document)
+        Optional<Type> about = edit.about(hold);
+        return one.data("word", about.map(Type::word).orElse("event")).data("capital", about.map(Type::capital).orElse("Event"))
+                .data("hold", hold).data("refused", refused).data("proposal", proposal).data("canonical", document)
                 .data("original", unmasked ? lines((String) hold.get("raw")) : "An operator sees the bytes as they came.")
                 .data("document", typed.getOrDefault("", document)).data("sections", unmasked ? edit.sections(hold, typed) : List.of())
                 .data("group", unmasked && hold.get("closedAt") == null ? questions.group((String) hold.get("fingerprint")) : null);
@@ -158,8 +160,12 @@ public class HoldPage {
     private Map<String, Object> proposal(Map<String, Object> hold, ObjectNode request, Map<String, Object> tried) {
         JsonNode before = edit.document(hold);
         JsonNode after = json.valueToTree(tried.get("document"));
-        List<Diff.Row> rows = before.isNull() || after.isNull() || after.isMissingNode() ? List.of() : diff.between(before, after, false);
+        List<Diff.Row> rows = before.isNull() || after.isNull() || after.isMissingNode() ? List.of() : differences(hold).between(before, after, false);
         return Map.of("rows", rows, "requests", tried.get("requests"), "request", request.toString(), "changes", same(json.valueToTree(tried.get("changes"))));
+    }
+
+    private Diff differences(Map<String, Object> hold) {
+        return edit.about(hold).map(Diff::new).orElseGet(Diff::new);
     }
 
     /** The same correction for others of the group: only where the same value stands. */
