@@ -226,7 +226,7 @@ public class Connectors {
     }
 
     private static Mounted content(Optional<Path> directory) {
-        return directory.filter(Files::isDirectory).map(Mounted::read).orElse(null);
+        return directory.filter(Files::isDirectory).map(Path::toAbsolutePath).map(Mounted::read).orElse(null);
     }
 
     private static void refuse(IllegalStateException refusal) {

@@ -35,7 +35,7 @@ public record Mounted(Path directory, SortedSet<String> folders, SortedMap<Strin
      * @throws IllegalStateException if it holds more than 16 MB
      */
     public static Mounted read(Path directory) {
-        Mounted mounted = new Mounted(directory.toAbsolutePath(), new TreeSet<>(), new TreeMap<>());
+        Mounted mounted = new Mounted(directory, new TreeSet<>(), new TreeMap<>());
         long bytes = 0;
         for (String name : list(directory)) {
             Path each = directory.resolve(name);

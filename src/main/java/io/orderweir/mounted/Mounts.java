@@ -43,7 +43,7 @@ public class Mounts {
 
     @Inject
     public Mounts(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> connectors, @ConfigProperty(name = "orderweir.policy.dir") Optional<Path> policy) {
-        this.connectors = connectors.orElse(null);
+        this.connectors = connectors.map(Path::toAbsolutePath).orElse(null);
         this.policy = policy.orElse(null);
         running = seen();
     }

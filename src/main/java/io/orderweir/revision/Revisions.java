@@ -133,6 +133,6 @@ class Revisions {
     }
 
     private static Mounted mounted(Optional<Path> directory, SortedMap<String, byte[]> files) {
-        return directory.map(where -> Mounted.of(where.toAbsolutePath(), files)).orElse(null);
+        return directory.map(where -> Mounted.of(where, files)).orElse(null);
     }
 }
