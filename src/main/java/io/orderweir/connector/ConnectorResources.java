@@ -34,7 +34,7 @@ public class ConnectorResources extends ServiceSupport implements ResourceResolv
         this.connectors = connectors;
     }
 
-    /** {@code serving} is what the routes of a folder are called, such as {@code acme~7}. */
+    /** {@code serving} is what the routes of a folder are called, such as {@code acme_7}. */
     public void serve(String serving, Mounted folders) {
         served.put(serving, folders);
     }
@@ -56,7 +56,7 @@ public class ConnectorResources extends ServiceSupport implements ResourceResolv
 
     private Optional<byte[]> bytes(String file) {
         String folder = file.split("/")[0];
-        return served.containsKey(folder) ? served.get(folder).bytes(file.replaceFirst("~\\d+", "")) : connectors.bytes(file);
+        return served.containsKey(folder) ? served.get(folder).bytes(file.replaceFirst("_\\d+", "")) : connectors.bytes(file);
     }
 
     @Override

@@ -53,6 +53,8 @@ public class Connectors {
     public static final String ROUTES = ".camel.yaml";
     /** Written by the build: all files of the packaged folders, one a line, as {@code netsuite/order.out.jq}. */
     private static final String INDEX = "/connectors/files.index";
+    /** Of a system: it stands in ids, addresses and keys, and its routes add the number of a revision behind '_'. */
+    private static final String NAME = "[a-z][a-z0-9-]{0,39}";
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .addModule(new SimpleModule().addDeserializer(Duration.class, new TimeReader())).build();
 
@@ -89,6 +91,9 @@ public class Connectors {
             try {
                 if (folders.contains(folder)) {
                     throw new IllegalStateException("Orderweir does not start: " + mounted.directory().resolve(folder) + " is called like a connector that is packaged; give it, and its system, a name of its own");
+                }
+                if (!folder.matches(NAME)) {
+                    throw new IllegalStateException("Orderweir does not start: " + mounted.directory().resolve(folder) + " is called like no system: a name has small letters, digits and '-'; rename the folder, and its system");
                 }
                 connectors.put(folder, read(folder));
                 systems.add(folder);

@@ -38,7 +38,7 @@ record Fault(String system, String place, String words) {
             return new Fault(system, null, words);
         }
         String route = ProcessorDefinitionHelper.getRouteId(step);
-        String whose = system != null && route != null && (route.startsWith(system + ".") || route.startsWith(system + "~")) ? system : null;
+        String whose = system != null && route != null && (route.startsWith(system + ".") || route.startsWith(system + "_")) ? system : null;
         ExpressionDefinition said = step instanceof ExpressionNode mapping && mapping.getExpression() != null && "jq".equals(mapping.getExpression().getLanguage()) ? mapping.getExpression() : null;
         if (FailedLine.words(thrown) == null || said == null || !said.getExpression().startsWith(FILE)) {
             return new Fault(whose, "the step " + name(step) + " of the route " + route + " (" + file(step.getLocation()) + line(OptionalInt.of(step.getLineNumber())) + ")", words);
@@ -65,7 +65,7 @@ record Fault(String system, String place, String words) {
     }
 
     private static String file(String location) {
-        return location == null ? "of an unknown file" : location.replaceFirst("^(file|classpath):", "").replaceFirst("^connector:", "connectors/").replaceFirst("~\\d+/", "/");
+        return location == null ? "of an unknown file" : location.replaceFirst("^(file|classpath):", "").replaceFirst("^connector:", "connectors/").replaceFirst("_\\d+/", "/");
     }
 
     private static String line(OptionalInt line) {

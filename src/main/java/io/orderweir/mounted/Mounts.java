@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -79,7 +79,7 @@ public class Mounts {
     /** What the routes of a system are called by now: the word before {@code .order.create} behind {@code direct:}. */
     public String serving(String system) {
         long since = running.since().getOrDefault(system, 0L);
-        return since > 0 ? system + "~" + since : system;
+        return since > 0 ? system + "_" + since : system;
     }
 
     /** Whoever plans something stays with the revision of now until the exchange ends; an exchange waits for at most a moment. */
@@ -126,16 +126,17 @@ public class Mounts {
         return directory == null || !Files.isDirectory(directory) ? null : Mounted.read(directory);
     }
 
-    private final class Leave implements Synchronization {
+    private final class Leave extends SynchronizationAdapter {
 
         @Override
-        public void onComplete(Exchange exchange) {
+        public void onDone(Exchange exchange) {
             plans.release();
         }
 
+        /** A copy that is put into a queue, and may be thrown away there, is not the plan. */
         @Override
-        public void onFailure(Exchange exchange) {
-            plans.release();
+        public boolean allowHandover() {
+            return false;
         }
     }
 }

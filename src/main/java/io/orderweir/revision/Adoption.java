@@ -193,7 +193,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
                 if (!camel.isStarted() && before.connectors() != null) {
                     routes.forget(camel, before.connectors(), folder);
                 }
-                routes.start(camel, next.connectors(), folder, folder + "~" + since);
+                routes.start(camel, next.connectors(), folder, folder + "_" + since);
                 started.add(folder);
             }
         }

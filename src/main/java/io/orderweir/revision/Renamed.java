@@ -15,7 +15,7 @@ final class Renamed {
 
     /**
      * @param system what the folder is called
-     * @param serving what its routes are called, such as {@code acme~7}
+     * @param serving what its routes are called, such as {@code acme_7}
      */
     static byte[] routes(byte[] yaml, String system, String serving) {
         String quoted = Pattern.quote(system);

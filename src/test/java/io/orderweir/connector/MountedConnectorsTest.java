@@ -65,6 +65,12 @@ class MountedConnectorsTest {
     }
 
     @Test
+    void aFolderThatIsCalledLikeTheRoutesOfARevisionIsNoSystem() throws IOException {
+        write("acme_7/connector.yaml", "system: acme_7\nlabel: mine\n");
+        assertEquals("Orderweir does not start: " + mounted.resolve("acme_7") + " is called like no system: a name has small letters, digits and '-'; rename the folder, and its system", refusal());
+    }
+
+    @Test
     void aFolderWithoutADescriptorIsNamed() throws IOException {
         write("acme/routes.camel.yaml", "[]");
         assertEquals("Orderweir does not start: " + mounted.resolve("acme") + " has no connector.yaml, which says what the system is and can; write one, or take the folder away", refusal());

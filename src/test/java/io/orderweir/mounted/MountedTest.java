@@ -79,10 +79,10 @@ class MountedTest {
         // When one changes, and the other one later
         write("acme/connector.yaml", "system: acme # changed");
         adopt(mounts, 2);
-        assertEquals("acme~2 bolt netsuite", served(mounts));
+        assertEquals("acme_2 bolt netsuite", served(mounts));
         write("bolt/connector.yaml", "system: bolt # changed");
         adopt(mounts, 3);
-        assertEquals("acme~2 bolt~3 netsuite", served(mounts));
+        assertEquals("acme_2 bolt_3 netsuite", served(mounts));
         // and one goes and comes again
         Files.delete(directory.resolve("acme/connector.yaml"));
         Files.delete(directory.resolve("acme"));
@@ -90,7 +90,7 @@ class MountedTest {
         write("acme/connector.yaml", "system: acme");
         adopt(mounts, 5);
         // Then
-        assertEquals("acme~5 bolt~3 netsuite", served(mounts));
+        assertEquals("acme_5 bolt_3 netsuite", served(mounts));
     }
 
     @Test
@@ -111,7 +111,7 @@ class MountedTest {
     }
 
     @Test
-    void aPlanThatFailsIsNoPlanAnyMore() throws Exception {
+    void aPlanThatFailsOrWakesSomebodyIsNoPlanAnyMore() throws Exception {
         // Given a route that plans and fails, and one that hands its plan on
         Mounts mounts = new Mounts(Optional.of(directory), Optional.empty());
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
@@ -120,6 +120,7 @@ class MountedTest {
                 @Override
                 public void configure() {
                     from("direct:plans").bean("mounts", "enter").split(body()).to("direct:part").end();
+                    from("direct:wakes").bean("mounts", "enter").to("seda:nobody?size=1&discardWhenFull=true&waitForTaskToComplete=Never");
                     from("direct:part").filter(body().isEqualTo("bad")).throwException(new IllegalStateException("no"));
                 }
             });
@@ -128,6 +129,9 @@ class MountedTest {
             ProducerTemplate plans = camel.createProducerTemplate();
             plans.send("direct:plans", plan -> plan.getMessage().setBody(List.of("good", "bad", "good")));
             plans.send("direct:plans", plan -> plan.getMessage().setBody(List.of("good")));
+            // and whoever wakes somebody by a word in a full queue
+            plans.send("direct:wakes", plan -> plan.getMessage().setBody("up"));
+            plans.send("direct:wakes", plan -> plan.getMessage().setBody("up"));
             // Then
             assertEquals(0, mounts.plans());
         }

@@ -28,21 +28,21 @@ class RenamedTest {
                     group: acme
                 """;
         assertEquals("""
-                # acme.call is what direct:acme~7.order.create leads to
+                # acme.call is what direct:acme_7.order.create leads to
                 - route:
-                    id: acme~7.order.create
+                    id: acme_7.order.create
                     from:
-                      uri: "direct:acme~7.order.create"
+                      uri: "direct:acme_7.order.create"
                       steps:
-                        - transform: { id: "acme~7.map", jq: { expression: resource:connector:acme~7/order.out.jq } }
+                        - transform: { id: "acme_7.map", jq: { expression: resource:connector:acme_7/order.out.jq } }
                         - setVariable: { name: url, constant: https://acme.example/acme.html }
                         - setVariable: { name: path, constant: /direct/acme. }
-                        - to: direct:acme~7.call
+                        - to: direct:acme_7.call
                         - to: direct:acme-eu.call
                         - to: direct:call
-                        - toD: direct:acme~7.order.${variable.verb}
-                        - to: { uri: seda:acme~7.later }
+                        - toD: direct:acme_7.order.${variable.verb}
+                        - to: { uri: seda:acme_7.later }
                     group: acme
-                """, new String(Renamed.routes(yaml.getBytes(StandardCharsets.UTF_8), "acme", "acme~7"), StandardCharsets.UTF_8));
+                """, new String(Renamed.routes(yaml.getBytes(StandardCharsets.UTF_8), "acme", "acme_7"), StandardCharsets.UTF_8));
     }
 }
