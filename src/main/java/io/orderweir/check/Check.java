@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -77,6 +78,11 @@ final class Check {
             throw new IllegalStateException("the check itself failed", e);
         }
         return check;
+    }
+
+    /** A path that the configuration of this process names. */
+    static Optional<Path> configured(String key) {
+        return ConfigUtils.configBuilder().withValidateUnknown(false).build().getOptionalValue(key, Path.class);
     }
 
     /** Sorted by file and line; empty when nothing is wrong. */
