@@ -13,8 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes beans as the container would, each once: by the constructor that says {@code @Inject}, and with the fields that say so. What is given is used, and not made. */
+/**
+ * Makes beans as the container would, each once: by the constructor that says {@code @Inject}, and with the fields that say so. What is given is used, and not made;
+ * what is neither ours nor given is null.
+ */
 final class Assembly {
+
+    private static final String OURS = "io.orderweir.";
 
     private final List<Object> made = new ArrayList<>();
 
@@ -25,7 +30,7 @@ final class Assembly {
     }
 
     <T> T get(Class<T> type) {
-        return made.stream().filter(type::isInstance).findFirst().map(type::cast).orElseGet(() -> make(type));
+        return made.stream().filter(type::isInstance).findFirst().map(type::cast).orElseGet(() -> type.getName().startsWith(OURS) ? make(type) : null);
     }
 
     private <T> T make(Class<T> type) {

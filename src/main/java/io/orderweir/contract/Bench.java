@@ -184,7 +184,7 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.close();
+        camel.stop();
     }
 
     private void keep(Exchange exchange) {

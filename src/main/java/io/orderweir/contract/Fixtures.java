@@ -52,7 +52,7 @@ final class Fixtures {
     }
 
     Recordings.Account account() {
-        return read(ACCOUNT, Recordings.Account.class).orElse(new Recordings.Account(null, null, null));
+        return read(ACCOUNT, Recordings.Account.class).orElse(new Recordings.Account(null, null, null, null));
     }
 
     Optional<Recordings.Door> door() {

@@ -6,6 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
@@ -17,6 +18,18 @@ final class PaperComponent extends DefaultComponent {
 
     PaperComponent(Consumer<Exchange> server) {
         this.server = server;
+        setAutowiredEnabled(false);
+    }
+
+    /** What would set the options of the real one cannot set those of this. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return null;
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return null;
     }
 
     @Override

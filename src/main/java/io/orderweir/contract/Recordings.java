@@ -108,12 +108,13 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
     }
 
     /** What stands in {@code fixtures/account.yaml}: how the account is configured, and what every request has. {@code {secret}} in a credential is exchanged for one that nobody knows. */
-    record Account(Map<String, String> settings, Map<String, String> credentials, Map<String, String> headers) {
+    record Account(Map<String, String> settings, Map<String, String> credentials, Map<String, String> headers, List<String> maySay) {
 
         Account {
             settings = settings == null ? Map.of() : settings;
             credentials = credentials == null ? Map.of() : credentials;
             headers = headers == null ? Map.of() : headers;
+            maySay = maySay == null ? List.of() : maySay;
         }
     }
 

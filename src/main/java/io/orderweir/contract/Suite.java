@@ -121,6 +121,9 @@ public final class Suite {
         if (connector.signature() != null) {
             keys.put(key + ".secrets", secrets.ofWebhooks());
         }
+        if (!account.maySay().isEmpty()) {
+            keys.put(key + ".may-say", String.join(",", account.maySay()));
+        }
         if (policy != null) {
             keys.put("orderweir.policy.dir", policy.toString());
         }
