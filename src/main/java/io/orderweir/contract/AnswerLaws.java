@@ -76,6 +76,13 @@ final class AnswerLaws {
 
     static void validation(Trial trial) {
         Said refusal = trial.recordings().answer(REFUSAL).orElseThrow();
+        if (trial.isOfMessages()) {
+            // it is about no field of an order
+            trial.refuseChanges(REFUSAL);
+            Ended end = trial.tell();
+            Broken.unless(end.outcome().equals("hold") && end.text("reason") != null, "the vendor refused the message, and the call was " + end.words() + ", not hold with a reason");
+            return;
+        }
         Broken.unless(refusal.field() != null, "answers.refusal does not say its field: a field of the canonical order, or none where the vendor names none");
         trial.refuseChanges(REFUSAL);
         Ended end = untilAChange(trial);

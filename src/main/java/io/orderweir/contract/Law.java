@@ -23,7 +23,7 @@ public enum Law {
             AnswerLaws::failureIn200, "read the body behind direct:call before you believe the status"),
     UNAUTHORIZED("credentials that are refused pause the account and hold nobody", Law.ROUTES, AnswerLaws::needsNoCredentials, AnswerLaws::unauthorized,
             "leave a 401 pause; say pause where the vendor says it in other words"),
-    VALIDATION("a refused field is named as the order calls it", Law.COMPLAINTS, trial -> trial.isOfMessages() ? "a message is about no field of an order" : null, AnswerLaws::validation,
+    VALIDATION("a refusal is held, and names the field as the order calls it", Law.COMPLAINTS, null, AnswerLaws::validation,
             "say where the answer names the field, and which field of the order it is; answers.refusal.field of the fixtures is the one it means"),
     OVER_LONG("a text that is too long is held before the call, and one that just fits arrives whole", Law.DESCRIPTOR, RecordLaws::hasNoLongestText, RecordLaws::overLong,
             "set max to what the vendor takes, and cut nothing in the mapping"),
@@ -84,6 +84,8 @@ public enum Law {
             return new Row(name, this, trial.port(), Verdict.GREEN, "", "");
         } catch (Broken broken) {
             return new Row(name, this, trial.port(), Verdict.RED, broken.getMessage(), wayOut(fixtures, trial.port()));
+        } catch (RuntimeException failed) {
+            return new Row(name, this, trial.port(), Verdict.RED, "the suite could not try it: " + failed, wayOut(fixtures, trial.port()));
         }
     }
 

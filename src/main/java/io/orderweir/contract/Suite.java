@@ -94,6 +94,10 @@ public final class Suite {
 
     /** Whatever was written down or logged, as the engine does it. */
     private void secrets(Bench bench, Connector connector, Fixtures fixtures, Secrets secrets, List<Ended> ended, List<String> logged) {
+        if (rows.stream().noneMatch(row -> row.connector().equals(connector.system()) && row.verdict() == Verdict.GREEN)) {
+            add(connector, Law.SECRETS, "", Verdict.NOT_TRIED, "nothing of it was tried", "");
+            return;
+        }
         Map<String, String> found = new TreeMap<>();
         for (Ended end : ended) {
             Stream.of("reason", "sentence", "found", "remoteId", "step", "field").filter(name -> secrets.isIn(end.told().path(name).toString())).forEach(name -> found.putIfAbsent("the variable " + name, end.words()));

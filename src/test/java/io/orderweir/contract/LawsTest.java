@@ -1,0 +1,81 @@
+package io.orderweir.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.orderweir.connector.Connectors;
+import io.orderweir.contract.Row.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A connector that keeps all laws is green in each; one that breaks one is red in that one, and in no other. */
+class LawsTest {
+
+    private static final Path RESOURCES = Path.of("src/test/resources/contract");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void anInventedVendorsConnectorKeepsEveryLaw() throws IOException {
+        Report report = tried();
+        assertEquals(List.of(), report.rows().stream().filter(row -> row.verdict() != Verdict.GREEN).toList());
+        assertEquals(Stream.of(Law.values()).collect(Collectors.toSet()), report.rows().stream().map(Row::law).collect(Collectors.toSet()));
+        assertTrue(report.isKept());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Law.class)
+    void oneThatBreaksALawIsRedInThatLawAlone(Law law) throws IOException {
+        // Given
+        JsonNode broken = new YAMLMapper().readTree(RESOURCES.resolve("broken.yaml").toFile()).path(law.toString());
+        assertTrue(broken.isObject(), "broken.yaml has no connector that breaks " + law);
+        instead(broken.path("file").asText(), broken.path("instead").asText(), broken.path("by").asText());
+        // When
+        Report report = tried();
+        // Then
+        List<Row> red = report.rows().stream().filter(row -> row.verdict() == Verdict.RED).toList();
+        assertEquals(List.of(law), red.stream().map(Row::law).toList(), red.toString());
+        assertTrue(red.get(0).wayOut().startsWith(directory.resolve("acme").toString()), "it names its file: " + red);
+        assertTrue(report.lines().stream().anyMatch(line -> line.contains(red.get(0).says())), report.lines().toString());
+        assertTrue(!report.isKept());
+    }
+
+    private Report tried() throws IOException {
+        copy();
+        return Suite.over(Connectors.in(directory.toString()), Set.of("acme"), null);
+    }
+
+    /** Files that are there already stay: they are broken. */
+    private void copy() throws IOException {
+        try (Stream<Path> files = Files.walk(RESOURCES.resolve("acme"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = directory.resolve("acme").resolve(RESOURCES.resolve("acme").relativize(file));
+                Files.createDirectories(target.getParent());
+                if (!Files.exists(target)) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private void instead(String file, String from, String to) throws IOException {
+        String text = Files.readString(RESOURCES.resolve("acme").resolve(file));
+        assertTrue(text.contains(from), file + " does not hold " + from);
+        Path target = directory.resolve("acme").resolve(file);
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, text.replace(from, to));
+    }
+}
