@@ -26,14 +26,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.BeanRepository;
@@ -56,7 +55,6 @@ final class Bench implements AutoCloseable {
     private static final List<String> ENGINE = List.of("1-capture", "4-call", "4-call-usual", "4-deliver-port", "4-session", "4-reference", "9-alert");
     private static final String DIRECT = "direct:";
     private static final String DOOR = "platform-http:";
-    private static final String OF_HTTP = "camel.component.http.";
     private static final int SUCH_A_NAME = 40;
 
     /** What the broker was given of one webhook. */
@@ -86,7 +84,7 @@ final class Bench implements AutoCloseable {
         camel.setStreamCaching(false);
         camel.addComponent("sql", new PaperComponent(statement -> statement.getMessage().setBody(List.of())));
         camel.addComponent("kafka", new PaperComponent(this::keep));
-        camel.addComponent("http", http());
+        configured("http");
         camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
         new ReceivedHeaders().configure(camel);
         new ErrorsAsFailures().configure(camel);
@@ -188,7 +186,7 @@ final class Bench implements AutoCloseable {
     }
 
     private void keep(Exchange exchange) {
-        captured.add(new Captured(exchange.getMessage().getHeader("kafka.OVERRIDE_TOPIC", String.class), exchange.getMessage().getHeader("kafka.KEY", String.class),
+        captured.add(new Captured(exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC, String.class), exchange.getMessage().getHeader(KafkaConstants.KEY, String.class),
                 exchange.getMessage().getBody(byte[].class)));
     }
 
@@ -222,17 +220,15 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** As the running program configures it: no retry and no redirect of its own. */
-    private HttpComponent http() throws IOException {
+    /** The component of a scheme as the running program configures it, such as one without retries and redirects of its own. */
+    private void configured(String scheme) throws IOException {
         Properties ours = new Properties();
         try (InputStream in = Bench.class.getResourceAsStream("/application.properties")) {
             ours.load(in);
         }
-        HttpComponent http = new HttpComponent();
-        http.setCamelContext(camel);
-        Set<String> keys = ours.stringPropertyNames().stream().filter(key -> key.startsWith(OF_HTTP)).collect(Collectors.toSet());
-        keys.forEach(key -> PropertyBindingSupport.build().bind(camel, http, StringHelper.dashToCamelCase(key.substring(OF_HTTP.length())), ours.getProperty(key)));
-        return http;
+        String prefix = "camel.component." + scheme + ".";
+        ours.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).forEach(key ->
+                PropertyBindingSupport.build().bind(camel, camel.getComponent(scheme), StringHelper.dashToCamelCase(key.substring(prefix.length())), ours.getProperty(key)));
     }
 
     /** The beans of the engine by their names, each made when a route first asks for it. */
