@@ -29,16 +29,16 @@ final class TestCommand {
         if (named == null) {
             return Command.NOT_UNDERSTOOD;
         }
-        Check check = Check.of(named.connectors(), named.policy());
-        if (!check.faults().isEmpty()) {
-            check.faults().forEach(out::println);
-            out.println(NAME + ": " + check.faults().size() + (check.faults().size() == 1 ? " fault" : " faults") + " of the check; no law is tried before they are mended");
-            return Command.WRONG;
-        }
         Path directory = named.connectors() != null ? named.connectors() : Check.configured(CONNECTORS).orElse(null);
         if (directory == null) {
             out.println(NAME + ": no directory of connectors is named, and " + CONNECTORS + " is not set; write " + NAME + " <directory of connectors>");
             return Command.NOT_UNDERSTOOD;
+        }
+        Check check = Check.of(directory, named.policy());
+        if (!check.faults().isEmpty()) {
+            check.faults().forEach(out::println);
+            out.println(NAME + ": " + check.faults().size() + (check.faults().size() == 1 ? " fault" : " faults") + " of the check; no law is tried before they are mended");
+            return Command.WRONG;
         }
         Connectors connectors = Connectors.in(directory.toString());
         Set<String> mounted = new TreeSet<>(connectors.systems());
