@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * One lane of the ledger with one delivery at a time: what an ended call makes of both, by the rules of db/functions/deliver/R__deliver_settle.sql, R__deliver_take.sql and
- * plan/R__lane_settle.sql, for one account that is there. Its clock stands in a call and jumps to the next one.
+ * plan/R__lane_settle.sql, for one account that is there, until a person has to decide. Its clock stands in a call and jumps to the next one.
  */
 final class Lane {
 
@@ -35,7 +35,6 @@ final class Lane {
     private double quietAt = Double.NEGATIVE_INFINITY;
     private int requests = 1;
     private String remoteId;
-    private boolean doubtful;
 
     private JsonNode order;
     private boolean cancel;
@@ -70,10 +69,13 @@ final class Lane {
         return ended.get(ended.size() - 1);
     }
 
-    /** An earlier call, of which nobody knows more, may have made it: it is looked up first. */
-    Lane inDoubt() {
-        doubtful = true;
-        return this;
+    State state() {
+        return state;
+    }
+
+    /** Seconds since it began. */
+    double now() {
+        return now;
     }
 
     /** Begins with a newer version. */
@@ -118,7 +120,7 @@ final class Lane {
     }
 
     private Map<String, Object> row() {
-        boolean lookUp = remoteId == null ? unsureSince != null || doubtful : unsureSince != null && unsureSince > lookedAt || doubtful && lookedAt == Double.NEGATIVE_INFINITY;
+        boolean lookUp = unsureSince != null && (remoteId == null || unsureSince > lookedAt);
         Map<String, Object> row = new HashMap<>(terms);
         row.put("verb", verb());
         row.put("lookUp", lookUp);
@@ -151,7 +153,7 @@ final class Lane {
             lookedAt = Double.NEGATIVE_INFINITY;
         }
         unsureSince = state == State.UNSURE ? before == null ? Double.valueOf(now) : before : state == State.HELD || state == State.PAUSED ? before : null;
-        settleLane(end, outcome, before);
+        settleLane(end, outcome);
         // the next look at what the target may still be working on is the last one, when it no longer can
         now = outcome.equals("absent") && calledAt < quietAt ? quietAt : now + 1;
     }
@@ -159,7 +161,7 @@ final class Lane {
     private State next(String outcome, boolean known, double calledAt) {
         return switch (outcome) {
             case "done" -> State.DELIVERED;
-            case "found" -> known ? State.UNSURE : doubtful ? State.READY : State.CONFIRMED;
+            case "found" -> known ? State.UNSURE : State.CONFIRMED;
             case "absent" -> known || calledAt < quietAt ? State.UNSURE : cancel ? State.SUPERSEDED : State.READY;
             case "hold" -> State.HELD;
             case "onward" -> circles >= MOST_CIRCLES ? State.HELD : State.READY;
@@ -169,7 +171,7 @@ final class Lane {
         };
     }
 
-    private void settleLane(Ended end, String outcome, Double before) {
+    private void settleLane(Ended end, String outcome) {
         String said = end.text("remoteId") == null ? remoteId : end.text("remoteId");
         boolean settled = state == State.DELIVERED || state == State.CONFIRMED;
         if (settled && said == null) {
@@ -179,11 +181,6 @@ final class Lane {
             boolean last = state == State.DELIVERED && cancel && end.told().path("final").asBoolean();
             remoteId = last ? null : said;
             requests += last ? 1 : 0;
-            doubtful = false;
-        } else if ((state == State.READY || state == State.SUPERSEDED) && before != null && unsureSince == null || outcome.equals("absent") && state != State.UNSURE) {
-            doubtful = false;
-        } else if (state == State.HELD && before != null) {
-            doubtful = true;
         }
     }
 }
