@@ -33,7 +33,7 @@ final class EffectLaws {
         // somebody who knows nothing of it creates it again
         Lane second = trial.lane(first.reference()).wants(trial.order(), false);
         trial.is(second, second.run(), State.DELIVERED);
-        trial.isThereOnce(second, first.reference());
+        trial.isThereOnce(first.reference());
         Broken.unless(second.remoteId().equals(first.remoteId()), "the second create settled with the id '" + second.remoteId() + "', and the first had '" + first.remoteId() + "'");
     }
 
@@ -51,7 +51,7 @@ final class EffectLaws {
             Lane lane = trial.lane().wants(trial.order(), false);
             settles(trial, lane, "create");
             trial.is(lane, lane.run(), State.DELIVERED);
-            trial.isThereOnce(lane, lane.reference());
+            trial.isThereOnce(lane.reference());
         }
         CHANGES.stream().filter(trial::has).forEach(verb -> lostChange(trial, verb));
     }
@@ -73,7 +73,7 @@ final class EffectLaws {
         // where nobody can look whether a change was made, a person does
         boolean asked = state == State.HELD && "maybe-done".equals(lane.last().text("reason")) && !trial.repeats(verb);
         Broken.unless(asked || state == State.DELIVERED || state == State.CONFIRMED || state == State.SUPERSEDED, "an " + verb + " whose answer was lost ended " + state.toString().toLowerCase() + ": " + lane.last().words());
-        trial.isThereOnce(lane, reference);
+        trial.isThereOnce(reference);
     }
 
     /** Makes calls until one has lost its answer: it may be done, and nothing else may be said of it. */
@@ -92,7 +92,7 @@ final class EffectLaws {
         trial.lose(1, Mood.DO_IT_LATER);
         Lane lane = trial.lane().wants(trial.order(), false);
         trial.is(lane, lane.run(), State.DELIVERED);
-        trial.isThereOnce(lane, lane.reference());
+        trial.isThereOnce(lane.reference());
     }
 
     static void finalCancel(Trial trial) {

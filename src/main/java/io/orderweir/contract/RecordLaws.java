@@ -59,7 +59,7 @@ final class RecordLaws {
             return;
         }
         Lane lane = trial.created();
-        trial.isThereOnce(lane, lane.reference());
+        trial.isThereOnce(lane.reference());
         if (trial.has("update")) {
             lane.wants(trial.order(), false);
             trial.is(lane, lane.run(), State.DELIVERED);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** One port of a connector against the vendor of its recordings. A law asks it for lanes, and tells the vendor how to behave. */
@@ -149,10 +150,12 @@ final class Trial {
                 + ": the last call was " + lane.last().words());
     }
 
-    /** The vendor has one record of the lane, of the main kind, and the lane names it. */
-    void isThereOnce(Lane lane, String reference) {
-        List<Vendor.Kept> main = vendor.records(reference).stream().filter(record -> record.kind.equals(kind())).toList();
-        Broken.unless(main.size() == 1, "the vendor has " + main.size() + " records of " + reference + (main.isEmpty() ? "" : ": " + main.stream().map(record -> record.id).toList()));
+    /** The vendor, of which one reference alone was asked for, has one record of it, and of no other kind more than one. */
+    void isThereOnce(String reference) {
+        long main = vendor.records(reference).stream().filter(record -> record.kind.equals(kind())).count();
+        Broken.unless(main == 1, "the vendor has " + main + " records of " + reference);
+        Map<String, Long> kinds = vendor.records().stream().collect(Collectors.groupingBy(record -> record.kind, Collectors.counting()));
+        kinds.forEach((kind, count) -> Broken.unless(count == 1, "the vendor has " + count + " records of the kind " + kind + " for one order"));
     }
 
     /** What the last of its calls that makes something makes. */
