@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -26,6 +27,9 @@ final class Lane {
     /** More than any delivery of a few calls needs. */
     private static final int MOST_CALLS = 60;
 
+    /** Each delivery has a number of its own. */
+    private static final AtomicLong DELIVERIES = new AtomicLong();
+
     private final String base;
     private final Map<String, Object> terms;
     private final Function<Map<String, Object>, Ended> call;
@@ -36,6 +40,7 @@ final class Lane {
     private int requests = 1;
     private String remoteId;
 
+    private long delivery;
     private JsonNode order;
     private boolean cancel;
     private State state;
@@ -80,6 +85,7 @@ final class Lane {
 
     /** Begins with a newer version. */
     Lane wants(JsonNode newer, boolean cancelled) {
+        delivery = DELIVERIES.incrementAndGet();
         order = newer;
         cancel = cancelled;
         state = State.READY;
@@ -122,6 +128,8 @@ final class Lane {
     private Map<String, Object> row() {
         boolean lookUp = unsureSince != null && (remoteId == null || unsureSince > lookedAt);
         Map<String, Object> row = new HashMap<>(terms);
+        row.put("id", delivery);
+        row.put("messageId", delivery);
         row.put("verb", verb());
         row.put("lookUp", lookUp);
         row.put("looks", false);

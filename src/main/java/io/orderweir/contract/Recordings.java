@@ -62,8 +62,9 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
      *
      * @param of           the kind of record; of each kind there is one under a reference
      * @param makesAnother whether a second {@code makes} of the same reference makes a second record
+     * @param knownBy      the header by which a request is known again, such as Idempotency-Key: the second of one value is answered like the first, and nothing is done; or null
      */
-    record Call(Does does, String of, boolean makesAnother, Asks asks, Map<String, Said> answers) {
+    record Call(Does does, String of, boolean makesAnother, String knownBy, Asks asks, Map<String, Said> answers) {
 
         Call {
             if (does == null || asks == null) {

@@ -86,8 +86,6 @@ final class Trial {
     /** A lane under a reference that may have been used. */
     Lane lane(String reference) {
         Map<String, Object> terms = new HashMap<>();
-        terms.put("id", 1L);
-        terms.put("messageId", 1L);
         terms.put("port", port);
         terms.put("part", recordings.part());
         terms.put("correlationId", "5f0c6a9e-0000-4000-8000-000000001201");

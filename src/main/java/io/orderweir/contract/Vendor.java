@@ -52,12 +52,15 @@ final class Vendor implements AutoCloseable {
         final String kind;
         final String reference;
         final String id;
+        /** By what the request is known again that made it; or null. */
+        private final String key;
         boolean ended;
 
-        private Kept(String kind, String reference, String id) {
+        private Kept(String kind, String reference, String id, String key) {
             this.kind = kind;
             this.reference = reference;
             this.id = id;
+            this.key = key;
         }
     }
 
@@ -66,6 +69,8 @@ final class Vendor implements AutoCloseable {
     }
 
     private static final String NOTHING = "";
+    /** The name of what a request is known again by; no recording can name it. */
+    private static final String KEY = "";
     private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
 
@@ -228,6 +233,10 @@ final class Vendor implements AutoCloseable {
         Kept record = find(call, names);
         switch (call.does()) {
             case MAKES -> {
+                Kept before = names.get(KEY) == null ? null : records.stream().filter(each -> names.get(KEY).equals(each.key)).findFirst().orElse(null);
+                if (before != null) {
+                    return say(name, call, names, before, "success");
+                }
                 if (record != null && !call.makesAnother()) {
                     return record.ended && !call.answers().containsKey("ended") && !call.answers().containsKey("there") ? again(name, call, names, record)
                             : say(name, call, names, record, record.ended && call.answers().containsKey("ended") ? "ended" : "there");
@@ -273,7 +282,7 @@ final class Vendor implements AutoCloseable {
     }
 
     private Kept make(Call call, Map<String, String> names) {
-        Kept made = new Kept(call.of(), names.getOrDefault("externalId", NOTHING), String.valueOf(++ids));
+        Kept made = new Kept(call.of(), names.getOrDefault("externalId", NOTHING), String.valueOf(++ids), names.get(KEY));
         records.add(made);
         return made;
     }
@@ -303,6 +312,7 @@ final class Vendor implements AutoCloseable {
                 known.put("id", record.id);
                 known.putIfAbsent("externalId", record.reference);
             }
+            known.remove(KEY);
             for (Map.Entry<String, String> each : known.entrySet()) {
                 filled = filled.replace("{" + each.getKey() + "}", each.getValue());
             }
@@ -336,6 +346,9 @@ final class Vendor implements AutoCloseable {
                 return null;
             }
             part.get().forEach(names::putIfAbsent);
+        }
+        if (call.knownBy() != null && exchange.getRequestHeaders().containsKey(call.knownBy())) {
+            names.put(KEY, exchange.getRequestHeaders().getFirst(call.knownBy()));
         }
         return names;
     }

@@ -53,6 +53,20 @@ class LawsTest {
         assertTrue(!report.isKept());
     }
 
+    @Test
+    void whereARequestIsKnownAgainByItsKeyALostOneMayBeRepeated() throws IOException {
+        // Given a create that is sent again without a look, and a vendor that does not know it again
+        instead("connector.yaml", "create: {}", "create: { repeatable: true }");
+        assertEquals(Set.of(Law.DOUBLED_CREATE, Law.COMMIT_THEN_SILENCE), red(tried()));
+        // When it knows it by its key, Then the lost one is one; a second one with a key of its own is refused again and again, because nobody looks
+        instead("fixtures/order.yaml", "    does: makes\n", "    does: makes\n    known-by: Idempotency-Key\n");
+        assertEquals(Set.of(Law.DOUBLED_CREATE), red(tried()));
+    }
+
+    private static Set<Law> red(Report report) {
+        return report.rows().stream().filter(row -> row.verdict() == Verdict.RED).map(Row::law).collect(Collectors.toSet());
+    }
+
     static Stream<Law> laws() {
         return Stream.of(Law.values());
     }
