@@ -3,6 +3,7 @@ package io.orderweir.check;
 import io.orderweir.connector.Connectors;
 import io.orderweir.contract.Report;
 import io.orderweir.contract.Suite;
+import io.quarkus.runtime.ImageMode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,10 @@ final class TestCommand {
     }
 
     int run(List<String> arguments) {
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            out.println(NAME + ": the native program cannot try connectors; use the one that Java runs");
+            return Command.NOT_UNDERSTOOD;
+        }
         Arguments named = Arguments.of(NAME, arguments, out);
         if (named == null) {
             return Command.NOT_UNDERSTOOD;

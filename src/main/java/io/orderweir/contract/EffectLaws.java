@@ -4,12 +4,9 @@ import io.orderweir.contract.Lane.State;
 import io.orderweir.contract.PaperLedger.Ended;
 import io.orderweir.contract.Recordings.Does;
 import io.orderweir.contract.Vendor.Mood;
-import java.util.List;
 
 /** Laws of one effect: whatever is lost, late or doubled, the vendor has one record of what was asked for. */
 final class EffectLaws {
-
-    private static final List<String> CHANGES = List.of("update", "cancel");
 
     private EffectLaws() {
     }
@@ -53,7 +50,7 @@ final class EffectLaws {
             trial.is(lane, lane.run(), State.DELIVERED);
             trial.isThereOnce(lane.reference());
         }
-        CHANGES.stream().filter(trial::has).forEach(verb -> lostChange(trial, verb));
+        Trial.CHANGES.forEach(verb -> lostChange(trial, verb));
     }
 
     /** How many calls of a create change something. */
@@ -64,6 +61,10 @@ final class EffectLaws {
 
     private static void lostChange(Trial trial, String verb) {
         trial.vendor().anew();
+        if (!trial.changes(trial.created(), verb.equals("cancel"))) {
+            return;
+        }
+        trial.vendor().anew();
         Lane lane = trial.created();
         String reference = lane.reference();
         trial.lose(1, Mood.LOSE_ANSWER);
@@ -72,7 +73,7 @@ final class EffectLaws {
         State state = lane.run();
         // where nobody can look whether a change was made, a person does
         boolean asked = state == State.HELD && "maybe-done".equals(lane.last().text("reason")) && !trial.repeats(verb);
-        Broken.unless(asked || state == State.DELIVERED || state == State.CONFIRMED || state == State.SUPERSEDED, "an " + verb + " whose answer was lost ended " + state.toString().toLowerCase() + ": " + lane.last().words());
+        Broken.unless(asked || state == State.DELIVERED || state == State.CONFIRMED || state == State.SUPERSEDED, verb + ": a call whose answer was lost ended " + state.toString().toLowerCase() + ": " + lane.last().words());
         trial.isThereOnce(reference);
     }
 
@@ -98,8 +99,9 @@ final class EffectLaws {
     static void finalCancel(Trial trial) {
         Lane lane = trial.created();
         String reference = lane.reference();
-        lane.wants(trial.order(), true);
-        trial.is(lane, lane.run(), State.DELIVERED);
+        if (!trial.changes(lane, true)) {
+            throw new Excused("a person is asked to cancel it at the vendor");
+        }
         Broken.unless(trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind())).allMatch(record -> record.ended), "it was cancelled, and the vendor still has it");
         lane.wants(trial.order(), false);
         trial.is(lane, lane.run(), State.DELIVERED);

@@ -27,7 +27,7 @@ public enum Law {
             "say where the answer names the field, and which field of the order it is; answers.refusal.field of the fixtures is the one it means"),
     OVER_LONG("a text that is too long is held before the call, and one that just fits arrives whole", Law.DESCRIPTOR, RecordLaws::hasNoLongestText, RecordLaws::overLong,
             "set max to what the vendor takes, and cut nothing in the mapping"),
-    FINAL_CANCEL("what is cancelled and wanted again is there again", Law.ROUTES, trial -> !trial.has("cancel") || !trial.has("create") ? "nothing is cancelled at this port" : null, EffectLaws::finalCancel,
+    FINAL_CANCEL("what is cancelled and wanted again is there again", Law.ROUTES, trial -> trial.has("cancel") ? null : "nothing is cancelled at this port", EffectLaws::finalCancel,
             "in cancel, set the variable final to true where the vendor does not take up a cancelled request again"),
     FIND_OURS("find says only what is ours", Law.ROUTES, trial -> trial.has("find") ? null : "it has no find", EffectLaws::findOurs,
             "in find, compare the reference of what the vendor has with externalId, and say absent where it is another"),
@@ -82,6 +82,8 @@ public enum Law {
         try {
             kept.accept(trial);
             return new Row(name, this, trial.port(), Verdict.GREEN, "", "");
+        } catch (Excused excused) {
+            return new Row(name, this, trial.port(), Verdict.NOT_OF_THIS_CONNECTOR, excused.getMessage(), "");
         } catch (Broken broken) {
             return new Row(name, this, trial.port(), Verdict.RED, broken.getMessage(), wayOut(fixtures, trial.port()));
         } catch (RuntimeException failed) {

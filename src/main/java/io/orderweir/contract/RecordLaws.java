@@ -60,14 +60,8 @@ final class RecordLaws {
         }
         Lane lane = trial.created();
         trial.isThereOnce(lane.reference());
-        if (trial.has("update")) {
-            lane.wants(trial.order(), false);
-            trial.is(lane, lane.run(), State.DELIVERED);
-        }
-        if (trial.has("cancel")) {
-            lane.wants(trial.order(), true);
-            trial.is(lane, lane.run(), State.DELIVERED);
-        }
+        trial.changes(lane, false);
+        trial.changes(lane, true);
     }
 
     static String hasNoLongestText(Trial trial) {

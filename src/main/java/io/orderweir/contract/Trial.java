@@ -18,6 +18,8 @@ import java.util.stream.StreamSupport;
 /** One port of a connector against the vendor of its recordings. A law asks it for lanes, and tells the vendor how to behave. */
 final class Trial {
 
+    static final List<String> CHANGES = List.of("update", "cancel");
+
     private final Bench bench;
     private final Connector connector;
     private final String port;
@@ -66,8 +68,20 @@ final class Trial {
         return port.equals(Connector.MESSAGE);
     }
 
+    /** Whether the engine may ask for it: of what is created a change and a cancel, too, and a look where a second create may do harm. */
     boolean has(String verb) {
-        return verbs().contains(verb);
+        return verbs().contains(verb) || verbs().contains("create") && (CHANGES.contains(verb) || verb.equals("find") && !repeats("create"));
+    }
+
+    /** Sends a newer version, or a cancel, to its end; false where a person is asked to do it at the vendor, and nobody calls it. */
+    boolean changes(Lane lane, boolean cancel) {
+        int before = vendor.heard().size();
+        Lane.State state = lane.wants(order, cancel).run();
+        if (state == Lane.State.HELD && vendor.heard().size() == before) {
+            return false;
+        }
+        is(lane, state, Lane.State.DELIVERED);
+        return true;
     }
 
     boolean repeats(String verb) {

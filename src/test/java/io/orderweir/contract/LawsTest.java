@@ -63,6 +63,17 @@ class LawsTest {
         assertEquals(Set.of(Law.DOUBLED_CREATE), red(tried()));
     }
 
+    @Test
+    void whatAPersonIsAskedToDoAtTheVendorIsNoCallOfTheConnector() throws IOException {
+        // Given a cancel that is done by hand, and so is no verb that the descriptor lists
+        instead("connector.yaml", "cancel: { repeatable: true }, ", "");
+        instead("routes.camel.yaml", "              - { name: path, simple: \"/orders/${variable.remoteId}/cancel\" }\n              - { name: final, constant: \"true\" }\n        - to: direct:acme.call\n",
+                "              - { name: outcome, constant: hold }\n              - { name: reason, constant: by-hand }\n              - { name: sentence, simple: \"Order ${variable.orderName}: cancel it at Acme, then discard this.\" }\n");
+        Report report = tried();
+        assertEquals(Set.of(), red(report), report.rows().toString());
+        assertEquals(List.of("a person is asked to cancel it at the vendor"), report.rows().stream().filter(row -> row.law() == Law.FINAL_CANCEL).map(Row::says).toList());
+    }
+
     private static Set<Law> red(Report report) {
         return report.rows().stream().filter(row -> row.verdict() == Verdict.RED).map(Row::law).collect(Collectors.toSet());
     }
