@@ -102,10 +102,10 @@ final class EffectLaws {
         if (!trial.changes(lane, true)) {
             throw new Excused("a person is asked to cancel it at the vendor");
         }
-        Broken.unless(trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind())).allMatch(record -> record.ended), "it was cancelled, and the vendor still has it");
+        Broken.unless(trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind())).allMatch(VendorRecords.Kept::isOver), "it was cancelled, and the vendor still has it");
         lane.wants(trial.order(), false);
         trial.is(lane, lane.run(), State.DELIVERED);
-        long live = trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind()) && !record.ended).count();
+        long live = trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind()) && !record.isOver()).count();
         Broken.unless(live == 1, "it was cancelled and is wanted again, and the vendor has " + live + " live records of it");
     }
 
@@ -113,11 +113,11 @@ final class EffectLaws {
         Lane other = trial.created();
         Lane ours = trial.lane().wants(trial.order(), false);
         trial.vendor().refuse((name, call) -> call.does() == Does.READS ? call.answers().get("others") : null);
-        Ended look = trial.look(ours);
+        Ended look = ours.look();
         trial.vendor().calm();
         Broken.unless(look.outcome().equals("absent"), "the vendor has a record of another reference, and find said " + look.words() + (look.text("remoteId") == null ? "" : " with its id " + look.text("remoteId")));
         trial.is(ours, ours.run(), State.DELIVERED);
-        Ended again = trial.look(ours);
+        Ended again = ours.look();
         Broken.unless(again.outcome().equals("found") && ours.remoteId().equals(again.text("remoteId")), "the vendor has it as '" + ours.remoteId() + "', and find said " + again.words()
                 + (again.text("remoteId") == null ? " without an id" : " with the id '" + again.text("remoteId") + "'"));
         Broken.unless(!ours.remoteId().equals(other.remoteId()), "two references have one id, '" + other.remoteId() + "'");

@@ -115,6 +115,16 @@ final class Lane {
         return end;
     }
 
+    /** Looks for it at the port's find, whatever the ledger would do; nothing comes of it. */
+    Ended look() {
+        Map<String, Object> row = row();
+        row.put("verb", "find");
+        row.put("lookUp", false);
+        // what is known would be taken for what was found
+        row.put("remoteId", null);
+        return call.apply(row);
+    }
+
     /** The account works again. */
     Lane resume() {
         state = unsureSince == null ? State.READY : State.UNSURE;

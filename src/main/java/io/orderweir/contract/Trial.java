@@ -124,24 +124,6 @@ final class Trial {
         return kept(bench.tell(row));
     }
 
-    /** One look of the port's find for a lane, whatever the ledger would do. */
-    Ended look(Lane lane) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("id", 1L);
-        row.put("port", port);
-        row.put("part", recordings.part());
-        row.put("verb", "find");
-        row.put("lookUp", false);
-        row.put("looks", false);
-        row.put("externalId", lane.reference());
-        row.put("orderName", order.path("name").asText());
-        row.put("canonical", order.toString());
-        row.put("lineIds", lineIds());
-        row.put("gates", recordings.gates() == null ? null : recordings.gates().toString());
-        row.put("waitsAt", recordings.waitsAt() == null ? null : texts(recordings.waitsAt()));
-        return kept(bench.deliver(row));
-    }
-
     private Ended kept(Ended end) {
         ended.add(end);
         vendor.complaint().ifPresent(says -> {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orderweir.contract.Recordings.Call;
 import io.orderweir.contract.Recordings.Said;
+import io.orderweir.contract.VendorRecords.Kept;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -47,30 +48,10 @@ final class Vendor implements AutoCloseable {
         Mood of(String name, Call call);
     }
 
-    /** One record that it keeps. */
-    static final class Kept {
-        final String kind;
-        final String reference;
-        final String id;
-        /** By what the request is known again that made it; or null. */
-        private final String key;
-        boolean ended;
-
-        private Kept(String kind, String reference, String id, String key) {
-            this.kind = kind;
-            this.reference = reference;
-            this.id = id;
-            this.key = key;
-        }
-    }
-
     /** A request that came: by which of its calls it was known (null: by none), and whether its answer got lost. */
     record Heard(String call, boolean changesSomething, boolean lost, String body) {
     }
 
-    private static final String NOTHING = "";
-    /** The name of what a request is known again by; no recording can name it. */
-    private static final String KEY = "";
     private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
 
@@ -87,8 +68,7 @@ final class Vendor implements AutoCloseable {
     private Refuses refuses = (name, call) -> null;
     private Moods moods = (name, call) -> Mood.NORMAL;
     private Runnable late;
-    private int ids = 7000;
-    private final List<Kept> records = new ArrayList<>();
+    private final VendorRecords records = new VendorRecords();
     private final List<Heard> heard = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -138,11 +118,11 @@ final class Vendor implements AutoCloseable {
 
     /** All that are kept under a reference, or under one that was made of it after a final cancel. */
     synchronized List<Kept> records(String reference) {
-        return records.stream().filter(record -> record.reference.equals(reference) || record.reference.startsWith(reference + "-r")).toList();
+        return records().stream().filter(record -> record.reference.equals(reference) || record.reference.startsWith(reference + "-r")).toList();
     }
 
     synchronized List<Kept> records() {
-        return List.copyOf(records);
+        return records.all();
     }
 
     synchronized List<Heard> heard() {
@@ -218,80 +198,20 @@ final class Vendor implements AutoCloseable {
         Mood mood = refusal == null ? moods.of(name, call) : Mood.NORMAL;
         heard.add(new Heard(name, call.does().changesSomething(), mood != Mood.NORMAL, body));
         if (refusal != null) {
-            return filled(refusal, names, find(call, names));
+            return filled(refusal, names, records.find(call, names));
         }
         if (mood == Mood.DO_IT_LATER) {
             late = () -> act(name, call, names);
             return null;
         }
         Said answer = act(name, call, names);
-        return mood == Mood.LOSE_ANSWER ? filled(recordings.answer(call, "lost").orElse(said(null)), names, find(call, names)) : answer;
+        return mood == Mood.LOSE_ANSWER ? filled(recordings.answer(call, "lost").orElse(said(null)), names, records.find(call, names)) : answer;
     }
 
     /** Does what the call does, and says what is said of it. */
     private Said act(String name, Call call, Map<String, String> names) {
-        Kept record = find(call, names);
-        switch (call.does()) {
-            case MAKES -> {
-                Kept before = names.get(KEY) == null ? null : records.stream().filter(each -> names.get(KEY).equals(each.key)).findFirst().orElse(null);
-                if (before != null) {
-                    return say(name, call, names, before, "success");
-                }
-                if (record != null && !call.makesAnother()) {
-                    return record.ended && !call.answers().containsKey("ended") && !call.answers().containsKey("there") ? again(name, call, names, record)
-                            : say(name, call, names, record, record.ended && call.answers().containsKey("ended") ? "ended" : "there");
-                }
-                return say(name, call, names, make(call, names), "success");
-            }
-            case PUTS -> {
-                if (record == null) {
-                    return say(name, call, names, make(call, names), "success");
-                }
-                if (record.ended && call.answers().containsKey("ended")) {
-                    return say(name, call, names, record, "ended");
-                }
-                record.ended = false;
-                return say(name, call, names, record, call.answers().containsKey("there") ? "there" : "success");
-            }
-            case CHANGES -> {
-                return record == null ? say(name, call, names, null, "absent")
-                        : record.ended && call.answers().containsKey("ended") ? say(name, call, names, record, "ended") : again(name, call, names, record);
-            }
-            case ENDS -> {
-                if (record == null) {
-                    return say(name, call, names, null, "absent");
-                }
-                Said said = say(name, call, names, record, record.ended && call.answers().containsKey("ended") ? "ended" : "success");
-                record.ended = true;
-                return said;
-            }
-            case READS -> {
-                boolean keyed = names.containsKey("externalId") || names.containsKey("id");
-                return !keyed ? say(name, call, names, null, "success") : record == null ? say(name, call, names, null, "absent")
-                        : say(name, call, names, record, record.ended && call.answers().containsKey("ended") ? "ended" : "there");
-            }
-            default -> {
-                return say(name, call, names, null, "success");
-            }
-        }
-    }
-
-    private Said again(String name, Call call, Map<String, String> names, Kept record) {
-        record.ended = false;
-        return say(name, call, names, record, "success");
-    }
-
-    private Kept make(Call call, Map<String, String> names) {
-        Kept made = new Kept(call.of(), names.getOrDefault("externalId", NOTHING), String.valueOf(++ids), names.get(KEY));
-        records.add(made);
-        return made;
-    }
-
-    /** The record that a call is about; of several the last. */
-    private Kept find(Call call, Map<String, String> names) {
-        return records.stream().filter(record -> record.kind.equals(call.of()))
-                .filter(record -> names.containsKey("id") ? record.id.equals(names.get("id")) : names.containsKey("externalId") && record.reference.equals(names.get("externalId")))
-                .reduce((before, last) -> last).orElse(null);
+        VendorRecords.Done done = records.act(call, names);
+        return say(name, call, names, done.record(), done.answer());
     }
 
     private Said say(String name, Call call, Map<String, String> names, Kept record, String answer) {
@@ -312,7 +232,7 @@ final class Vendor implements AutoCloseable {
                 known.put("id", record.id);
                 known.putIfAbsent("externalId", record.reference);
             }
-            known.remove(KEY);
+            known.remove(VendorRecords.KEY);
             for (Map.Entry<String, String> each : known.entrySet()) {
                 filled = filled.replace("{" + each.getKey() + "}", each.getValue());
             }
@@ -348,7 +268,7 @@ final class Vendor implements AutoCloseable {
             part.get().forEach(names::putIfAbsent);
         }
         if (call.knownBy() != null && exchange.getRequestHeaders().containsKey(call.knownBy())) {
-            names.put(KEY, exchange.getRequestHeaders().getFirst(call.knownBy()));
+            names.put(VendorRecords.KEY, exchange.getRequestHeaders().getFirst(call.knownBy()));
         }
         return names;
     }
