@@ -33,7 +33,7 @@ final class RecordLaws {
             lacks.add("a call that does: ends, for cancel");
         }
         recordings.calls().forEach((name, call) -> {
-            List<String> needed = call.does() == Does.READS && (asks(call).contains("{externalId}") || asks(call).contains("{id}")) ? List.of("there", "absent") : List.of("success");
+            List<String> needed = call.does() == Does.READS && (asks(call).contains("{externalId}") || asks(call).contains("{id}") || !call.answers().containsKey("success")) ? List.of("there", "absent") : List.of("success");
             needed.stream().filter(answer -> !call.answers().containsKey(answer)).forEach(answer -> lacks.add("calls." + name + ".answers." + answer));
             if (call.does() == Does.MAKES && !call.makesAnother() && !call.answers().containsKey("there")) {
                 lacks.add("calls." + name + ".answers.there, what is said of a second one of the same reference (or makes-another: true)");
@@ -60,8 +60,8 @@ final class RecordLaws {
         }
         Lane lane = trial.created();
         trial.isThereOnce(lane.reference());
-        trial.changes(lane, false);
-        trial.changes(lane, true);
+        trial.change(lane, false);
+        trial.change(lane, true);
     }
 
     static String hasNoLongestText(Trial trial) {

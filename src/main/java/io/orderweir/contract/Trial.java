@@ -74,7 +74,7 @@ final class Trial {
     }
 
     /** Sends a newer version, or a cancel, to its end; false where a person is asked to do it at the vendor, and nobody calls it. */
-    boolean changes(Lane lane, boolean cancel) {
+    boolean change(Lane lane, boolean cancel) {
         int before = vendor.heard().size();
         Lane.State state = lane.wants(order, cancel).run();
         if (state == Lane.State.HELD && vendor.heard().size() == before) {

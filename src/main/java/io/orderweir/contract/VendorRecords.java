@@ -96,9 +96,14 @@ final class VendorRecords {
         return done;
     }
 
-    private static Done read(Call call, Map<String, String> names, Kept record) {
+    /** One that names no record is of the last that is not over, where its answers depend on one. */
+    private Done read(Call call, Map<String, String> names, Kept record) {
         boolean asksForOne = names.containsKey("externalId") || names.containsKey("id");
-        return !asksForOne ? new Done("success", null) : record == null ? new Done("absent", null) : new Done(isOver(call, record) ? "ended" : "there", record);
+        if (!asksForOne && call.answers().containsKey("success")) {
+            return new Done("success", null);
+        }
+        Kept known = asksForOne ? record : records.stream().filter(each -> each.kind.equals(call.of()) && !each.ended).reduce((before, last) -> last).orElse(null);
+        return known == null ? new Done("absent", null) : new Done(isOver(call, known) ? "ended" : "there", known);
     }
 
     private static boolean isOver(Call call, Kept record) {

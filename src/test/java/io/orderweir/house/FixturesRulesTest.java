@@ -69,7 +69,7 @@ class FixturesRulesTest {
                 | `puts` | Makes it, or changes it where it is there; `ended` where it takes none up again that is over. |
                 | `changes` | Nothing where there is none (`absent`), or where it is over (`ended`; without that answer it is taken up again). |
                 | `ends` | It is over; `ended` is what is said of a second time. |
-                | `reads` | Nothing. It says `there`, `ended` or `absent`; in the law find-ours `others`, what a search says that finds others alone. Where it asks for no record: `success`. |
+                | `reads` | Nothing. It says `there`, `ended` or `absent`; in the law find-ours `others`, what a search says that finds others alone. Where it names no record: `success`, or, without that answer, by the last record of its kind that is not over. |
                 | `tells` | Nothing, of no record: a login, reference data. |
 
                 ## Answers
