@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -75,6 +76,11 @@ public final class Check {
             throw new IllegalStateException("the check itself failed", e);
         }
         return check;
+    }
+
+    /** A path that the configuration of this process names. */
+    static Optional<Path> configured(String key) {
+        return Accounts.read(Map.of()).getOptionalValue(key, Path.class);
     }
 
     /** Sorted by file and line; empty when nothing is wrong. */

@@ -22,8 +22,9 @@ public final class Launcher {
     private static final String DATA = "orderweir.data";
     private static final String OWN_KEYS = "orderweir.launcher.";
     private static final String SERVICES_ONLY = OWN_KEYS + "services-only";
-    private static final String CHECK = "check";
-    /** It lives for two seconds, and what is compiled longest is never earned back. */
+    /** What needs no services. */
+    private static final List<String> COMMANDS = List.of("check", "test");
+    /** It lives for some seconds, and what is compiled longest is never earned back. */
     private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final List<String> WITHOUT_SERVICES = List.of("-Dquarkus.datasource.active=false",
             "-Dquarkus.hibernate-orm.active=false", "-Dquarkus.flyway.active=false");
@@ -60,8 +61,8 @@ public final class Launcher {
         if (servicesOnly()) {
             return runServicesOnly();
         }
-        if (!arguments.isEmpty() && arguments.get(0).equals(CHECK)) {
-            return runCheck();
+        if (!arguments.isEmpty() && COMMANDS.contains(arguments.get(0))) {
+            return runCommand();
         }
         if (settings.find(ROLES).filter("sandbox"::equals).isPresent()) {
             return runApplication(WITHOUT_SERVICES);
@@ -141,7 +142,7 @@ public final class Launcher {
     }
 
     /** It reads files and says what is wrong with them: no data directory, no lock, no identity of its own. */
-    private int runCheck() throws IOException, InterruptedException {
+    private int runCommand() throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(SHORT);
         options.addAll(givenJvmOptions());
         return new ProcessBuilder(installation.application(List.of(), options, arguments)).inheritIO().start().waitFor();

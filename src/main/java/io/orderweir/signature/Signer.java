@@ -53,6 +53,6 @@ public class Signer {
         String id = exchange.getVariable("webhookId", String.class);
         exchange.setVariable("signedAt", seconds);
         exchange.setVariable("signature", keys.stream().map(key -> how.prefix() + Signing.encoded(how.encoding(), Signing.sign(how, key, id, seconds, body)))
-                .collect(Collectors.joining(how.separator())));
+                .collect(Collectors.joining(how.separator() == null ? "" : how.separator())));
     }
 }

@@ -31,9 +31,9 @@ final class Mounted {
 
     /** Takes a built-in connector's files over under another name. */
     Mounted copy(String system, String name) {
-        folder(connectors.resolve(name));
-        try (Stream<Path> files = Files.list(RESOURCES.resolve("connectors").resolve(system))) {
-            files.forEach(file -> write(connectors.resolve(name).resolve(file.getFileName()), read(file)
+        Path from = RESOURCES.resolve("connectors").resolve(system);
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> write(folder(connectors.resolve(name).resolve(from.relativize(file)).getParent()).resolve(file.getFileName()), read(file)
                     .replace("resource:connector:" + system, "resource:connector:" + name).replaceAll("(?<![\\w/{-])" + system + "(?=[ .:}/\"'\\n])", name)));
         } catch (IOException e) {
             throw new AssertionError(e);

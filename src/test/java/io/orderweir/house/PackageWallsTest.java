@@ -47,6 +47,7 @@ class PackageWallsTest {
             new Edge("call", "privacy", "SentRequest", "the log of calls keeps what was sent without its secrets"),
             new Edge("liveness", "deliver", "Workers", "workers that make nothing of what they were given stand still"),
             new Edge("check", ANY, ANY, "what is wrong at the start is found by whoever would find it"),
+            new Edge("contract", ANY, ANY, "connectors are tried with the engine's own beans, whosever they are"),
             new Edge("console", ANY, ANY, "reads everything"));
     private static final Set<String> APART = Set.of("sandbox", "embedded");
     private static final Set<String> NO_NAMES = Set.of("util", "utils", "common", "manager", "impl", "helper", "helpers", "misc");

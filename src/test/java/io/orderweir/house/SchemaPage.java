@@ -15,6 +15,8 @@ import java.util.TreeSet;
 final class SchemaPage {
 
     private final StringBuilder text;
+    private JsonNode root;
+    private String told = "";
 
     SchemaPage(String head) {
         text = new StringBuilder(head);
@@ -27,6 +29,7 @@ final class SchemaPage {
 
     /** The keys of an object, or of the rows of a list. */
     SchemaPage table(JsonNode schema) {
+        root = schema;
         text.append("\n| key | needed | meaning |\n|---|---|---|\n");
         keys("", schema.has("items") ? schema.path("items") : schema);
         return this;
@@ -48,6 +51,12 @@ final class SchemaPage {
             String name = within + property.getKey();
             text.append("| `").append(name).append("` | ").append(required.contains(property.getKey()) ? "yes" : "").append(" | ").append(value.path("description").asText()).append(oneOf(value)).append(" |\n");
             keys(name + ".", value.has("items") ? value.path("items") : value);
+            JsonNode named = value.at("/additionalProperties/$ref");
+            // those that two keys have are told once
+            if (named.isTextual() && !named.asText().equals(told)) {
+                told = named.asText();
+                keys(name + ".<name>.", root.at(named.asText().substring(1)));
+            }
         });
     }
 

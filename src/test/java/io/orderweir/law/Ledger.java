@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The real ledger, with the real statements, driven without the engine: on one connection, like one worker of it. */
-final class Ledger implements AutoCloseable {
+public final class Ledger implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     /** How many times as long as in every build a law is tried: with -Pchaos five times. */
@@ -37,7 +37,7 @@ final class Ledger implements AutoCloseable {
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
     final String url;
-    final Sql sql;
+    public final Sql sql;
     private final String user;
     private final Connection connection;
 
@@ -53,7 +53,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** An empty ledger in a database of its own. */
-    static Ledger fresh() {
+    public static Ledger fresh() {
         return new Ledger(Services.shared().freshLedger(), Services.shared().user());
     }
 
@@ -69,7 +69,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Runs one of the engine's statements; a parameter that is not given is null. */
-    List<Map<String, Object>> run(String file, Map<String, ?> parameters) throws SQLException {
+    public List<Map<String, Object>> run(String file, Map<String, ?> parameters) throws SQLException {
         return run(FILES.computeIfAbsent(file, Ledger::read), "", parameters);
     }
 
@@ -112,7 +112,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Commits that the bytes of a call leave; false when nothing may be sent. */
-    boolean start(Map<String, ?> claimed, double needs, Object now) throws SQLException {
+    public boolean start(Map<String, ?> claimed, double needs, Object now) throws SQLException {
         return start(List.of(claimed), needs, now).size() == 1;
     }
 
@@ -124,7 +124,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Ends one call: what was claimed, with what became of it, and now (null = the database's). */
-    List<Map<String, Object>> end(Map<String, ?> became) throws SQLException {
+    public List<Map<String, Object>> end(Map<String, ?> became) throws SQLException {
         return end(List.of(became), became.get("now"));
     }
 
@@ -170,14 +170,14 @@ final class Ledger implements AutoCloseable {
         return java.util.Arrays.asList(values);
     }
 
-    void allow(String connectionName, String limit, int slots, double window, Object now) throws SQLException {
+    public void allow(String connectionName, String limit, int slots, double window, Object now) throws SQLException {
         Map<String, Object> parameters = new LinkedHashMap<>(Map.of("connection", connectionName, "limitName", limit, "slots", slots, "window", window, "leak", 0, "spared", 0, "cost", 1));
         parameters.put("now", now);
         run("throttle/allow.sql", parameters);
     }
 
     /** Appends records to partition 0 of the topic t, at the offsets they carry. */
-    void append(JsonNode... records) throws SQLException {
+    public void append(JsonNode... records) throws SQLException {
         run("ledger/assign.sql", "t", 0);
         ArrayNode batch = JSON.createArrayNode();
         byte[][] bytes = new byte[records.length][];
@@ -201,7 +201,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** One order event as process hands it to the ledger; deliveries are added with {@link #delivery}. */
-    static ObjectNode event(long offset, String order, long version) {
+    public static ObjectNode event(long offset, String order, long version) {
         ObjectNode event = JSON.createObjectNode();
         event.put("offset", offset).put("ce_id", "shop:" + order + ":" + version + ":" + offset).put("connection", "shop").put("type", "order")
                 .put("entity_key", "shop/" + order).put("name", "#" + order).put("correlation_id", "c" + offset)
@@ -212,7 +212,7 @@ final class Ledger implements AutoCloseable {
         return event;
     }
 
-    static ObjectNode delivery(ObjectNode event, String target, String part, boolean cancel) {
+    public static ObjectNode delivery(ObjectNode event, String target, String part, boolean cancel) {
         ObjectNode row = event.withArray("deliveries").addObject();
         row.put("connection", target).put("port", "order").put("part", part).put("external_id", event.get("entity_key").asText() + "-" + part)
                 .put("priority", 0).put("goods_moving", false).put("cancel", cancel)

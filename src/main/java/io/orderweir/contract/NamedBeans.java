@@ -1,0 +1,72 @@
+package io.orderweir.contract;
+
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The classes of the beans that routes may name, by their names, as the running program has them: found in our own class files, where no container is. */
+public final class NamedBeans {
+
+    /** How a class file names the annotation. */
+    private static final String NAMED = "Ljakarta/inject/Named;";
+
+    private NamedBeans() {
+    }
+
+    public static Map<String, Class<?>> all() {
+        Map<String, Class<?>> types = new TreeMap<>();
+        try {
+            Path classes = Path.of(NamedBeans.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (Files.isDirectory(classes)) {
+                look(classes, types);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+                    look(jar.getPath("/"), types);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return types;
+    }
+
+    private static void look(Path root, Map<String, Class<?>> types) throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("io/orderweir"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+                if (contains(file)) {
+                    keep(root.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", ""), types);
+                }
+            }
+        }
+    }
+
+    private static void keep(String type, Map<String, Class<?>> types) {
+        try {
+            Class<?> known = Class.forName(type, false, NamedBeans.class.getClassLoader());
+            Named named = known.getAnnotation(Named.class);
+            if (named != null) {
+                types.put(named.value(), known);
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean contains(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(NAMED);
+        }
+    }
+}
