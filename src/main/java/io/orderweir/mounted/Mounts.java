@@ -34,6 +34,7 @@ public class Mounts {
     private final Path connectors;
     private final Path policy;
     private final Semaphore plans = new Semaphore(MOST, true);
+    private final Revision started;
     private volatile Revision running;
 
     /** For the client proxy only. */
@@ -45,7 +46,13 @@ public class Mounts {
     public Mounts(@ConfigProperty(name = "orderweir.connectors.dir") Optional<Path> connectors, @ConfigProperty(name = "orderweir.policy.dir") Optional<Path> policy) {
         this.connectors = connectors.map(Path::toAbsolutePath).orElse(null);
         this.policy = policy.orElse(null);
-        running = seen();
+        started = seen();
+        running = started;
+    }
+
+    /** What the directories held when this process started. */
+    public Revision started() {
+        return started;
     }
 
     public Revision running() {

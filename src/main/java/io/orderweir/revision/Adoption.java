@@ -77,7 +77,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     @Inject
     Connections connections;
 
-    private String accountsOf;
+    private String accountsOf = "";
     /** What the newest revision took the place of, as long as its routes were not retired; null: nothing. */
     private Revision before;
     /** The newest revision that this process could not take up. */
@@ -86,7 +86,6 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     /** What runs may be another revision than what the directories of a process that starts hold. */
     @Override
     public void configure(CamelContext camel) {
-        accountsOf = accounts.digest();
         if (mounts.any() && hasLedger) {
             try {
                 camel.addStartupListener(this);

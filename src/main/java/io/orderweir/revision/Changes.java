@@ -72,7 +72,7 @@ public class Changes {
     /** What was seen last; at first, what this process started with. */
     private Seen last;
     /** The digest of the accounts that were looked at and are right. */
-    private volatile String rightAccounts;
+    private volatile String rightAccounts = "";
     /** What was told of a directory that cannot be read; null when all can. */
     private String unreadable;
 
@@ -91,9 +91,9 @@ public class Changes {
             return;
         }
         if (last == null) {
-            last = now.found(Verdict.RIGHT);
-            rightAccounts = now.accounts();
-        } else if (!now.isLike(last)) {
+            last = started(Verdict.RIGHT);
+        }
+        if (!now.isLike(last)) {
             last = now;
         } else if (last.verdict() == Verdict.MOVING && !clock.instant().isBefore(last.since().plus(QUIET))) {
             judge(exchange);
@@ -135,10 +135,10 @@ public class Changes {
     public void take(Exchange exchange) throws SQLException {
         Revision change = exchange.getVariable("change", Revision.class);
         revisions.agree(last.digest());
-        rightAccounts = last.accounts();
         if (!change.digest().equals(mounts.running().digest())) {
             revisions.take(change, exchange.getVariable("by", String.class), false);
         }
+        rightAccounts = last.accounts();
     }
 
     /** It is wrong, or waits for a person, and is kept for people. In: variable faults. */
@@ -155,8 +155,7 @@ public class Changes {
     List<String> touchedAtStart(Revision own) throws SQLException {
         List<String> touched = revisions.touched(classes(own), List.of());
         if (!touched.isEmpty()) {
-            last = see().found(Verdict.WAITS);
-            rightAccounts = last.accounts();
+            last = started(Verdict.WAITS);
             revisions.refuse(last.digest(), touched, true);
         }
         return touched;
@@ -169,6 +168,11 @@ public class Changes {
 
     private static List<String> classes(Revision revision) {
         return GateClasses.of(new Policies(revision.policy())).all().stream().map(GateClass::name).toList();
+    }
+
+    /** What this process began with; of its accounts nobody knows at which moment they were read, so they are looked at once more. */
+    private Seen started(Verdict verdict) {
+        return new Seen(mounts.started(), accounts.mayChange() ? "as they were" : accounts.digest(), clock.instant(), verdict);
     }
 
     private Seen see() {
