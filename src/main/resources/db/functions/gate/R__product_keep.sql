@@ -2,12 +2,13 @@
 -- deleted never comes back under its id. Of two versions of the same second the one that was captured last counts.
 create or replace function product_keep() returns trigger language plpgsql as $$
 declare
-  said jsonb := (select canonical from orderweir.payload where message_id = new.id);
+  said jsonb;
   kept orderweir.product;
 begin
-  if not orderweir.type_tells_products(new.type) then
+  if not exists (select from orderweir.event_type t where t.type = new.type and t.tells_product_types) then
     return null;
   end if;
+  said := (select canonical from orderweir.payload where message_id = new.id);
   insert into orderweir.product as p (connection, product_id, product_type, deleted, updated_at)
   values (new.connection, said ->> 'externalId', said ->> 'productType', said ? 'deleted', (said ->> 'updatedAt')::timestamptz)
   on conflict (connection, product_id) do update
