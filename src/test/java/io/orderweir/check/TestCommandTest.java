@@ -88,7 +88,7 @@ class TestCommandTest {
 
     @Test
     void whatIsNotUnderstoodEndsWithTwo() {
-        assertEquals(new Ended(2, List.of("test: '--polcy' is not understood; write test [<directory of connectors>] [--policy <directory>]")), test("--polcy", "x"));
+        assertEquals(new Ended(2, List.of("test: '--polcy' is not understood; write test [<directory of connectors>] [--policy <directory>] [--types <directory>]")), test("--polcy", "x"));
         assertEquals(new Ended(2, List.of("test: no directory of connectors is named, and orderweir.connectors.dir is not set; write test <directory of connectors>")), test());
     }
 
