@@ -202,7 +202,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     private void retire(CamelContext camel, Revision before, Revision next) throws Exception {
         for (String folder : before.connectors() == null ? List.<String>of() : before.connectors().folders()) {
             boolean isThere = next.connectors() != null && next.connectors().folders().contains(folder);
-            if (!isThere || !next.since().get(folder).equals(before.since().getOrDefault(folder, 0L))) {
+            if (!isThere || !next.since().getOrDefault(folder, 0L).equals(before.since().getOrDefault(folder, 0L))) {
                 routes.retire(camel, before.connectors(), folder, isThere ? mounts.serving(folder) : "");
             }
         }
