@@ -54,9 +54,14 @@ class FolderRoutes {
                 PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(FILE + mounted.directory().resolve(file), routes));
             }
         } catch (Exception e) {
-            remove(camel, new Ending(folder, serving, ids(camel, mounted, folder, serving), clock.instant()));
+            drop(camel, mounted, folder, serving);
             throw e;
         }
+    }
+
+    /** Removes what was started and never used. */
+    void drop(CamelContext camel, Mounted mounted, String folder, String serving) {
+        remove(camel, new Ending(folder, serving, ids(camel, mounted, folder, serving), clock.instant()));
     }
 
     /** From now on nothing new comes to the routes of a folder that are not called so. Its doors close at once: those of its successor are open. */
