@@ -100,7 +100,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
         Revision own = mounts.running();
         long last = revisions.newest();
         // what ran before is no change
-        List<String> touched = last == 0 || revisions.isKnown(own.digest()) ? List.of() : changes.touchedAtStart(own);
+        List<String> touched = last == 0 || revisions.isKnown(own.digest()) ? List.of() : changes.touchedAtStart(own, revisions.read(last));
         long number = touched.isEmpty() ? revisions.take(own, null, true) : last;
         Revision newest = revisions.read(number);
         if (newest.digest().equals(own.digest())) {

@@ -71,6 +71,8 @@ public class Changes {
 
     /** What was seen last; at first, what this process started with. */
     private Seen last;
+    /** What was judged last, or what this process started with: whatever was brought back meanwhile, only what differs from it is a change. */
+    private Revision judged;
     /** The digest of the accounts that were looked at and are right. */
     private volatile String rightAccounts = "";
     /** What was told of a directory that cannot be read; null when all can. */
@@ -92,6 +94,7 @@ public class Changes {
         }
         if (last == null) {
             last = started(Verdict.RIGHT);
+            judged = last.revision();
         }
         if (!now.isLike(last)) {
             last = now;
@@ -135,8 +138,9 @@ public class Changes {
     public void take(Exchange exchange) throws SQLException {
         Revision change = exchange.getVariable("change", Revision.class);
         revisions.agree(last.digest());
-        if (!change.digest().equals(mounts.running().digest())) {
+        if (isChanged()) {
             revisions.take(change, exchange.getVariable("by", String.class), false);
+            judged = change;
         }
         rightAccounts = last.accounts();
     }
@@ -152,10 +156,11 @@ public class Changes {
     }
 
     /** What this process would start with touches what waits: it runs by what ran before until a person allows it. */
-    List<String> touchedAtStart(Revision own) throws SQLException {
+    List<String> touchedAtStart(Revision own, Revision newest) throws SQLException {
         List<String> touched = revisions.touched(classes(own), List.of());
         if (!touched.isEmpty()) {
             last = started(Verdict.WAITS);
+            judged = newest;
             revisions.refuse(last.digest(), touched, true);
         }
         return touched;
@@ -163,7 +168,12 @@ public class Changes {
 
     private List<String> touched() throws SQLException {
         List<String> after = accounts.read().settings().connections().keySet().stream().toList();
-        return revisions.touched(classes(last.revision()), connections.names().stream().filter(name -> !after.contains(name)).toList());
+        // a class is compared with itself where no table changed
+        return revisions.touched(classes(isChanged() ? last.revision() : mounts.running()), connections.names().stream().filter(name -> !after.contains(name)).toList());
+    }
+
+    private boolean isChanged() {
+        return !last.revision().digest().equals(judged.digest());
     }
 
     private static List<String> classes(Revision revision) {

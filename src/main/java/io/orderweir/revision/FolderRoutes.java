@@ -53,6 +53,10 @@ class FolderRoutes {
                 byte[] routes = Renamed.routes(mounted.files().get(file), folder, serving);
                 PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(FILE + mounted.directory().resolve(file), routes));
             }
+            if (!camel.isStarted()) {
+                // those of all others were made before anybody was asked which revision runs
+                ((ModelCamelContext) camel).startRouteDefinitions(of((ModelCamelContext) camel, mounted, folder));
+            }
         } catch (Exception e) {
             drop(camel, mounted, folder, serving);
             throw e;
@@ -69,6 +73,7 @@ class FolderRoutes {
         List<String> old = new ArrayList<>(ids(camel, mounted, folder, ""));
         old.removeIf(id -> !serving.isEmpty() && id.startsWith(serving + "."));
         ending.stream().filter(other -> other.folder().equals(folder)).forEach(other -> old.removeAll(other.routes()));
+        old.removeIf(id -> camel.getRoute(id) == null);
         for (String id : old) {
             String reads = camel.getRoute(id).getEndpoint().getEndpointUri();
             if (reads.startsWith(DOOR)) {
