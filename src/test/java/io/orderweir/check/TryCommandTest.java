@@ -1,0 +1,294 @@
+package io.orderweir.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import io.orderweir.embedded.TestDatabase;
+import io.orderweir.ledger.Sql;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command try: what changed connectors would make of what came and of what was sent, before they run. */
+class TryCommandTest {
+
+    /** What tells the processes of tests apart, and is no key of the engine's. */
+    private static final String FORK = "orderweir.fork";
+    private static final String SECRET = "acme-secret-token";
+    private static final String MAPPING = "acme/fulfilment.out.jq";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> ORDERS = List.of("plain", "world-text");
+    private static final AtomicInteger CALLS = new AtomicInteger();
+    private static String fork;
+    private static TestDatabase ledger;
+    private static HttpServer target;
+
+    @TempDir
+    Path directory;
+
+    private Mounted mounted;
+    private final Map<String, String> keys = new TreeMap<>();
+
+    private record Ended(int code, List<String> said) {
+    }
+
+    @BeforeAll
+    static void fill() throws Exception {
+        ledger = TestDatabase.shared().named("tried");
+        try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
+            statement.execute("set search_path to orderweir");
+            statement.execute("insert into intake (topic, partition, next_offset) values ('orders', 0, 0)");
+            for (int i = 0; i < ORDERS.size(); i++) {
+                append(connection, i, ORDERS.get(i));
+            }
+            connection.commit();
+        }
+        fork = System.clearProperty(FORK);
+        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        target.createContext("/", exchange -> {
+            CALLS.incrementAndGet();
+            exchange.close();
+        });
+        target.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        target.stop(0);
+        if (fork != null) {
+            System.setProperty(FORK, fork);
+        }
+    }
+
+    @BeforeEach
+    void mount() {
+        mounted = new Mounted(directory).copy("shopify", "store").instead("store/door.camel.yaml", "/capture/shopify/", "/capture/store/");
+        keys.putAll(ledger.keys());
+        keys.put("orderweir.connections.acme.system", "acme");
+        keys.put("orderweir.connections.acme.url", "http://127.0.0.1:" + target.getAddress().getPort());
+        keys.put("orderweir.connections.acme.limits.at-once.calls", "5");
+        keys.put("orderweir.connections.acme.limits.at-once.window", "0s");
+        keys.put("orderweir.connections.acme.credentials.token", SECRET);
+        keys.put("orderweir.connections.store.system", "store");
+        keys.put("orderweir.connections.store.secrets", "0123456789abcdef0123456789abcdef");
+    }
+
+    @Test
+    void whatAChangedMappingMakesOtherwiseIsToldByFieldWithoutPersonalValues() throws Exception {
+        // Given what runs, and a change of what goes to acme: another spelling of the street, a code of its own for lines, and no mail address
+        runs();
+        mounted.instead(MAPPING, "address1: .address1", "address1: (.address1 | ascii_downcase)").instead(MAPPING, "sku:      .sku", "sku:      (\"A-\" + .sku)").instead(MAPPING, "{ phone:    .phone,", "{ phone:    .phone } ]")
+                .instead(MAPPING, "                        email:    .email } ]\n", "");
+        // When
+        Ended tried = tried("--last", "10");
+        // Then
+        assertEquals(1, tried.code(), tried.said().toString());
+        assertEquals("store: it is what revision 1 has", tried.said().get(0));
+        assertEquals("acme fulfilment.create: 2 compared, 2 differ", tried.said().get(1));
+        assertTrue(tried.said().contains("  body.shipTo.address1: in 2, first " + name("world-text") + ": ••• -> •••"), tried.said().toString());
+        assertTrue(tried.said().contains("  body.shipTo.email: in 2, first " + name("world-text") + ": ••• -> nothing"), tried.said().toString());
+        String sku = canonical("world-text").at("/lineItems/0/sku").asText();
+        assertTrue(tried.said().contains("  body.lines[].sku: in 2, first " + name("world-text") + ": " + sku + " -> A-" + sku), tried.said().toString());
+        assertEquals("try: 0 messages and 2 deliveries compared with revision 1: 2 differ; no call was made", tried.said().get(tried.said().size() - 1));
+        nobodyIsIn(tried);
+    }
+
+    @Test
+    void whatAChangedDoorMakesOfWhatCameIsComparedByTheDocument() throws Exception {
+        // Given a store whose currency is told otherwise, and the family's name put where nobody looks for one
+        runs();
+        mounted.instead("store/order.in.jq", "def known: with_entries(select(.value != null));", "def known: with_entries(select(.value != null)) | if has(\"lastName\") and has(\"city\") then .stateOrProvince = .lastName else . end;");
+        // When
+        Ended tried = tried();
+        // Then
+        assertEquals(1, tried.code(), tried.said().toString());
+        assertTrue(tried.said().get(1).startsWith("store order.map: 2 compared, "), tried.said().toString());
+        assertTrue(tried.said().stream().anyMatch(line -> line.matches("  shippingAddress\\.stateOrProvince: in \\d, first .*: .* -> •••")), tried.said().toString());
+        nobodyIsIn(tried);
+    }
+
+    @Test
+    void aMappingThatFailsNowSaysWhereAndFailedBeforeToo() throws Exception {
+        // Given one that takes the street for a number
+        runs();
+        mounted.instead(MAPPING, "address1: .address1,", "address1: (.address1 | tonumber),");
+        // When
+        Ended tried = tried();
+        // Then
+        assertEquals(1, tried.code(), tried.said().toString());
+        String fails = tried.said().get(2);
+        assertTrue(fails.startsWith("  fails now: in ") && fails.contains(MAPPING) && fails.matches(".*, line \\d+, failed with '.*"), tried.said().toString());
+        nobodyIsIn(tried);
+        // and when that runs and is mended
+        try (Connection connection = ledger.open()) {
+            take(connection);
+        }
+        mounted.instead(MAPPING, "(.address1 | tonumber)", ".address1");
+        tried = tried();
+        assertEquals(1, tried.code());
+        assertTrue(tried.said().get(2).matches("  failed before: in \\d, first .*revision-\\d+/acme/fulfilment.out.jq, line \\d+, failed with '.*"), tried.said().toString());
+        nobodyIsIn(tried);
+    }
+
+    @Test
+    void aChangeThatChangesNothingEndsWithNoughtAndANewFolderHasNothingToCompare() throws Exception {
+        runs();
+        mounted.instead(MAPPING, "# end", "# the same\n# end").copy("wms", "depot");
+        Ended tried = tried();
+        assertEquals(0, tried.code(), tried.said().toString());
+        assertTrue(tried.said().get(0).matches("depot: it is new, revision \\d+ has none of that name, so there is nothing to compare"), tried.said().toString());
+        assertEquals("acme fulfilment.create: 2 compared, none differs", tried.said().get(2));
+        assertTrue(tried.said().get(3).matches("try: 0 messages and 2 deliveries compared with revision \\d+: nothing differs; no call was made"), tried.said().toString());
+    }
+
+    @Test
+    void noCredentialIsUsedAndNoCallIsMade() throws Exception {
+        // Given a change that would say the token in the address
+        runs();
+        mounted.instead(Mistakes.ROUTES, "constant: /fulfilments", "simple: /fulfilments/${bean:connections?method=credential(${variable.connection}, 'token')}");
+        Ended tried = tried();
+        assertTrue(tried.said().contains("  path: in 2, first " + name("world-text") + ": /fulfilments -> /fulfilments/not-used"), tried.said().toString());
+        assertFalse(tried.said().toString().contains(SECRET));
+        assertEquals(0, CALLS.get());
+    }
+
+    @Test
+    void aDeliveryThatCannotBeShownIsCountedWithItsReason() throws Exception {
+        runs();
+        keys.remove("orderweir.connections.acme.url");
+        mounted.instead(MAPPING, "sku:      .sku", "sku:      (\"A-\" + .sku)");
+        Ended tried = tried();
+        assertEquals(0, tried.code(), tried.said().toString());
+        assertTrue(tried.said().get(2).startsWith("  not shown: in 2, first ") && tried.said().get(2).contains("orderweir.connections.acme.url is missing"), tried.said().toString());
+    }
+
+    @Test
+    void withoutARevisionTheConfiguredDirectoryIsWhatRuns() throws Exception {
+        // Given a ledger that never saw one, and a configured directory
+        TestDatabase empty = TestDatabase.shared().named("tried_empty");
+        keys.putAll(empty.keys());
+        Mounted running = new Mounted(Files.createDirectory(directory.resolve("running")));
+        keys.put("orderweir.connectors.dir", running.connectors.toString());
+        mounted.instead(MAPPING, "sku:      .sku", "sku:      (\"A-\" + .sku)");
+        // When
+        Ended tried = tried();
+        // Then
+        assertEquals(0, tried.code(), tried.said().toString());
+        assertEquals("try: 0 messages and 0 deliveries compared with " + running.connectors + ": nothing differs; no call was made", tried.said().get(tried.said().size() - 1));
+    }
+
+    @Test
+    void whatIsWrongIsToldWithItsCode() {
+        keys.remove("quarkus.datasource.jdbc.url");
+        assertEquals(new Ended(2, List.of("try: no ledger is configured, and what came is kept there; set quarkus.datasource.jdbc.url, .username and .password as the process that runs has them")), tried());
+        keys.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/none");
+        Ended away = tried();
+        assertEquals(2, away.code());
+        assertTrue(away.said().get(0).startsWith("try: the ledger cannot be read: "), away.said().toString());
+        assertEquals(new Ended(2, List.of("try: --last takes a number from 1 to 100000, of messages and of deliveries")), tried("--last", "0"));
+        mounted.instead(Mistakes.ROUTES, "setVariable:", "setVarible:");
+        Ended faulty = tried();
+        assertEquals(1, faulty.code());
+        assertEquals("try: 1 fault of the check; nothing is tried before they are mended", faulty.said().get(1));
+    }
+
+    /** What the directory holds now is what runs. */
+    private void runs() throws SQLException {
+        try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
+            statement.execute("truncate orderweir.revision, orderweir.revision_file cascade");
+            take(connection);
+        }
+    }
+
+    private void take(Connection connection) throws SQLException {
+        io.orderweir.mounted.Mounted now = io.orderweir.mounted.Mounted.read(mounted.connectors);
+        try (PreparedStatement take = connection.prepareStatement(Sql.of("revision/take.sql"))) {
+            take.setString(1, now.digest());
+            take.setString(2, null);
+            take.setBoolean(3, true);
+            take.setArray(4, connection.createArrayOf("text", now.files().keySet().stream().map(file -> "connectors/" + file).toArray()));
+            take.setArray(5, connection.createArrayOf("bytea", now.files().values().toArray(byte[][]::new)));
+            take.setNull(6, Types.TIMESTAMP_WITH_TIMEZONE);
+            take.execute();
+        }
+        connection.commit();
+    }
+
+    private Ended tried(String... more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> arguments = new ArrayList<>(List.of(mounted.connectors.toString(), "--policy", mounted.policy.toString()));
+        arguments.addAll(Stream.of(more).toList());
+        int code = new TryCommand(new PrintStream(out, true, StandardCharsets.UTF_8), keys).run(arguments);
+        return new Ended(code, out.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    /** Nothing of whom the orders go to is told. */
+    private static void nobodyIsIn(Ended tried) throws IOException {
+        String said = String.join("\n", tried.said()).toLowerCase();
+        for (String order : ORDERS) {
+            for (String field : List.of("firstName", "lastName", "address1", "city", "email", "phone", "zipCodeOrPostalCode")) {
+                String value = canonical(order).at("/shippingAddress/" + field).asText();
+                assertFalse(value.length() >= 3 && said.contains(value.toLowerCase()), field + " " + value + " in " + said);
+            }
+        }
+    }
+
+    private static void append(Connection connection, int offset, String order) throws SQLException, IOException {
+        JsonNode canonical = canonical(order);
+        ArrayNode batch = JSON.createArrayNode();
+        ObjectNode event = batch.addObject().put("offset", offset).put("ce_id", "store:" + offset).put("connection", "store").put("type", "order").put("entity_key", "store/" + offset)
+                .put("name", name(order)).put("correlation_id", "c" + offset).put("captured_at", "2026-11-27T00:00:00Z").put("version", "2026-11-27T00:00:00Z").put("hash", order);
+        event.set("canonical", canonical);
+        ObjectNode delivery = event.putArray("deliveries").addObject().put("connection", "acme").put("port", "fulfilment").put("part", "order").put("external_id", "store-" + offset).put("priority", 0)
+                .put("goods_moving", false).put("cancel", false).put("fingerprint", order);
+        ArrayNode lines = delivery.putArray("line_ids");
+        canonical.path("lineItems").forEach(line -> lines.add(line.path("id")));
+        delivery.putArray("gates");
+        try (PreparedStatement append = connection.prepareStatement(Sql.of("ledger/append.sql"))) {
+            append.setString(1, "orders");
+            append.setInt(2, 0);
+            append.setBytes(3, batch.toString().getBytes(StandardCharsets.UTF_8));
+            append.setArray(4, connection.createArrayOf("bytea", new byte[][] {Files.readAllBytes(payload(order).resolve("in.json"))}));
+            append.execute();
+        }
+    }
+
+    private static String name(String order) throws IOException {
+        return canonical(order).path("name").asText();
+    }
+
+    private static JsonNode canonical(String order) throws IOException {
+        return JSON.readTree(payload(order).resolve("canonical.json").toFile());
+    }
+
+    private static Path payload(String order) {
+        return Path.of("src/test/resources/payloads/shopify", order);
+    }
+}
