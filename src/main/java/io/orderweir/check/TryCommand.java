@@ -33,6 +33,8 @@ final class TryCommand {
     private static final int USUAL = 1_000;
     private static final int MOST = 100_000;
     private static final String CONNECTORS = "orderweir.connectors.dir";
+    private static final String POLICY = "orderweir.policy.dir";
+    private static final String TYPES = "orderweir.types.dir";
     /** In the place of every credential: nothing leaves, and a shown request says none. */
     private static final String REPLACED = "not-used";
 
@@ -105,32 +107,29 @@ final class TryCommand {
             Path configured = running.getOptionalValue(CONNECTORS, Path.class).filter(Files::isDirectory).orElse(null);
             Mounted before = !files.isEmpty() ? Mounted.of(Path.of("revision-" + revision), files) : configured == null ? null : Mounted.read(configured.toAbsolutePath());
             String called = !files.isEmpty() ? "revision " + revision : configured == null ? "no mounted connectors" : configured.toString();
-            SmallRyeConfig config = config(named, running);
-            Map<String, String> accounts = accounts(now, before, called, config);
+            Map<String, String> accounts = accounts(now, before, called, running);
             if (accounts.isEmpty()) {
                 return say("compared with " + called + ": there was nothing to compare", 0);
             }
-            return compare(kept, now, before, called, config, accounts, last, named);
+            Map<String, List<Map<String, Object>>> reference = kept.reference(accounts.keySet());
+            try (Rehearsal old = rehearsal(before, config(running, Map.of()), accounts, reference); Rehearsal made = rehearsal(now, config(running, otherwise(named)), accounts, reference)) {
+                return compare(kept, old, made, called, accounts, last);
+            }
         }
     }
 
-    private int compare(KeptTraffic kept, Mounted now, Mounted before, String called, SmallRyeConfig config, Map<String, String> accounts, int last, Arguments named) throws Exception {
-        Types types = Types.in(Optional.ofNullable(named.types()).or(() -> config.getOptionalValue("orderweir.types.dir", Path.class)).map(Path::toString).orElse(null));
-        Map<String, List<Map<String, Object>>> reference = kept.reference(accounts.keySet());
+    private int compare(KeptTraffic kept, Rehearsal old, Rehearsal made, String called, Map<String, String> accounts, int last) throws SQLException {
         Differences differences = new Differences();
         int[] compared = {0, 0};
-        try (Rehearsal old = new Rehearsal(Connectors.of(before), accounts.values().stream().distinct().toList(), types, config, reference);
-                Rehearsal made = new Rehearsal(Connectors.of(now), accounts.values().stream().distinct().toList(), types, config, reference)) {
-            kept.messages(accounts.keySet(), last, (name, message) -> {
-                compared[0]++;
-                differences.add(accounts.get(message.connection()) + " " + message.type() + ".map", name, text(message), old.map(message, name), made.map(message, name));
-            });
-            kept.deliveries(accounts.keySet(), last, delivery -> {
-                compared[1]++;
-                differences.add(accounts.get(delivery.get("connection").toString()) + " " + delivery.get("port") + "." + delivery.get("verb"), delivery.get("orderName").toString(),
-                        delivery.get("canonical").toString(), old.request(delivery), made.request(delivery));
-            });
-        }
+        kept.messages(accounts.keySet(), last, (name, message) -> {
+            compared[0]++;
+            differences.add(accounts.get(message.connection()) + " " + message.type() + ".map", name, text(message), old.map(message, name), made.map(message, name));
+        });
+        kept.deliveries(accounts.keySet(), last, delivery -> {
+            compared[1]++;
+            differences.add(accounts.get(delivery.get("connection").toString()) + " " + delivery.get("port") + "." + delivery.get("verb"), delivery.get("orderName").toString(),
+                    delivery.get("canonical").toString(), old.request(delivery), made.request(delivery));
+        });
         differences.lines().forEach(out::println);
         return say(compared[0] + (compared[0] == 1 ? " message" : " messages") + " and " + compared[1] + (compared[1] == 1 ? " delivery" : " deliveries") + " compared with " + called + ": "
                 + (differences.count() == 0 ? "nothing differs" : differences.count() + (differences.count() == 1 ? " differs" : " differ")) + "; no call was made", differences.count() == 0 ? 0 : Command.WRONG);
@@ -160,19 +159,30 @@ final class TryCommand {
         return accounts;
     }
 
-    /** That of the process, with the directories that are tried and without credentials. */
-    private SmallRyeConfig config(Arguments named, SmallRyeConfig running) {
+    /** That of the process without credentials, and with some keys given otherwise. */
+    private SmallRyeConfig config(SmallRyeConfig running, Map<String, String> otherwise) {
         Map<String, String> given = new TreeMap<>(keys);
         running.getConfigMapping(Settings.class).connections().forEach((name, connection) ->
                 connection.credentials().keySet().forEach(credential -> given.put("orderweir.connections." + name + ".credentials." + credential, REPLACED)));
+        given.putAll(otherwise);
+        return Accounts.read(given);
+    }
+
+    private static Map<String, String> otherwise(Arguments named) {
+        Map<String, String> given = new TreeMap<>();
         given.put(CONNECTORS, named.connectors().toString());
         if (named.policy() != null) {
-            given.put("orderweir.policy.dir", named.policy().toString());
+            given.put(POLICY, named.policy().toString());
         }
         if (named.types() != null) {
-            given.put("orderweir.types.dir", named.types().toString());
+            given.put(TYPES, named.types().toString());
         }
-        return Accounts.read(given);
+        return given;
+    }
+
+    private static Rehearsal rehearsal(Mounted mounted, SmallRyeConfig config, Map<String, String> accounts, Map<String, List<Map<String, Object>>> reference) throws Exception {
+        Types types = Types.in(config.getOptionalValue(TYPES, String.class).orElse(null));
+        return new Rehearsal(Connectors.of(mounted), accounts.values().stream().distinct().toList(), types, config, reference);
     }
 
     private static String text(Captured message) {

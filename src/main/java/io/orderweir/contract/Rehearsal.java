@@ -104,8 +104,8 @@ public final class Rehearsal implements AutoCloseable {
     public Made map(Captured captured, String name) {
         String system = connections.system(captured.connection());
         String mapping = connections.serving(captured.connection()) + "." + captured.type() + ".map";
-        if (camel.getRoutes().stream().noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + mapping))) {
-            return new Made(null, "no route reads direct:" + mapping);
+        if (camel.getRoutes().stream().noneMatch(route -> route.getEndpoint().getEndpointUri().endsWith("/" + mapping))) {
+            return new Made(null, "no route is called " + mapping);
         }
         Type type = types.find(captured.type()).orElse(null);
         Exchange exchange = new DefaultExchange(camel);
@@ -117,6 +117,7 @@ public final class Rehearsal implements AutoCloseable {
         if (exchange.getException() == null && type != null) {
             template.send("json-validator:type:" + captured.type() + "/schema.json", exchange);
         }
+        quiet.take();
         return exchange.getException() == null ? new Made(document, null) : new Made(null, dryRun.fault(type, name, system, exchange));
     }
 
@@ -127,6 +128,7 @@ public final class Rehearsal implements AutoCloseable {
      */
     public Made request(Map<String, Object> row) {
         List<ObjectNode> requests = dryRun.requests(Map.of("row", row));
+        quiet.take();
         for (ObjectNode each : requests) {
             if (each.hasNonNull("fault")) {
                 return new Made(null, each.path("fault").asText());
