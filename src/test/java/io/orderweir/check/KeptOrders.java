@@ -30,8 +30,20 @@ final class KeptOrders {
         try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
             statement.execute("insert into orderweir.intake (topic, partition, next_offset) values ('orders', 0, 0)");
             for (int i = 0; i < orders.size(); i++) {
-                append(connection, i, orders.get(i));
+                append(connection, i, i, orders.get(i), false);
             }
+            connection.commit();
+        }
+    }
+
+    /** The first one is delivered, and comes again: changed, or cancelled. */
+    static void again(TestDatabase ledger, int offset, String order, boolean cancelled) throws SQLException, IOException {
+        try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
+            statement.execute("set search_path to orderweir");
+            statement.execute("update delivery set state = 'sending', call_id = 1 where state = 'ready'");
+            statement.execute("update delivery set state = 'delivered', call_id = null, head = false, remote_id = 'W7', done_at = now() where state = 'sending'");
+            statement.execute("update lane set remote_id = 'W7'");
+            append(connection, offset, 0, order, cancelled);
             connection.commit();
         }
     }
@@ -51,14 +63,14 @@ final class KeptOrders {
         }
     }
 
-    private static void append(Connection connection, int offset, String order) throws SQLException, IOException {
+    private static void append(Connection connection, int offset, int entity, String order, boolean cancelled) throws SQLException, IOException {
         JsonNode canonical = canonical(order);
         ArrayNode batch = JSON.createArrayNode();
-        ObjectNode event = batch.addObject().put("offset", offset).put("ce_id", "store:" + offset).put("connection", "store").put("type", "order").put("entity_key", "store/" + offset)
-                .put("name", name(order)).put("correlation_id", "c" + offset).put("captured_at", "2026-11-27T00:00:00Z").put("version", "2026-11-27T00:00:00Z").put("hash", order);
+        ObjectNode event = batch.addObject().put("offset", offset).put("ce_id", "store:" + offset).put("connection", "store").put("type", "order").put("entity_key", "store/" + entity)
+                .put("name", name(order)).put("correlation_id", "c" + offset).put("captured_at", "2026-11-27T00:00:00Z").put("version", "2026-11-27T00:00:0" + offset + "Z").put("hash", order + offset);
         event.set("canonical", canonical);
-        ObjectNode delivery = event.putArray("deliveries").addObject().put("connection", "acme").put("port", "fulfilment").put("part", "order").put("external_id", "store-" + offset).put("priority", 0)
-                .put("goods_moving", false).put("cancel", false).put("fingerprint", order);
+        ObjectNode delivery = event.putArray("deliveries").addObject().put("connection", "acme").put("port", "fulfilment").put("part", "order").put("external_id", "store-" + entity).put("priority", 0)
+                .put("goods_moving", false).put("cancel", cancelled).put("fingerprint", order + offset);
         ArrayNode lines = delivery.putArray("line_ids");
         canonical.path("lineItems").forEach(line -> lines.add(line.path("id")));
         delivery.putArray("gates");

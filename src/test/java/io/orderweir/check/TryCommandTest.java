@@ -173,6 +173,28 @@ class TryCommandTest {
     }
 
     @Test
+    void aDeliveryIsShownByTheVerbThatItWasClaimedWith() throws Exception {
+        // Given an order that came, was changed and was cancelled, and a change of every address
+        TestDatabase own = TestDatabase.shared().named("tried_verbs");
+        keys.putAll(own.keys());
+        KeptOrders.in(own, List.of("plain"));
+        KeptOrders.again(own, 1, "plain", false);
+        KeptOrders.again(own, 2, "plain", true);
+        KeptOrders.run(own, mounted);
+        String routes = Mounted.read(mounted.path(Mistakes.ROUTES));
+        mounted.file(Mistakes.ROUTES, routes.replace("constant: /fulfilments", "constant: /v2/fulfilments").replace("simple: /fulfilments", "simple: /v2/fulfilments"));
+        // When
+        Ended tried = tried();
+        // Then the newest three, and of those the newest two
+        String order = KeptOrders.name("plain");
+        List<String> cancelled = List.of("acme fulfilment.cancel: 1 compared, 1 differs", "  path: in 1, first " + order + ": /fulfilments/W7/cancel -> /v2/fulfilments/W7/cancel");
+        List<String> created = List.of("acme fulfilment.create: 1 compared, 1 differs", "  path: in 1, first " + order + ": /fulfilments -> /v2/fulfilments");
+        List<String> updated = List.of("acme fulfilment.update: 1 compared, 1 differs", "  path: in 1, first " + order + ": /fulfilments/W7 -> /v2/fulfilments/W7");
+        assertEquals(Stream.of(cancelled, created, updated).flatMap(List::stream).toList(), tried.said().subList(1, 7));
+        assertEquals(Stream.of(cancelled, updated).flatMap(List::stream).toList(), tried("--last", "2").said().subList(1, 5));
+    }
+
+    @Test
     void withoutARevisionTheConfiguredDirectoryIsWhatRuns() throws Exception {
         // Given a ledger that never saw one, and a configured directory
         TestDatabase empty = TestDatabase.shared().named("tried_empty");
