@@ -36,6 +36,22 @@ class TryCommandTest {
     private static final String FORK = "orderweir.fork";
     private static final String SECRET = "acme-secret-token";
     private static final String MAPPING = "acme/fulfilment.out.jq";
+    private static final String COUNTRIES = """
+            - route:
+                id: acme.countries.fetch
+                group: acme
+                description: Asks for the countries.
+                from:
+                  uri: direct:acme.countries.fetch
+                  steps:
+                    - setVariable:
+                        name: method
+                        constant: GET
+                    - setVariable:
+                        name: path
+                        constant: /countries
+                    - to: direct:acme.call
+            """;
     private static final List<String> ORDERS = List.of("plain", "world-text");
     private static final AtomicInteger CALLS = new AtomicInteger();
     private static String fork;
@@ -192,6 +208,36 @@ class TryCommandTest {
         List<String> updated = List.of("acme fulfilment.update: 1 compared, 1 differs", "  path: in 1, first " + order + ": /fulfilments/W7 -> /v2/fulfilments/W7");
         assertEquals(Stream.of(cancelled, created, updated).flatMap(List::stream).toList(), tried.said().subList(1, 7));
         assertEquals(Stream.of(cancelled, updated).flatMap(List::stream).toList(), tried("--last", "2").said().subList(1, 5));
+    }
+
+    @Test
+    void whatTheLedgerKnowsOfATargetIsReadAndNobodyIsAskedForIt() throws Exception {
+        // Given a connector that lists countries, of which the ledger keeps old ones, and a change that writes their numbers
+        mounted.instead("acme/connector.yaml", "credentials: [token]", "credentials: [token]\nknows: { countries: { kept-for: 24h } }").instead(Mistakes.ROUTES, "- route:\n    id: acme.test", COUNTRIES + "- route:\n    id: acme.test");
+        runs();
+        mounted.instead(MAPPING, ".lines as $lines", ".known.countries as $countries | .lines as $lines").instead(MAPPING, "country:  .country", "country:  $countries[.country]");
+        // When it was never asked for
+        Ended tried = tried();
+        // Then neither version can say what it would send
+        assertEquals(0, tried.code(), tried.said().toString());
+        assertEquals("  not shown: in 2, first " + KeptOrders.name("world-text") + ": it would ask for its reference data first, and the ledger keeps none of it", tried.said().get(2));
+        // When the ledger keeps it, however old
+        String country = KeptOrders.canonical("world-text").at("/shippingAddress/country").asText();
+        try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
+            statement.execute("insert into orderweir.reference_data (connection, name, content, fetched_at, kept_until) values ('acme', 'countries', '{\"" + country + "\":\"country-81\"}', timestamptz '2019-12-31', timestamptz '2020-01-01')");
+            connection.commit();
+        }
+        try {
+            tried = tried();
+        } finally {
+            try (Connection connection = ledger.open(); Statement statement = connection.createStatement()) {
+                statement.execute("truncate orderweir.reference_data");
+                connection.commit();
+            }
+        }
+        // Then
+        assertTrue(tried.said().contains("  body.shipTo.country: in 2, first " + KeptOrders.name("world-text") + ": " + country + " -> country-81"), tried.said().toString());
+        assertEquals(0, CALLS.get());
     }
 
     @Test
