@@ -79,7 +79,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
 
     private String accountsOf = "";
     /** What the newest revision took the place of, as long as its routes were not retired; null: nothing. */
-    private Revision before;
+    private Revision replaced;
     /** The newest revision that this process could not take up. */
     private long refused;
 
@@ -98,9 +98,10 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) throws Exception {
         Revision own = mounts.running();
-        long before = revisions.newest();
-        List<String> touched = before == 0 ? List.of() : changes.touchedAtStart(own);
-        long number = touched.isEmpty() ? revisions.take(own, null, true) : before;
+        long last = revisions.newest();
+        // what ran before is no change
+        List<String> touched = last == 0 || revisions.isKnown(own.digest()) ? List.of() : changes.touchedAtStart(own);
+        long number = touched.isEmpty() ? revisions.take(own, null, true) : last;
         Revision newest = revisions.read(number);
         if (newest.digest().equals(own.digest())) {
             mounts.number(number);
@@ -159,17 +160,15 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
             renew();
         }, LONGEST);
         if (!done) {
-            for (String folder : started) {
-                // it is tried again in a second
-                routes.retire(camel, next.connectors(), folder, mounts.serving(folder));
-            }
+            // nobody was led to them, and it is tried again in a second
+            started.forEach(folder -> routes.drop(camel, next.connectors(), folder, folder + "_" + next.number()));
             LOG.warnf("revision %d waits for %d plans that are under way", next.number(), mounts.plans());
             return false;
         }
         scrubber.configured(connections);
         answers.configure(camel);
         if (camel.isStarted()) {
-            before = running;
+            replaced = running;
             settle(camel);
         }
         return true;
@@ -177,10 +176,10 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
 
     /** Retires what the running revision took the place of, and starts what its accounts need; it is tried until it is done. */
     private void settle(CamelContext camel) throws Exception {
-        if (before != null) {
-            retire(camel, before, mounts.running());
+        if (replaced != null) {
+            retire(camel, replaced, mounts.running());
             accountRoutes.cover(camel);
-            before = null;
+            replaced = null;
         }
     }
 
@@ -202,7 +201,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
     private void retire(CamelContext camel, Revision before, Revision next) throws Exception {
         for (String folder : before.connectors() == null ? List.<String>of() : before.connectors().folders()) {
             boolean isThere = next.connectors() != null && next.connectors().folders().contains(folder);
-            if (!isThere || !next.since().get(folder).equals(before.since().getOrDefault(folder, 0L))) {
+            if (!isThere || !next.since().getOrDefault(folder, 0L).equals(before.since().getOrDefault(folder, 0L))) {
                 routes.retire(camel, before.connectors(), folder, isThere ? mounts.serving(folder) : "");
             }
         }

@@ -16,6 +16,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
 import org.jboss.logging.Logger;
 
 /** Starts the routes of a mounted folder under the names of its revision, and ends those of an earlier one when their last call has ended. */
@@ -26,6 +27,7 @@ class FolderRoutes {
     /** Whoever had found a route by its name has come to it. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
     private static final String CALLED = "direct:";
+    private static final String DOOR = "platform-http:";
     private static final String FILE = "file:";
 
     private record Ending(String folder, String serving, List<String> routes, Instant since) {
@@ -52,9 +54,14 @@ class FolderRoutes {
                 PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(FILE + mounted.directory().resolve(file), routes));
             }
         } catch (Exception e) {
-            remove(camel, new Ending(folder, serving, ids(camel, mounted, folder, serving), clock.instant()));
+            drop(camel, mounted, folder, serving);
             throw e;
         }
+    }
+
+    /** Removes what was started and never used. */
+    void drop(CamelContext camel, Mounted mounted, String folder, String serving) {
+        remove(camel, new Ending(folder, serving, ids(camel, mounted, folder, serving), clock.instant()));
     }
 
     /** From now on nothing new comes to the routes of a folder that are not called so. Its doors close at once: those of its successor are open. */
@@ -63,7 +70,11 @@ class FolderRoutes {
         old.removeIf(id -> !serving.isEmpty() && id.startsWith(serving + "."));
         ending.stream().filter(other -> other.folder().equals(folder)).forEach(other -> old.removeAll(other.routes()));
         for (String id : old) {
-            if (!camel.getRoute(id).getEndpoint().getEndpointUri().startsWith(CALLED)) {
+            String reads = camel.getRoute(id).getEndpoint().getEndpointUri();
+            if (reads.startsWith(DOOR)) {
+                // a route that is stopped answers 503 until whoever is inside has left
+                ServiceHelper.stopService(camel.getRoute(id).getConsumer());
+            } else if (!reads.startsWith(CALLED)) {
                 camel.getRouteController().stopRoute(id);
             }
         }

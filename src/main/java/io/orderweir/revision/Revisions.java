@@ -27,6 +27,7 @@ class Revisions {
 
     private static final String TAKE = Sql.of("revision/take.sql");
     private static final String NEWEST = Sql.of("revision/newest.sql");
+    private static final String KNOWN = Sql.of("revision/known.sql");
     private static final String FILES = Sql.of("revision/files.sql");
     private static final String REFUSE = Sql.of("revision/refuse.sql");
     private static final String AGREE = Sql.of("revision/agree.sql");
@@ -56,6 +57,15 @@ class Revisions {
             try (ResultSet row = take.executeQuery()) {
                 row.next();
                 return row.getLong("number");
+            }
+        }
+    }
+
+    boolean isKnown(String digest) throws SQLException {
+        try (Connection connection = ledger.get().getConnection(); PreparedStatement ask = connection.prepareStatement(KNOWN)) {
+            ask.setString(1, digest);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() && row.getBoolean("known");
             }
         }
     }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveIT {
     private static final Duration LONG = Duration.ofSeconds(40);
+    /** Of the captured topics: whatever stops one of them stops orders. */
+    private static final int PARTITIONS = 12;
     private static final Path PACKAGED = Path.of("src", "main", "resources", "connectors");
     private static final String FLOWS = """
             roles:
@@ -167,8 +169,11 @@ class LiveIT {
         await().atMost(LONG).until(() -> shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-eu", "secret", "hush-in-europe", "bto", false,
                 "order", Map.of("id", 8_100_000_000_901L, "name", "#8191", "currency", "EUR", "line_items", List.of(Map.of("sku", "SKU-9", "quantity", 1))))).path("status").asInt() == 401);
         // and what it had sent before, and nobody had read, is kept for a person, and stops nobody
-        JsonNode after = sells();
-        awaitAt("acme", after);
+        List<JsonNode> after = new ArrayList<>();
+        for (int i = 0; i < 2 * PARTITIONS; i++) {
+            after.add(sells());
+        }
+        after.forEach(order -> awaitAt("acme", order));
     }
 
     @Test
@@ -224,6 +229,7 @@ class LiveIT {
         shop.given().when().post("/api/connectors/revisions/{number}/restore", 3).then().statusCode(200);
         awaitRevision(newest + 1);
         // When the engine starts again, with directories that hold what ran before
+        shop.engine.stop();
         shop.engine.restart();
         // Then the first order after it is made by the one that was brought back
         assertEquals(newest + 1, shop.reads("/api/connectors").path("running").asInt());
@@ -278,13 +284,13 @@ class LiveIT {
             answers.add(knocks(answers.size() + 2));
             return answers.size() % 10 == 0 && shop.reads("/api/connectors").path("running").asInt() == running + 1;
         });
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 30; i++) {
             answers.add(knocks(answers.size() + 2));
         }
         // Then every webhook was taken in, and each order is there once
         assertEquals(List.of(202), answers.stream().distinct().toList());
-        await().atMost(LONG).until(() -> shop.services.sql().number("select count(*) from orderweir.entity e join orderweir.delivery d on d.entity_id = e.id"
-                + " where e.connection = 'bazaar-1' and d.port = 'order' and d.state = 'delivered'") == answers.size() + 1);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(answers.size() + 1, shop.services.sql().number("select count(*) from orderweir.entity e join orderweir.delivery d on d.entity_id = e.id"
+                + " where e.key like 'bazaar-1/%' and d.port = 'order'")));
     }
 
     private static int knocks(int number) {
@@ -307,6 +313,7 @@ class LiveIT {
             awaitRevision(running + 1);
             await().atMost(LONG).until(() -> at(replica) == running + 1);
             // and after a start of its own too
+            replica.stop();
             replica.restart();
             assertEquals(running + 1, at(replica));
             assertTrue(Files.readString(replica.log()).contains("the mounted directories hold what ran before; revision " + (running + 1) + " runs"));
