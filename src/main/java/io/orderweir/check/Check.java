@@ -48,7 +48,12 @@ public final class Check {
 
     /** Of the directories that the configuration of this process names; those given here count before them, unless they are null. */
     public static Check of(Path connectors, Path policy, Path types) {
-        Map<String, String> given = new TreeMap<>();
+        return of(Map.of(), connectors, policy, types);
+    }
+
+    /** The same with some keys given otherwise. */
+    static Check of(Map<String, String> keys, Path connectors, Path policy, Path types) {
+        Map<String, String> given = new TreeMap<>(keys);
         Stream.of(new Given(CONNECTORS, connectors), new Given(POLICY, policy), new Given(TYPES, types)).filter(each -> each.directory() != null)
                 .forEach(each -> given.put(each.key(), each.directory().toString()));
         Check check = with(given);

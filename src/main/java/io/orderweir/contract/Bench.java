@@ -27,25 +27,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.function.Predicate;
-import net.thisptr.jackson.jq.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.RoutesBuilder;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.BeanRepository;
-import org.apache.camel.spi.PropertiesFunction;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.StringHelper;
 
 /**
@@ -66,7 +56,6 @@ final class Bench implements AutoCloseable {
 
     private final Connector connector;
     private final Assembly beans = new Assembly();
-    private final Map<String, Class<?>> named = NamedBeans.all();
     private final DefaultCamelContext camel;
     private final PaperLedger ledger = new PaperLedger();
     private final List<Captured> captured = new ArrayList<>();
@@ -82,25 +71,24 @@ final class Bench implements AutoCloseable {
         Settings settings = config.getConfigMapping(Settings.class);
         beans.with(config).with(settings).with(connectors).with(new ObjectMapper()).with(ledger.source()).with(new Connections(settings, connectors, config)).with(new Policies(settings))
                 .with(new TopicsThatAreThere(settings, types)).with(types).with(new Mounts(Optional.empty(), Optional.empty()));
-        camel = new DefaultCamelContext(new DefaultRegistry(List.of(new Named())));
+        camel = new DefaultCamelContext(new DefaultRegistry(List.of(new NamedBeans.Made(beans))));
         beans.with(camel);
         camel.setStreamCaching(false);
         camel.addComponent("sql", new PaperComponent(statement -> statement.getMessage().setBody(List.of())));
         camel.addComponent("kafka", new PaperComponent(this::keep));
         configured("http");
-        camel.getPropertiesComponent().addPropertiesFunction(new EveryRole());
+        camel.getPropertiesComponent().addPropertiesFunction(new EngineRoutes.EveryRole());
         new ReceivedHeaders().configure(camel);
         new ErrorsAsFailures().configure(camel);
         new FailedStep().configure(camel);
         beans.get(Budget.class).configure(camel);
         beans.get(Answers.class).configure(camel);
-        PluginHelper.getRoutesLoader(camel).loadRoutes(resource("0-errors"));
+        PluginHelper.getRoutesLoader(camel).loadRoutes(EngineRoutes.file("0-errors"));
         for (String file : ENGINE) {
-            load(resource(file), route -> true);
+            EngineRoutes.load(camel, EngineRoutes.file(file), route -> true);
         }
         for (String location : connectors.routeFiles().filter(each -> each.contains("/" + connector.system() + "/")).toList()) {
-            String name = location.substring(location.lastIndexOf('/') + 1);
-            load(ResourceHelper.fromBytes("file:" + connectors.place(connector.system() + "/" + name), connectors.bytes(connector.system() + "/" + name).orElseThrow()), this::opens);
+            EngineRoutes.load(camel, EngineRoutes.of(connectors, connector.system() + location.substring(location.lastIndexOf('/'))), this::opens);
         }
         camel.start();
         template = camel.createProducerTemplate();
@@ -203,26 +191,6 @@ final class Bench implements AutoCloseable {
         return true;
     }
 
-    private void load(Resource resource, Predicate<RouteDefinition> keep) throws Exception {
-        for (RoutesBuilder each : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(resource))) {
-            RouteBuilder builder = (RouteBuilder) each;
-            builder.configureRoutes(camel);
-            builder.getRouteCollection().getRoutes().removeIf(route -> !keep.test(route) || !route.getInput().getEndpointUri().startsWith(DIRECT));
-            builder.getTemplatedRouteCollection().getTemplatedRoutes().clear();
-            if (each instanceof RouteConfigurationsBuilder configurations) {
-                camel.addRoutesConfigurations(configurations);
-            }
-            camel.addRoutes(builder);
-        }
-    }
-
-    private static Resource resource(String file) throws IOException {
-        String name = "routes/" + file + Connectors.ROUTES;
-        try (InputStream in = Bench.class.getResourceAsStream("/" + name)) {
-            return ResourceHelper.fromBytes("file:" + name, in.readAllBytes());
-        }
-    }
-
     /** The component of a scheme as the running program configures it, such as one without retries and redirects of its own. */
     private void configured(String scheme) throws IOException {
         Properties ours = new Properties();
@@ -232,39 +200,6 @@ final class Bench implements AutoCloseable {
         String prefix = "camel.component." + scheme + ".";
         ours.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).forEach(key ->
                 PropertyBindingSupport.build().bind(camel, camel.getComponent(scheme), StringHelper.dashToCamelCase(key.substring(prefix.length())), ours.getProperty(key)));
-    }
-
-    /** The beans of the engine by their names, each made when a route first asks for it. */
-    private final class Named implements BeanRepository {
-
-        @Override
-        public Object lookupByName(String name) {
-            return named.containsKey(name) ? beans.get(named.get(name)) : null;
-        }
-
-        @Override
-        public <T> T lookupByNameAndType(String name, Class<T> type) {
-            Class<?> known = named.get(name);
-            return known == null || !type.isAssignableFrom(known) ? null : type.cast(beans.get(known));
-        }
-
-        @Override
-        public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-            Map<String, T> found = new HashMap<>();
-            if (type == Function.class) {
-                named.forEach((name, known) -> {
-                    if (type.isAssignableFrom(known)) {
-                        found.put(name, type.cast(beans.get(known)));
-                    }
-                });
-            }
-            return found;
-        }
-
-        @Override
-        public <T> Set<T> findByType(Class<T> type) {
-            return Set.copyOf(findByTypeWithName(type).values());
-        }
     }
 
     /** The broker has them from the beginning. */
@@ -277,20 +212,6 @@ final class Bench implements AutoCloseable {
         @Override
         public boolean ready() {
             return true;
-        }
-    }
-
-    /** Every route of a process with all roles. */
-    private static final class EveryRole implements PropertiesFunction {
-
-        @Override
-        public String getName() {
-            return "startsIn";
-        }
-
-        @Override
-        public String apply(String role) {
-            return "true";
         }
     }
 }

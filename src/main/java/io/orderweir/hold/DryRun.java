@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.Connectors;
+import io.orderweir.type.Type;
 import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,8 +82,8 @@ public class DryRun {
         return Map.of("row", row);
     }
 
-    /** Every call of one delivery: the first, and when that is a look, the one that follows from what it finds. */
-    private List<ObjectNode> requests(Map<String, Object> variables) {
+    /** Every call of one delivery: the first, and when that is a look, the one that follows from what it finds. In: delivery, its number; or row, what a claim of it would bring. */
+    public List<ObjectNode> requests(Map<String, Object> variables) {
         Exchange first = tried(variables);
         String suppose = connectors.serving(first.getVariable("system", String.class)) + "." + first.getVariable("port") + ".suppose";
         if (first.getVariable("shown") == null || !"find".equals(first.getVariable("verb")) || "find".equals(first.getVariable("asked")) || engine.getCamelContext().getRoute(suppose) == null) {
@@ -113,10 +114,14 @@ public class DryRun {
         } else if (tried.getException() instanceof Refused refused) {
             request.put("fault", refused.getMessage());
         } else if (tried.getException() != null) {
-            request.put("fault", sentence.forError(Types.packaged().order(), tried.getVariable("orderName", String.class), tried.getException(),
-                    () -> Fault.of(tried, tried.getVariable("system", String.class), tried.getException())).sentence());
+            request.put("fault", fault(Types.packaged().order(), tried.getVariable("orderName", String.class), tried.getVariable("system", String.class), tried));
         }
         return request;
+    }
+
+    /** What a hold would say of an exchange that failed while a connector of this system was at work. */
+    public String fault(Type type, String name, String system, Exchange failed) {
+        return sentence.forError(type, name, failed.getException(), () -> Fault.of(failed, system, failed.getException())).sentence();
     }
 
     /** Takes the row of the delivery, with the edited document instead of the held one. In: body, or variable row. Out: the body. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /** The database as the engine meets it, for tests that start no engine: the embedded server with the migrations applied, once per JVM. */
@@ -49,6 +50,18 @@ public final class TestDatabase {
         TestDatabase older = beside("before_" + version);
         Flyway.configure().dataSource(older.url, EmbeddedPostgres.USER, null).schemas("orderweir").locations("db/migration").target(version).load().migrate();
         return older;
+    }
+
+    /** The ledger in an empty database of its own beside it, for tests of what reads it from outside: what they commit nobody else meets. */
+    public TestDatabase named(String name) throws SQLException {
+        TestDatabase own = beside(name);
+        own.upgrade();
+        return own;
+    }
+
+    /** The keys of the configuration that lead to it. */
+    public Map<String, String> keys() {
+        return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", EmbeddedPostgres.USER);
     }
 
     private TestDatabase beside(String name) throws SQLException {
