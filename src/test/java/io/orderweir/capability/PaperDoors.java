@@ -72,6 +72,7 @@ public final class PaperDoors implements AutoCloseable {
         bean(ConnectorResources.NAME, new ConnectorResources(Configured.connectors(keys)));
         camel.addComponent("kafka", new PaperBroker());
         function("startsIn", role -> "true");
+        bean("connectors", Configured.connectors(keys));
         bean("connections", Configured.connections(keys));
         bean("hmacSignature", new HmacSignature(Configured.connections(keys), Configured.connectors(keys), clock));
         bean("trim/0", new Trim());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged program tries connectors where it is typed, without a database, a broker or data of its own. */
 @Execution(ExecutionMode.CONCURRENT)
-class TestCommandIT {
+class LawsCommandIT {
 
     @Test
     void thePackagedProgramSaysTheTableAndEndsWithItsCode() {
