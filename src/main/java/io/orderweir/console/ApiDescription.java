@@ -47,7 +47,8 @@ public class ApiDescription implements OASFilter {
             Map.entry("subject", "Only what was about this: an order, a connection, a person."),
             Map.entry("id", "Its number, as the lists name it."),
             Map.entry("name", "Its name, as the lists name it."),
-            Map.entry("key", "The number of a key, as the list of people names it."));
+            Map.entry("key", "The number of a key, as the list of people names it."),
+            Map.entry("number", "The number of a revision, as the list of connectors names it."));
 
     static {
         REFUSALS.put(400, new Refusal("The request cannot be understood.", "The body is not JSON: Unexpected end-of-input"));
