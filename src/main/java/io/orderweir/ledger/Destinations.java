@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 public class Destinations implements CamelContextCustomizer, StartupListener {
 
     private static final Logger LOG = Logger.getLogger(Destinations.class);
-    /** The door of a port, whatever it is made of. */
-    private static final Pattern CREATE = Pattern.compile("(?:direct:/{0,2})([^?]+)[.]create");
+    /** The door of a port, whatever it is made of, and of whichever revision. */
+    private static final Pattern CREATE = Pattern.compile("(?:direct:/{0,2})([^?._]+)(?:_\\d+)?([.][^?]+)[.]create");
 
     private final Flows flows;
     private final Connections connections;
@@ -60,7 +60,7 @@ public class Destinations implements CamelContextCustomizer, StartupListener {
     @Override
     public void onCamelContextStarting(CamelContext camel, boolean alreadyStarted) {
         refuseUnserved(((ModelCamelContext) camel).getRouteDefinitions().stream().map(route -> CREATE.matcher(route.getInput().getEndpointUri())).filter(Matcher::matches)
-                .map(create -> create.group(1)).collect(Collectors.toSet()));
+                .map(create -> create.group(1) + create.group(2)).collect(Collectors.toSet()));
     }
 
     @Override
