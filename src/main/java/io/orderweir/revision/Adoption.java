@@ -10,6 +10,7 @@ import io.orderweir.gate.GateClasses;
 import io.orderweir.hold.FieldLimits;
 import io.orderweir.hold.Sentence;
 import io.orderweir.ledger.Flows;
+import io.orderweir.ledger.LedgerAway;
 import io.orderweir.mounted.Mounted;
 import io.orderweir.mounted.Mounts;
 import io.orderweir.mounted.Revision;
@@ -23,7 +24,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
                 LOG.infof("%s", isNew ? "revision " + newest + " runs" : "the accounts are taken up");
                 refused = 0;
             }
-        } catch (SQLException away) {
+        } catch (LedgerAway away) {
             throw away;
         } catch (Exception refusal) {
             if (refused != newest) {
@@ -185,12 +185,17 @@ public class Adoption implements CamelContextCustomizer, StartupListener {
 
     private List<String> start(CamelContext camel, Revision before, Revision next) throws Exception {
         List<String> started = new ArrayList<>();
+        if (!camel.isStarted() && before.connectors() != null) {
+            // a folder that is the same goes on, and any other one was read by mistake
+            for (String folder : before.connectors().folders()) {
+                if (!next.since().getOrDefault(folder, 0L).equals(before.since().getOrDefault(folder, 0L))) {
+                    routes.forget(camel, before.connectors(), folder);
+                }
+            }
+        }
         for (String folder : next.connectors() == null ? List.<String>of() : next.connectors().folders()) {
             long since = next.since().getOrDefault(folder, 0L);
             if (since == next.number() && since != before.since().getOrDefault(folder, 0L)) {
-                if (!camel.isStarted() && before.connectors() != null) {
-                    routes.forget(camel, before.connectors(), folder);
-                }
                 routes.start(camel, next.connectors(), folder, folder + "_" + since);
                 started.add(folder);
             }

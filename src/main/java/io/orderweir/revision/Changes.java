@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +81,7 @@ public class Changes {
      * Looks at the directories. Out: variable change: null where there is none that has come to rest and was not judged yet; variable faults, what is wrong with it, or what it touches:
      * file, line, what and the way out; variable by, the person who allowed it, or null.
      */
-    public void look(Exchange exchange) throws SQLException {
+    public void look(Exchange exchange) {
         exchange.removeVariable("change");
         exchange.removeVariable("by");
         Seen now;
@@ -110,15 +109,16 @@ public class Changes {
     }
 
     /** What cannot be read is told once. */
-    private void unreadable(String says) throws SQLException {
+    private void unreadable(String says) {
         if (!says.equals(unreadable)) {
             revisions.refuse("unreadable", List.of(says), false);
             unreadable = says;
-            last = new Seen(mounts.running(), rightAccounts, clock.instant(), Verdict.WRONG);
+            // whatever can be read next is looked at
+            last = new Seen(mounts.running(), "unreadable", clock.instant(), Verdict.WRONG);
         }
     }
 
-    private void judge(Exchange exchange) throws SQLException {
+    private void judge(Exchange exchange) {
         unreadable = null;
         List<String> faults = mounts.missing().isEmpty() ? check.get() : mounts.missing();
         List<String> touched = faults.isEmpty() ? touched() : List.of();
@@ -135,7 +135,7 @@ public class Changes {
     }
 
     /** It is right: the ledger gives it a number. In: variables change and by. */
-    public void take(Exchange exchange) throws SQLException {
+    public void take(Exchange exchange) {
         Revision change = exchange.getVariable("change", Revision.class);
         revisions.agree(last.digest());
         if (isChanged()) {
@@ -146,7 +146,7 @@ public class Changes {
     }
 
     /** It is wrong, or waits for a person, and is kept for people. In: variable faults. */
-    public void refuse(Exchange exchange) throws SQLException {
+    public void refuse(Exchange exchange) {
         revisions.refuse(last.digest(), exchange.getVariable("faults", List.class), last.verdict() == Verdict.WAITS);
     }
 
@@ -156,7 +156,7 @@ public class Changes {
     }
 
     /** What this process would start with touches what waits: it runs by what ran before until a person allows it. */
-    List<String> touchedAtStart(Revision own, Revision newest) throws SQLException {
+    List<String> touchedAtStart(Revision own, Revision newest) {
         List<String> touched = revisions.touched(classes(own), List.of());
         if (!touched.isEmpty()) {
             last = started(Verdict.WAITS);
@@ -166,7 +166,7 @@ public class Changes {
         return touched;
     }
 
-    private List<String> touched() throws SQLException {
+    private List<String> touched() {
         List<String> after = accounts.read().settings().connections().keySet().stream().toList();
         // a class is compared with itself where no table changed
         return revisions.touched(classes(isChanged() ? last.revision() : mounts.running()), connections.names().stream().filter(name -> !after.contains(name)).toList());

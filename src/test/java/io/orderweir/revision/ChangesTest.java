@@ -118,6 +118,11 @@ class ChangesTest {
         assertEquals(null, seen(1));
         assertEquals(null, seen(2));
         assertEquals(List.of("taken by null", "refused, waits false", "refused, waits false"), books.said);
+        // and when that is gone, what is there is looked at once more, and nothing is refused
+        Files.delete(policy.resolve("dump.bin"));
+        assertEquals(null, seen(1));
+        assertEquals("[]", new String(seen(2).policy().files().get("limits.yaml")));
+        assertEquals(List.of(), look.getVariable("faults"));
     }
 
     @Test

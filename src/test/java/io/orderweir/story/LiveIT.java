@@ -309,13 +309,16 @@ class LiveIT {
         try (Engine replica = shop.engine.replica("live-replica").with("orderweir.connectors.dir", behind.resolve("connectors")).with("orderweir.policy.dir", behind.resolve("policy")).start()) {
             assertEquals(running, at(replica));
             // Then it runs by what the others see
-            Files.writeString(policy.resolve("gates.yaml"), GATES.replace("persons: 1", "persons: 2"));
+            Folders.delete(connectors.resolve("bazaar"));
+            Files.delete(accounts.resolve("bazaar-1.properties"));
             awaitRevision(running + 1);
             await().atMost(LONG).until(() -> at(replica) == running + 1);
             // and after a start of its own too
             replica.stop();
             replica.restart();
             assertEquals(running + 1, at(replica));
+            assertEquals(List.of(), Api.at(replica.url(), shop.token).when().get("/api/routes").then().statusCode(200).extract().as(JsonNode.class).path("routes").findValuesAsText("route")
+                    .stream().filter(route -> route.startsWith("bazaar")).toList(), "the folder that is gone has no routes");
             assertTrue(Files.readString(replica.log()).contains("the mounted directories hold what ran before; revision " + (running + 1) + " runs"));
         }
     }
