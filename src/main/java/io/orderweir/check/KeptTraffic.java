@@ -31,6 +31,8 @@ final class KeptTraffic implements AutoCloseable {
     private static final String MESSAGES = Sql.of("try/messages.sql");
     private static final String DELIVERIES = Sql.of("try/deliveries.sql");
     private static final String REFERENCE = Sql.of("try/reference.sql");
+    private static final String ORDERS = Sql.of("console/orders.sql");
+    private static final String LANES = Sql.of("explain/lanes.sql");
     private static final String CONNECTORS = "connectors/";
     /** So many are in memory: each may be a webhook of megabytes. */
     private static final int AT_ONCE = 10;
@@ -113,6 +115,25 @@ final class KeptTraffic implements AutoCloseable {
         return all;
     }
 
+    /** The orders that a person may mean by what she typed, and by the keys that may be. */
+    List<Map<String, Object>> orders(String typed, String[] keys) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(ORDERS)) {
+            for (int i = 1; i <= 3; i++) {
+                ask.setString(i, typed);
+            }
+            ask.setArray(4, connection.createArrayOf("text", keys));
+            return rows(ask);
+        }
+    }
+
+    /** Why each lane of an order is as it is. */
+    List<Map<String, Object>> lanes(long order) throws SQLException {
+        try (PreparedStatement ask = connection.prepareStatement(LANES)) {
+            ask.setLong(1, order);
+            return rows(ask);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
@@ -126,6 +147,16 @@ final class KeptTraffic implements AutoCloseable {
             ask.setInt(2, most);
         }
         return ask;
+    }
+
+    private static List<Map<String, Object>> rows(PreparedStatement ask) throws SQLException {
+        List<Map<String, Object>> all = new ArrayList<>();
+        try (ResultSet rows = ask.executeQuery()) {
+            while (rows.next()) {
+                all.add(row(rows));
+            }
+        }
+        return all;
     }
 
     private static Map<String, Object> row(ResultSet rows) throws SQLException {

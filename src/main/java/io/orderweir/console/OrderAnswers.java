@@ -17,12 +17,16 @@ final class OrderAnswers {
     record FoundOrder(long id, String name, String key, String connection, Instant updatedAt, String foundBy) {
     }
 
-    @Schema(description = "An order: the newest delivery for each target and part, and everything that happened, in the order of time.")
-    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<Happening> timeline) {
+    @Schema(description = "An order: the newest delivery for each target and part, why each is as it is, and everything that happened, in the order of time.")
+    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<OrderLane> lanes, List<Happening> timeline) {
     }
 
     record OrderDelivery(long delivery, String connection, String port, String part, String state, boolean stopped, boolean waitsAfter,
             int closedGates, int attempts, Instant dueAt, String reason, String remoteId, String externalId, boolean cancel, long seq) {
+    }
+
+    @Schema(description = "Why one part of the order is at one port of one target as it is: what the newest version wants there, what the target has, and what happens next; a sentence each.")
+    record OrderLane(String connection, String port, String part, String wanted, String there, String next) {
     }
 
     @Schema(description = "Kind is captured, planned, call, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")

@@ -2,6 +2,8 @@ package io.orderweir.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.connection.Connections;
+import io.orderweir.explain.Explanation;
+import io.orderweir.explain.TypedOrder;
 import io.orderweir.hold.Refused;
 import io.orderweir.privacy.Masking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +35,7 @@ public class OrderQuestions {
 
     /** All orders a person may mean by what she typed: a name, with or without its sign, a key, the shop's id, or an id of ours for a part of it. */
     public List<Map<String, Object>> orders(String typed) {
-        String[] keys = connections.names().stream().map(name -> name + "/" + (typed.startsWith(name + "-") ? typed.substring(name.length() + 1).split("-")[0] : typed))
-                .toArray(String[]::new);
-        return ask.rows("orders", typed, typed, typed, keys);
+        return ask.rows("orders", typed, typed, typed, TypedOrder.keys(typed, connections.names()));
     }
 
     /**
@@ -87,8 +87,14 @@ public class OrderQuestions {
             deliveries.forEach(delivery -> withoutWhy(delivery, "state", "reason"));
         }
         order.put("deliveries", deliveries);
+        order.put("lanes", ask.rows("explain/lanes", id).stream().map(OrderQuestions::why).toList());
         order.put("timeline", happened);
         return order;
+    }
+
+    private static Map<String, Object> why(Map<String, Object> lane) {
+        Explanation why = Explanation.of(lane);
+        return Map.of("connection", lane.get("connection"), "port", lane.get("port"), "part", lane.get("part"), "wanted", why.wanted(), "there", why.there(), "next", why.next());
     }
 
     /** What one captured event brought: its bytes as text, and the canonical document. */

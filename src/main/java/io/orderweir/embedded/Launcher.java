@@ -23,7 +23,7 @@ public final class Launcher {
     private static final String OWN_KEYS = "orderweir.launcher.";
     private static final String SERVICES_ONLY = OWN_KEYS + "services-only";
     /** What needs no services of its own. */
-    private static final List<String> COMMANDS = List.of("check", "test", "try");
+    private static final List<String> COMMANDS = List.of("check", "test", "try", "explain");
     /** It lives for some seconds, and what is compiled longest is never earned back. */
     private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final List<String> WITHOUT_SERVICES = List.of("-Dquarkus.datasource.active=false",
