@@ -27,6 +27,7 @@ public final class Main {
             System.exit(new TryCommand(System.out).run(List.of(arguments).subList(1, arguments.length)));
         }
         Start.refuseOrGoOn(System.err);
+        Start.tellRefusalsOnce();
         Quarkus.run(null, Start::ended, arguments);
     }
 }
