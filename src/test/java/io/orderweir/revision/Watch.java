@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -98,7 +99,11 @@ final class Watch implements AutoCloseable {
         engine = new PaperEngine().bean("changes", changes).bean("adoption", new Following()).bean("loops", (Processor) waiting -> waits());
         engine.start(PaperEngine.file("0-errors.camel.yaml").replace("redeliveryDelay: \"1000\"", "redeliveryDelay: \"1\""),
                 PaperEngine.file("8-revision.camel.yaml").replaceAll("uri: timer:(revision\\.look)\\n\\s+parameters:\\n\\s+period: .*\\n\\s+includeMetadata: .*\\n", "uri: direct:$1\n"));
+        // what is right is nobody's question
+        Supplier<List<String>> check = changes.check;
+        changes.check = List::of;
         rests();
+        changes.check = check;
     }
 
     /** The files of the account as the keys of what is mounted say it, and every directory as it is configured. */
