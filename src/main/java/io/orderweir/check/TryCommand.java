@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code try [<directory of connectors>] [--last 1000] [--policy <directory>] [--types <directory>]}: what the connectors of the directory, the limits of the policy and the types would make of the
- * messages and deliveries that the ledger keeps, compared with what those that run make of them. What is not named is as it runs. Nothing is called and nothing is written. The code is 0 where nothing differs, 1 where something does, or where {@code check} would
- * find something, which is told first; 2 where it is not understood or there is no ledger.
+ * messages and deliveries that the ledger keeps, compared with what those that run make of them. What is not named is as it runs. Nothing is called and nothing is written. The code is 0 where
+ * nothing differs, 1 where something does, or where {@code check} would find something, which is told first; 2 where it is not understood or there is no ledger.
  */
 final class TryCommand {
 
