@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,6 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -57,6 +58,8 @@ public class Answers implements CamelContextCustomizer {
     /** More than there are workers. */
     private static final int MOST_LINES = 100;
 
+    /** How far and how long the next answer of each connection is read. */
+    private final Map<String, Bounds> bounds = new ConcurrentHashMap<>();
     /** One thread, which ends the calls whose time is over. */
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "call-deadlines");
@@ -80,9 +83,11 @@ public class Answers implements CamelContextCustomizer {
         }
     }
 
-    /** For the exit: {@code answersOf.<connection>} reads its answers. */
+    /** For the exit: {@code answersOf.<connection>} reads its answers. A client that is there already reads the next one by these bounds, too. */
     public void bind(CamelContext camel, String connection, int most, Duration timeout) {
-        HttpClientConfigurer reader = client -> client.setConnectionManager(lines(timeout)).addExecInterceptorFirst("answers", new Reader(most, timeout));
+        bounds.put(connection, new Bounds(most, timeout));
+        HttpClientConfigurer reader = client -> client.setConnectionManager(lines(timeout))
+                .addExecInterceptorFirst("answers", (request, scope, chain) -> new Reader(bounds.get(connection)).execute(request, scope, chain));
         camel.getRegistry().bind(READER + connection, HttpClientConfigurer.class, reader);
     }
 
@@ -111,18 +116,21 @@ public class Answers implements CamelContextCustomizer {
         clock.shutdownNow();
     }
 
-    private final class Reader implements ExecChainHandler {
+    private record Bounds(int most, Duration timeout) {
+    }
+
+    /** Reads one answer: a call ends by the bounds that it began with. */
+    private final class Reader {
 
         private final int most;
         private final Duration timeout;
 
-        Reader(int most, Duration timeout) {
-            this.most = most;
-            this.timeout = timeout;
+        Reader(Bounds bounds) {
+            most = bounds.most();
+            timeout = bounds.timeout();
         }
 
-        @Override
-        public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+        ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
             Call call = new Call((Cancellable) scope.originalRequest);
             Future<?> end = clock.schedule(call::expire, timeout.toMillis(), TimeUnit.MILLISECONDS);
             try {

@@ -6,8 +6,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
 /** Keeps a request as it is sent, for the log of calls: method, path, query, headers and body, without secrets. */
@@ -21,13 +19,7 @@ public class Sent {
 
     /** In: variables method, path and query, the headers, and the body as text. Out: variable request. */
     public void keep(Exchange exchange) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        exchange.getMessage().getHeaders().forEach((name, value) -> {
-            if (value != null && !name.startsWith("Camel")) {
-                headers.put(name, value.toString());
-            }
-        });
         exchange.setVariable("request", SentRequest.of(exchange.getVariable("method", String.class), exchange.getVariable("path", String.class),
-                exchange.getVariable("query", String.class), headers, exchange.getMessage().getBody(String.class), scrubber).text());
+                exchange.getVariable("query", String.class), SentRequest.headers(exchange.getMessage().getHeaders()), exchange.getMessage().getBody(String.class), scrubber).text());
     }
 }

@@ -33,7 +33,6 @@ final class KeptTraffic implements AutoCloseable {
     private static final String REFERENCE = Sql.of("try/reference.sql");
     private static final String ORDERS = Sql.of("console/orders.sql");
     private static final String LANES = Sql.of("explain/lanes.sql");
-    private static final String CONNECTORS = "connectors/";
     /** So many are in memory: each may be a webhook of megabytes. */
     private static final int AT_ONCE = 10;
 
@@ -69,15 +68,16 @@ final class KeptTraffic implements AutoCloseable {
         }
     }
 
-    /** The files of connectors in a revision, by names such as {@code acme/order.out.jq}. */
-    SortedMap<String, byte[]> connectors(long revision) throws SQLException {
+    /** What is mounted in a revision, {@code connectors} or {@code policy}: its files by names such as {@code acme/order.out.jq}. */
+    SortedMap<String, byte[]> files(long revision, String mounted) throws SQLException {
+        String folder = mounted + "/";
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (PreparedStatement ask = connection.prepareStatement(FILES)) {
             ask.setLong(1, revision);
             try (ResultSet rows = ask.executeQuery()) {
                 while (rows.next()) {
-                    if (rows.getString("path").startsWith(CONNECTORS)) {
-                        files.put(rows.getString("path").substring(CONNECTORS.length()), rows.getBytes("content"));
+                    if (rows.getString("path").startsWith(folder)) {
+                        files.put(rows.getString("path").substring(folder.length()), rows.getBytes("content"));
                     }
                 }
             }

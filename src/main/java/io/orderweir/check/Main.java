@@ -21,6 +21,7 @@ public final class Main {
             case "explain" -> System.exit(new ExplainCommand(System.out).run(more));
             default -> {
                 Start.refuseOrGoOn(System.err);
+                Start.tellRefusalsOnce();
                 Quarkus.run(null, Start::ended, arguments);
             }
         }

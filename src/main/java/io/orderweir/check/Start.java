@@ -18,7 +18,15 @@ final class Start {
     /** What Quarkus refuses by a sentence. */
     private static final List<Class<?>> SENTENCES = List.of(ConfigurationException.class, ConfigValidationException.class, PreventFurtherStepsException.class, QuarkusBindException.class);
 
+    /** Camel's own, of a failure that ends the program as well. */
+    private static final java.util.logging.Logger CAMEL = java.util.logging.Logger.getLogger("org.apache.camel.quarkus.main.CamelMainRuntime");
+
     private Start() {
+    }
+
+    /** Camel logs a failure with its stack trace and throws it: what refuses the start is told once, by {@link #ended}. */
+    static void tellRefusalsOnce() {
+        CAMEL.setFilter(record -> record.getThrown() == null || !refuses(root(record.getThrown())));
     }
 
     /** Ends this process when something that is mounted or configured is wrong. A native program reads its routes without this look: it cannot make them on paper. */

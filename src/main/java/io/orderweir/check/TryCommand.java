@@ -5,7 +5,7 @@ import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connectors;
 import io.orderweir.contract.Rehearsal;
 import io.orderweir.ledger.Captured;
-import io.orderweir.mounted.Mounted;
+import io.orderweir.policy.Policies;
 import io.orderweir.type.Types;
 import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.SmallRyeConfig;
@@ -17,14 +17,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * {@code try <directory of connectors> [--last 1000] [--policy <directory>] [--types <directory>]}: what the connectors of the directory would make of the messages and deliveries that the ledger
- * keeps, compared with what those that run make of them. Nothing is called and nothing is written. The code is 0 where nothing differs, 1 where something does, or where {@code check} would
- * find something, which is told first; 2 where it is not understood or there is no ledger.
+ * {@code try [<directory of connectors>] [--last 1000] [--policy <directory>] [--types <directory>]}: what the connectors of the directory, the limits of the policy and the types would make of the
+ * messages and deliveries that the ledger keeps, compared with what those that run make of them. What is not named is as it runs. Nothing is called and nothing is written. The code is 0 where
+ * nothing differs, 1 where something does, or where {@code check} would find something, which is told first; 2 where it is not understood or there is no ledger.
  */
 final class TryCommand {
 
@@ -32,9 +35,6 @@ final class TryCommand {
     private static final String LAST = "--last";
     private static final int USUAL = 1_000;
     private static final int MOST = 100_000;
-    private static final String CONNECTORS = "orderweir.connectors.dir";
-    private static final String POLICY = "orderweir.policy.dir";
-    private static final String TYPES = "orderweir.types.dir";
     /** In the place of every credential: nothing leaves, and a shown request says none. */
     private static final String REPLACED = "not-used";
 
@@ -69,9 +69,11 @@ final class TryCommand {
         if (named == null) {
             return Command.NOT_UNDERSTOOD;
         }
-        if (named.connectors() == null || !Files.isDirectory(named.connectors())) {
-            return say((named.connectors() == null ? "no directory of connectors is named" : named.connectors() + " is no directory") + "; write " + NAME + " <directory of connectors> [" + LAST + " " + USUAL + "]",
-                    Command.NOT_UNDERSTOOD);
+        List<Path> directories = Stream.of(named.connectors(), named.policy(), named.types()).filter(Objects::nonNull).toList();
+        Optional<Path> none = directories.stream().filter(directory -> !Files.isDirectory(directory)).findFirst();
+        if (directories.isEmpty() || none.isPresent()) {
+            return say(none.map(directory -> directory + " is no directory").orElse("no directory is named") + "; write " + NAME + " [<directory of connectors>] [" + LAST + " " + USUAL
+                    + "] [--policy <directory>] [--types <directory>]", Command.NOT_UNDERSTOOD);
         }
         Check check = Check.of(keys, named.connectors(), named.policy(), named.types());
         if (!check.faults().isEmpty()) {
@@ -101,19 +103,15 @@ final class TryCommand {
             return say("no ledger is configured, and what came is kept there; set " + KeptTraffic.LEDGER + ", .username and .password as the process that runs has them", Command.NOT_UNDERSTOOD);
         }
         try (KeptTraffic kept = ledger.get()) {
-            Mounted now = Mounted.read(named.connectors().toAbsolutePath());
-            long revision = kept.revision();
-            SortedMap<String, byte[]> files = kept.connectors(revision);
-            Path configured = running.getOptionalValue(CONNECTORS, Path.class).filter(Files::isDirectory).orElse(null);
-            Mounted before = !files.isEmpty() ? Mounted.of(Path.of("revision-" + revision), files) : configured == null ? null : Mounted.read(configured.toAbsolutePath());
-            String called = !files.isEmpty() ? "revision " + revision : configured == null ? "no mounted connectors" : configured.toString();
-            Map<String, String> accounts = accounts(now, before, called, running);
+            Version before = Version.running(kept, running);
+            Version now = before.with(named);
+            Map<String, String> accounts = accounts(now, before, running);
             if (accounts.isEmpty()) {
-                return say("compared with " + called + ": there was nothing to compare", 0);
+                return say("compared with " + before.called() + ": there was nothing to compare", 0);
             }
             Map<String, List<Map<String, Object>>> reference = kept.reference(accounts.keySet());
             try (Rehearsal old = rehearsal(before, config(running, Map.of()), accounts, reference); Rehearsal made = rehearsal(now, config(running, otherwise(named)), accounts, reference)) {
-                return compare(kept, old, made, called, accounts, last);
+                return compare(kept, old, made, before.called(), accounts, last);
             }
         }
     }
@@ -136,20 +134,26 @@ final class TryCommand {
     }
 
     /** The names of the accounts that something changes for, with their systems; of each other folder it is said why nothing is compared. */
-    private Map<String, String> accounts(Mounted now, Mounted before, String called, SmallRyeConfig config) {
+    private Map<String, String> accounts(Version now, Version before, SmallRyeConfig config) {
         Map<String, String> accounts = new TreeMap<>();
-        Settings settings = config.getConfigMapping(Settings.class);
-        for (String system : now.folders()) {
-            Map<String, String> of = new TreeMap<>();
-            settings.connections().forEach((name, connection) -> {
-                if (connection.system().equals(system)) {
-                    of.put(name, system);
+        Map<String, String> all = new TreeMap<>();
+        config.getConfigMapping(Settings.class).connections().forEach((name, connection) -> all.put(name, connection.system()));
+        if (now.hasOtherLimits(before) || now.hasOtherTypes(before)) {
+            Set<String> systems = new TreeSet<>(Connectors.of(before.connectors()).systems());
+            systems.retainAll(Connectors.of(now.connectors()).systems());
+            all.forEach((name, system) -> {
+                if (systems.contains(system)) {
+                    accounts.put(name, system);
                 }
             });
-            if (before == null || !before.folders().contains(system)) {
-                out.println(system + ": it is new, " + called + " has none of that name, so there is nothing to compare");
-            } else if (before.digest(system).equals(now.digest(system))) {
-                out.println(system + ": it is what " + called + " has");
+        }
+        for (String system : now.connectors() == null || now.connectors() == before.connectors() ? Set.<String>of() : now.connectors().folders()) {
+            Map<String, String> of = new TreeMap<>(all);
+            of.values().removeIf(other -> !other.equals(system));
+            if (before.connectors() == null || !before.connectors().folders().contains(system)) {
+                out.println(system + ": it is new, " + before.called() + " has none of that name, so there is nothing to compare");
+            } else if (before.connectors().digest(system).equals(now.connectors().digest(system))) {
+                out.println(system + ": it is what " + before.called() + " has");
             } else if (of.isEmpty()) {
                 out.println(system + ": no connection is configured for it, so nothing came from it or went to it; add orderweir.connections.<name>.system=" + system);
             } else {
@@ -170,19 +174,21 @@ final class TryCommand {
 
     private static Map<String, String> otherwise(Arguments named) {
         Map<String, String> given = new TreeMap<>();
-        given.put(CONNECTORS, named.connectors().toString());
+        if (named.connectors() != null) {
+            given.put(Version.CONNECTORS, named.connectors().toString());
+        }
         if (named.policy() != null) {
-            given.put(POLICY, named.policy().toString());
+            given.put(Version.POLICY, named.policy().toString());
         }
         if (named.types() != null) {
-            given.put(TYPES, named.types().toString());
+            given.put(Version.TYPES, named.types().toString());
         }
         return given;
     }
 
-    private static Rehearsal rehearsal(Mounted mounted, SmallRyeConfig config, Map<String, String> accounts, Map<String, List<Map<String, Object>>> reference) throws Exception {
-        Types types = Types.in(config.getOptionalValue(TYPES, String.class).orElse(null));
-        return new Rehearsal(Connectors.of(mounted), accounts.values().stream().distinct().toList(), types, config, reference);
+    private static Rehearsal rehearsal(Version version, SmallRyeConfig config, Map<String, String> accounts, Map<String, List<Map<String, Object>>> reference) throws Exception {
+        Types types = Types.in(config.getOptionalValue(Version.TYPES, String.class).orElse(null));
+        return new Rehearsal(Connectors.of(version.connectors()), accounts.values().stream().distinct().toList(), types, new Policies(version.policy()), config, reference);
     }
 
     private static String text(Captured message) {

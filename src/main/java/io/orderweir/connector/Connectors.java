@@ -147,8 +147,11 @@ public class Connectors {
         return Stream.concat(ours, mounted().stream().flatMap(this::routeFiles).map(file -> "file:" + mounted.directory().resolve(file)));
     }
 
-    /** The route files of a mounted folder, by names such as {@code acme/routes.camel.yaml}. */
+    /** The route files of a folder, by names such as {@code acme/routes.camel.yaml}. */
     public Stream<String> routeFiles(String folder) {
+        if (folders.contains(folder)) {
+            return packaged.stream().filter(file -> file.startsWith(folder + "/") && file.endsWith(ROUTES));
+        }
         return mounted.in(folder).stream().filter(file -> file.endsWith(ROUTES)).map(file -> folder + "/" + file);
     }
 

@@ -9,11 +9,15 @@ import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connectors;
 import io.orderweir.hold.DryRun;
 import io.orderweir.hold.FailedStep;
+import io.orderweir.hold.FieldLimits;
+import io.orderweir.hold.Violation;
 import io.orderweir.ledger.Captured;
 import io.orderweir.liveness.ErrorsAsFailures;
 import io.orderweir.mapping.Budget;
 import io.orderweir.mounted.Mounts;
 import io.orderweir.policy.Policies;
+import io.orderweir.privacy.Masking;
+import io.orderweir.privacy.SentRequest;
 import io.orderweir.type.Type;
 import io.orderweir.type.Types;
 import io.orderweir.wire.ReceivedHeaders;
@@ -22,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,18 +63,20 @@ public final class Rehearsal implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final Budget budget;
     private final DryRun dryRun;
+    private final FieldLimits limits;
 
     /**
      * The routes of some systems, and the accounts that {@code config} says.
      *
+     * @param policies whose limits hold a delivery before it is sent
      * @param reference what is known of the reference data of a connection: rows of sql/try/reference.sql
      */
-    public Rehearsal(Connectors connectors, Collection<String> systems, Types types, SmallRyeConfig config, Map<String, List<Map<String, Object>>> reference) throws Exception {
+    public Rehearsal(Connectors connectors, Collection<String> systems, Types types, Policies policies, SmallRyeConfig config, Map<String, List<Map<String, Object>>> reference) throws Exception {
         this.types = types;
         this.reference = reference;
         Settings settings = config.getConfigMapping(Settings.class);
         connections = Connections.looked(settings, connectors, config, new ArrayList<>());
-        Assembly beans = new Assembly().with(config).with(settings).with(connectors).with(json).with(new PaperLedger().source()).with(connections).with(new Policies(settings)).with(types)
+        Assembly beans = new Assembly().with(config).with(settings).with(connectors).with(json).with(new PaperLedger().source()).with(connections).with(policies).with(types)
                 .with(new Mounts(Optional.empty(), Optional.empty()));
         camel = new DefaultCamelContext(new DefaultRegistry(List.of(new NamedBeans.Made(beans))));
         template = camel.createProducerTemplate();
@@ -90,6 +97,7 @@ public final class Rehearsal implements AutoCloseable {
         budget = beans.get(Budget.class);
         budget.configure(camel);
         dryRun = beans.get(DryRun.class);
+        limits = beans.get(FieldLimits.class);
         try {
             load(connectors, systems);
             camel.start();
@@ -122,12 +130,16 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * The request of a delivery, {@code {method, path, query, body}}, with {@code look} where it follows from a look.
+     * The request of a delivery, {@code {method, path, query, headers, body}}, with {@code look} where it follows from a look. Of headers that let somebody in only the names are there.
      *
      * @param row what a claim of it would bring: a row of sql/try/deliveries.sql
      */
     public Made request(Map<String, Object> row) {
-        List<ObjectNode> requests = dryRun.requests(Map.of("row", row));
+        String refused = refused(row);
+        if (refused != null) {
+            return new Made(null, refused);
+        }
+        List<ObjectNode> requests = dryRun.requests(Map.of("row", row, DryRun.WITH_HEADERS, true));
         quiet.take();
         for (ObjectNode each : requests) {
             if (each.hasNonNull("fault")) {
@@ -169,12 +181,28 @@ public final class Rehearsal implements AutoCloseable {
         statement.getMessage().setBody(known ? reference.getOrDefault(statement.getVariable("connection", String.class), List.of()) : List.of());
     }
 
+    /** Why it would be held before it is sent; null where nothing refuses it. */
+    private String refused(Map<String, Object> row) {
+        String connection = row.get("connection").toString();
+        return row.get("verb").equals("cancel") ? null : limits.check(parsed(row.get("canonical").toString()), connections.system(connection), row.get("port").toString(), connections.called(connection))
+                .stream().findFirst().map(Violation::sentence).orElse(null);
+    }
+
+    private static ObjectNode headers(JsonNode sent) {
+        ObjectNode headers = JsonNodeFactory.instance.objectNode();
+        sent.fields().forEachRemaining(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), SentRequest.isSecret(header.getKey()) ? Masking.MASK : header.getValue().asText()));
+        return headers;
+    }
+
     private ObjectNode shown(ObjectNode request) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         for (String part : List.of("method", "path", "query")) {
             if (request.hasNonNull(part)) {
                 shown.set(part, request.get(part));
             }
+        }
+        if (!request.path("headers").isEmpty()) {
+            shown.set("headers", headers(request.path("headers")));
         }
         String body = request.path("body").asText("");
         if (!body.isBlank() && !body.equals("null")) {

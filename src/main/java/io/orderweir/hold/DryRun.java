@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.Connectors;
+import io.orderweir.privacy.SentRequest;
 import io.orderweir.type.Type;
 import io.orderweir.type.Types;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,6 +28,9 @@ import org.apache.camel.ProducerTemplate;
 @ApplicationScoped
 @Named("dryRun")
 public class DryRun {
+
+    /** The variable that asks for the headers of a request, too; secrets are in them. */
+    public static final String WITH_HEADERS = "withHeaders";
 
     @Inject
     ProducerTemplate engine;
@@ -140,10 +144,14 @@ public class DryRun {
         return row;
     }
 
-    /** The request as it stands before the call. Out: variable shown {method, path, query, body}. */
+    /** The request as it stands before the call. In: variable withHeaders, or null. Out: variable shown {method, path, query, body}, and headers where they are asked for. */
     public void show(Exchange exchange) {
         String body = exchange.getMessage().getBody(String.class);
-        exchange.setVariable("shown", json.createObjectNode().put("method", exchange.getVariable("method", String.class))
-                .put("path", exchange.getVariable("path", String.class)).put("query", exchange.getVariable("query", String.class)).put("body", body));
+        ObjectNode shown = json.createObjectNode().put("method", exchange.getVariable("method", String.class))
+                .put("path", exchange.getVariable("path", String.class)).put("query", exchange.getVariable("query", String.class)).put("body", body);
+        if (exchange.getVariable(WITH_HEADERS) != null) {
+            shown.set("headers", json.valueToTree(SentRequest.headers(exchange.getMessage().getHeaders())));
+        }
+        exchange.setVariable("shown", shown);
     }
 }

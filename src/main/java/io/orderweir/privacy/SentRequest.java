@@ -3,6 +3,7 @@ package io.orderweir.privacy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +24,19 @@ public record SentRequest(String line, List<String> headers, String body) {
     public static SentRequest of(String method, String path, String query, Map<String, String> headers, String body, Scrubber scrubber) {
         String address = scrubber.scrub(path == null ? "" : path) + (query == null || query.isEmpty() ? "" : "?" + scrubber.scrub(parameters(query)));
         List<String> lines = new ArrayList<>();
-        headers.forEach((name, value) -> lines.add(name + ": " + (secret(name) ? Masking.MASK : scrubber.scrub(value.replaceAll("[\\r\\n]+", " ")))));
+        headers.forEach((name, value) -> lines.add(name + ": " + (isSecret(name) ? Masking.MASK : scrubber.scrub(value.replaceAll("[\\r\\n]+", " ")))));
         return new SentRequest(method + " " + address, lines, scrubber.scrub(body == null ? "" : body));
+    }
+
+    /** What of a message's headers is sent: not those that tell Camel something. */
+    public static Map<String, String> headers(Map<String, Object> message) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        message.forEach((name, value) -> {
+            if (value != null && !name.startsWith("Camel")) {
+                headers.put(name, value.toString());
+            }
+        });
+        return headers;
     }
 
     public static SentRequest read(String text) {
@@ -55,7 +67,8 @@ public record SentRequest(String line, List<String> headers, String body) {
         return new SentRequest(otherLine, headers, otherBody);
     }
 
-    private static boolean secret(String name) {
+    /** Whether the name of a header or parameter betrays that its value lets somebody in. */
+    public static boolean isSecret(String name) {
         return SECRET.matcher(name).matches() && !name.equalsIgnoreCase("Idempotency-Key");
     }
 
@@ -63,7 +76,7 @@ public record SentRequest(String line, List<String> headers, String body) {
         List<String> shown = new ArrayList<>();
         for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
-            shown.add(equals >= 0 && secret(parameter.substring(0, equals)) ? parameter.substring(0, equals + 1) + Masking.MASK : parameter);
+            shown.add(equals >= 0 && isSecret(parameter.substring(0, equals)) ? parameter.substring(0, equals + 1) + Masking.MASK : parameter);
         }
         return String.join("&", shown);
     }

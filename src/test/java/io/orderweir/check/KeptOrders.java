@@ -16,6 +16,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Orders of the connection store as a ledger keeps them, with what is planned of each for the connection acme, and the connectors that run. */
 final class KeptOrders {
@@ -48,15 +51,35 @@ final class KeptOrders {
         }
     }
 
-    /** What the directory holds now is what runs. */
+    /** A price of the connection pay, as its sender says it, and as it is kept. */
+    static void price(TestDatabase ledger) throws SQLException {
+        byte[] price = "{\"schemaVersion\":1,\"externalId\":\"TEA-01\",\"amount\":\"9.50\",\"currency\":\"EUR\",\"updatedAt\":\"2026-11-27T00:00:00.000Z\"}".getBytes(StandardCharsets.UTF_8);
+        try (Connection connection = ledger.open(); Statement statement = connection.createStatement(); PreparedStatement append = connection.prepareStatement(Sql.of("ledger/append.sql"))) {
+            statement.execute("insert into orderweir.event_type (type, kind, tells_product_types) values ('price', 'record', false)");
+            statement.execute("insert into orderweir.intake (topic, partition, next_offset) values ('prices', 0, 0)");
+            ArrayNode batch = JSON.createArrayNode();
+            batch.addObject().put("offset", 0).put("ce_id", "pay:1").put("connection", "pay").put("type", "price").put("entity_key", "pay/TEA-01").put("name", "TEA-01").put("correlation_id", "p1")
+                    .put("captured_at", "2026-11-27T00:00:00Z").put("version", "2026-11-27T00:00:00Z").put("hash", "p1").set("canonical", JSON.valueToTree(Map.of("externalId", "TEA-01")));
+            append.setString(1, "prices");
+            append.setInt(2, 0);
+            append.setBytes(3, batch.toString().getBytes(StandardCharsets.UTF_8));
+            append.setArray(4, connection.createArrayOf("bytea", new byte[][] {price}));
+            append.execute();
+            connection.commit();
+        }
+    }
+
+    /** What the directories hold now is what runs. */
     static void run(TestDatabase ledger, Mounted mounted) throws SQLException {
-        io.orderweir.mounted.Mounted now = io.orderweir.mounted.Mounted.read(mounted.connectors);
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        io.orderweir.mounted.Mounted.read(mounted.connectors).files().forEach((name, bytes) -> files.put("connectors/" + name, bytes));
+        io.orderweir.mounted.Mounted.read(mounted.policy).files().forEach((name, bytes) -> files.put("policy/" + name, bytes));
         try (Connection connection = ledger.open(); PreparedStatement take = connection.prepareStatement(Sql.of("revision/take.sql"))) {
-            take.setString(1, now.digest());
+            take.setString(1, io.orderweir.mounted.Mounted.of(mounted.connectors, files).digest());
             take.setString(2, null);
             take.setBoolean(3, true);
-            take.setArray(4, connection.createArrayOf("text", now.files().keySet().stream().map(file -> "connectors/" + file).toArray()));
-            take.setArray(5, connection.createArrayOf("bytea", now.files().values().toArray(byte[][]::new)));
+            take.setArray(4, connection.createArrayOf("text", files.keySet().toArray()));
+            take.setArray(5, connection.createArrayOf("bytea", files.values().toArray(byte[][]::new)));
             take.setNull(6, Types.TIMESTAMP_WITH_TIMEZONE);
             take.execute();
             connection.commit();

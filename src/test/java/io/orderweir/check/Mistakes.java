@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What integrators get wrong, and the one line that each is answered with. */
-final class Mistakes {
+public final class Mistakes {
 
-    static final String ROUTES = "acme/routes.camel.yaml";
-    static final String PRICE = "types/price/";
-    static final String FLOWS = "policy/flows.yaml";
+    public static final String ROUTES = "acme/routes.camel.yaml";
+    public static final String PRICE = "types/price/";
+    public static final String FLOWS = "policy/flows.yaml";
 
     /** {@code file} is what is named, empty where it is a key; {@code at} is how the line begins that is named, empty where none is; {@code says} is the sentence. */
-    record Mistake(String name, Consumer<Mounted> made, String file, String at, String says) {
+    public record Mistake(String name, Consumer<Mounted> made, String file, String at, String says) {
 
         @Override
         public String toString() {
@@ -21,7 +21,7 @@ final class Mistakes {
 
     private static final String STEP = "        - to: direct:acme.call";
 
-    static final List<Mistake> ALL = List.of(
+    public static final List<Mistake> ALL = List.of(
             new Mistake("an unknown node", in -> in.instead(ROUTES, "setVariable:", "setVarible:"), ROUTES, "- setVarible:",
                     "'setVarible' is no step and no option that Camel knows; did you mean setVariable?"),
             new Mistake("an unknown option", in -> in.instead(ROUTES, "name: method", "nam: method"), ROUTES, "nam: method",

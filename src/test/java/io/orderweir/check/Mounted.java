@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A connector and a policy as an integrator mounts them: the warehouse's, under the name acme. */
-final class Mounted {
+public final class Mounted {
 
     static final Path RESOURCES = Path.of("src/main/resources");
     private static final String SYSTEM = "orderweir.connections.acme.system";
 
-    final Path connectors;
-    final Path policy;
-    final Path types;
+    public final Path connectors;
+    public final Path policy;
+    public final Path types;
     private final Map<String, String> keys = new TreeMap<>();
 
     /** Whole and right, in two new folders of a directory. */
-    Mounted(Path directory) {
+    public Mounted(Path directory) {
         connectors = folder(directory.resolve("connectors"));
         policy = folder(directory.resolve("policy"));
         types = directory.resolve("types");
@@ -51,7 +51,7 @@ final class Mounted {
     }
 
     /** Exchanges the first place where a text stands. */
-    Mounted instead(String file, String from, String to) {
+    public Mounted instead(String file, String from, String to) {
         Path path = path(file);
         String text = read(path);
         if (!text.contains(from)) {
@@ -91,7 +91,7 @@ final class Mounted {
     }
 
     /** Everything that says to a process that these are mounted. */
-    Map<String, String> keys() {
+    public Map<String, String> keys() {
         Map<String, String> all = new TreeMap<>(keys);
         all.put("orderweir.connectors.dir", connectors.toString());
         all.put("orderweir.policy.dir", policy.toString());
@@ -102,17 +102,17 @@ final class Mounted {
     }
 
     /** Files of the policy are named by policy/, those of types by types/. */
-    Path path(String file) {
+    public Path path(String file) {
         return file.startsWith("types/") ? types.resolve(file.substring("types/".length())) : file.startsWith("policy/") ? policy.resolve(file.substring("policy/".length())) : connectors.resolve(file);
     }
 
     /** A sentence as it is wherever they lie, and however long the files of others are. */
-    static String general(String says, Mounted in) {
+    public static String general(String says, Mounted in) {
         return says.replace(RouteText.shown(in.connectors.toString()), "{connectors}").replace(in.policy.toString(), "{policy}").replaceAll("(routes|door)\\.camel\\.yaml:\\d+", "$1.camel.yaml:N")
                 .replaceFirst("the mapping connectors/", "the mapping {connectors}/").replaceAll("\\(in [^,]+, value not shown\\)", "(value not shown)").replaceFirst(", in \\{\"(type|role)\".*", ", in ?");
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -120,7 +120,7 @@ final class Mounted {
         }
     }
 
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Files.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -241,6 +240,86 @@ class TryCommandTest {
     }
 
     @Test
+    void headersAreComparedAndWhatLetsSomebodyInIsNeverTold() throws Exception {
+        // Given another kind of content, another way to sign in, and a header that says where the order goes
+        runs();
+        mounted.instead(Mistakes.ROUTES, "constant: application/json", "constant: application/vnd.acme.v2+json")
+                .instead(Mistakes.ROUTES, "simple: Bearer ${bean:connections", "simple: Token ${bean:connections")
+                .instead(Mistakes.ROUTES, "        - setHeader:\n            name: Authorization", "        - setHeader:\n            name: X-Goes-To\n            jq: { expression: .shipTo.address1 }\n"
+                        + "        - setHeader:\n            name: Authorization");
+        Ended tried = tried();
+        // Then two differ, and signing in is none of them
+        assertEquals(1, tried.code(), tried.said().toString());
+        assertTrue(tried.said().contains("  headers.content-type: in 2, first " + KeptOrders.name("world-text") + ": application/json -> application/vnd.acme.v2+json"), tried.said().toString());
+        assertTrue(tried.said().stream().anyMatch(line -> line.startsWith("  headers.x-goes-to: in 2, first ")), tried.said().toString());
+        assertFalse(tried.said().toString().contains("authorization"), tried.said().toString());
+        nobodyIsIn(tried);
+        // and whatever lets somebody in is told by its name alone
+        mounted.instead(Mistakes.ROUTES, "name: Authorization", "name: X-Acme-Token");
+        tried = tried();
+        assertTrue(tried.said().contains("  headers.authorization: in 2, first " + KeptOrders.name("world-text") + ": ••• -> nothing"), tried.said().toString());
+        assertTrue(tried.said().contains("  headers.x-acme-token: in 2, first " + KeptOrders.name("world-text") + ": nothing -> •••"), tried.said().toString());
+        assertFalse(tried.said().toString().contains(SECRET));
+    }
+
+    @Test
+    void aLimitThatIsNewHoldsWhatWasSent() throws Exception {
+        // Given that nothing changes but a limit of the policy, and no connectors are named
+        runs();
+        keys.put("orderweir.connectors.dir", mounted.connectors.toString());
+        mounted.file("policy/limits.yaml", "- { system: acme, port: fulfilment, path: shippingAddress.address1, says: too-long, max: 2 }\n# end\n");
+        // When
+        Ended tried = ended("--policy", mounted.policy.toString());
+        // Then
+        assertEquals(1, tried.code(), tried.said().toString());
+        assertEquals("acme fulfilment.create: 2 compared, 2 differ", tried.said().get(0));
+        assertTrue(tried.said().get(1).startsWith("  fails now: in "), tried.said().toString());
+        nobodyIsIn(tried);
+        // and when it runs, and is taken out again
+        KeptOrders.run(ledger, mounted);
+        mounted.without("policy/limits.yaml");
+        tried = ended("--policy", mounted.policy.toString());
+        assertTrue(tried.said().get(1).startsWith("  failed before: in "), tried.said().toString());
+        nobodyIsIn(tried);
+    }
+
+    @Test
+    void aLimitOfAPackagedConnectorIsTriedToo() throws Exception {
+        // Given an account of the packaged warehouse, and a policy alone
+        keys.keySet().removeIf(key -> key.startsWith("orderweir.connections.store"));
+        keys.put("orderweir.connections.acme.system", "wms");
+        runs();
+        mounted.file("policy/limits.yaml", "- { system: wms, path: shippingAddress.city, says: too-long, max: 1 }\n# end\n");
+        Ended tried = ended("--policy", mounted.policy.toString());
+        assertEquals("wms fulfilment.create: 2 compared, 2 differ", tried.said().get(0), tried.said().toString());
+        nobodyIsIn(tried);
+    }
+
+    @Test
+    void aChangedTypeRefusesWhatWasTakenIn() throws Exception {
+        // Given prices that came, of a mounted type
+        TestDatabase own = TestDatabase.shared().named("tried_types");
+        keys.putAll(own.keys());
+        KeptOrders.price(own);
+        Mounted before = new Mounted(Files.createDirectory(directory.resolve("before"))).price();
+        mounted.price().copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "constant: signal", "constant: price")
+                .instead("payco/door.camel.yaml", "direct:payco.signal.map", "direct:payco.price.map").file("payco/signal.in.jq", ".\n# end\n");
+        KeptOrders.run(own, mounted);
+        keys.put("orderweir.connectors.dir", mounted.connectors.toString());
+        keys.put("orderweir.types.dir", before.types.toString());
+        keys.put("orderweir.connections.pay.system", "payco");
+        keys.put("orderweir.connections.pay.secrets", "0123456789abcdef0123456789abcdef");
+        // When the same types are named, and others
+        assertEquals(new Ended(0, List.of("try: compared with revision 1: there was nothing to compare")), ended("--types", mounted.types.toString()));
+        mounted.instead(Mistakes.PRICE + "schema.json", "^[A-Z]{3}$", "^[A-Z]{4}$");
+        Ended tried = ended("--types", mounted.types.toString());
+        // Then
+        assertEquals(1, tried.code(), tried.said().toString());
+        assertEquals("payco price.map: 1 compared, 1 differs", tried.said().get(0));
+        assertTrue(tried.said().get(1).startsWith("  fails now: in 1, first TEA-01: "), tried.said().toString());
+    }
+
+    @Test
     void withoutARevisionTheConfiguredDirectoryIsWhatRuns() throws Exception {
         // Given a ledger that never saw one, and a configured directory
         TestDatabase empty = TestDatabase.shared().named("tried_empty");
@@ -280,10 +359,12 @@ class TryCommandTest {
     }
 
     private Ended tried(String... more) {
+        return ended(Stream.concat(Stream.of(mounted.connectors.toString(), "--policy", mounted.policy.toString()), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Ended ended(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> arguments = new ArrayList<>(List.of(mounted.connectors.toString(), "--policy", mounted.policy.toString()));
-        arguments.addAll(Stream.of(more).toList());
-        int code = new TryCommand(new PrintStream(out, true, StandardCharsets.UTF_8), keys).run(arguments);
+        int code = new TryCommand(new PrintStream(out, true, StandardCharsets.UTF_8), keys).run(List.of(arguments));
         return new Ended(code, out.toString(StandardCharsets.UTF_8).lines().toList());
     }
 

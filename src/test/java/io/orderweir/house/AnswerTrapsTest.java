@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.call.Answers;
 import io.orderweir.process.LoudTarget;
 import io.orderweir.process.LoudTarget.Answer;
 import io.orderweir.process.LoudTarget.Speech;
@@ -149,6 +150,24 @@ class AnswerTrapsTest {
             assertEquals("busy; its answer was cut: it is too long", later.getVariable("reason"));
             Exchange whole = engine.send("direct:call.end", new HashMap<>(Map.of("outcome", "done")));
             assertEquals("done", whole.getVariable("outcome"));
+        }
+    }
+
+    @Test
+    void anotherBoundCountsFromTheNextAnswerOnWithoutARestart() throws Exception {
+        // Given an account that was called, and whose client is there
+        try (LoudTarget target = LoudTarget.that(request -> new Answer(200, List.of(), "y".repeat(MOST + 1))); PaperEngine engine = engine()) {
+            assertCut(engine.send("direct:call", question(target)), 200, "it is longer than 100000 bytes (max-answer)");
+            // When its max-answer is raised
+            Answers answers = engine.camel().getRegistry().lookupByNameAndType("answers", Answers.class);
+            answers.bind(engine.camel(), "acme", 2 * MOST, TIMEOUT);
+            // Then its next answer is whole
+            Exchange whole = engine.send("direct:call", question(target));
+            assertEquals("done", whole.getVariable("outcome"));
+            assertEquals(MOST + 1, whole.getVariable("answer", String.class).length());
+            // and when it is lowered, the next one is cut
+            answers.bind(engine.camel(), "acme", 70_000, TIMEOUT);
+            assertCut(engine.send("direct:call", question(target)), 200, "it is longer than 70000 bytes (max-answer)");
         }
     }
 

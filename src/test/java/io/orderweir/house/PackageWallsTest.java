@@ -46,6 +46,7 @@ class PackageWallsTest {
             new Edge("alert", "writing", "Direction", "messages quote what vendors and buyers wrote"),
             new Edge(ANY, "privacy", "Scrubber", "secrets are taken out of what is kept, logged or shown in one way"),
             new Edge("call", "privacy", "SentRequest", "the log of calls keeps what was sent without its secrets"),
+            new Edge("hold", "privacy", "SentRequest", "which headers would be sent is known in one place"),
             new Edge("liveness", "deliver", "Workers", "workers that make nothing of what they were given stand still"),
             new Edge("check", ANY, ANY, "what is wrong at the start is found by whoever would find it"),
             new Edge("contract", ANY, ANY, "connectors are tried with the engine's own beans, whosever they are"),

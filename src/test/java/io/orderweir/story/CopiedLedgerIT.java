@@ -44,6 +44,7 @@ class CopiedLedgerIT {
             await().atMost(LONG).until(() -> !test.isAlive());
             String log = Files.readString(test.log());
             assertTrue(log.contains("Orderweir does not start: the ledger is that of the environment 'production', and orderweir.environment is 'test'. Nothing was sent."), log);
+            assertTrue(log.lines().noneMatch(line -> line.startsWith("\tat ")), () -> "a sentence is enough: " + log);
             // and one that is told what it was calls nobody until a person says so
             test.with("orderweir.environment-was", "production").start();
             String token = Token.of(test.url(), "admin");

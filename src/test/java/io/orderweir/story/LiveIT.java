@@ -101,23 +101,26 @@ class LiveIT {
     @Test
     @Order(2)
     void whatIsBrokenIsRefusedWithFileAndLineAndWhatRanGoesOn() throws IOException {
-        // When a mapping is saved half, and a row of the policy names a port nobody has
+        // When a mapping is saved half, a row of the policy names a port nobody has, and an account a system that is none
         Path mapping = connectors.resolve("acme/fulfilment.out.jq");
         String whole = Files.readString(mapping);
         Files.writeString(mapping, whole.substring(0, whole.length() / 2));
         Files.writeString(policy.resolve("flows.yaml"), FLOWS.formatted("acme").replace("port: fulfilment", "port: fulfilmnt"));
+        Files.writeString(accounts.resolve("erp.properties"), "# ours\norderweir.connections.erp.system=trytn\n");
         // Then people are told where, in the console and by an alert
         await().atMost(LONG).untilAsserted(() -> {
             JsonNode said = shop.reads("/api/connectors").path("faults");
             assertTrue(said.toString().contains("acme/fulfilment.out.jq:"), said.toString());
             assertTrue(said.toString().contains("flows.yaml:6"), said.toString());
+            assertTrue(said.toString().contains("erp.properties:2: orderweir.connections.erp.system = trytn is no system"), said.toString());
         });
         await().atMost(LONG).untilAsserted(() -> shop.given().when().get("/api/alerts").then().body("alerts.sentence", org.hamcrest.Matchers.hasItem(containsString("is not taken up, and what ran goes on"))));
         // and orders flow as before
         JsonNode order = sells();
         awaitAt("acme", order);
         assertEquals(2, shop.reads("/api/connectors").path("running").asInt());
-        // and when both are mended nothing is refused any more, and nothing new runs
+        // and when all are mended nothing is refused any more, and nothing new runs
+        Files.delete(accounts.resolve("erp.properties"));
         Files.writeString(mapping, whole);
         Files.writeString(policy.resolve("flows.yaml"), FLOWS.formatted("acme"));
         await().atMost(LONG).until(() -> shop.reads("/api/connectors").path("faults").isEmpty());
