@@ -5,10 +5,12 @@ import jakarta.annotation.PostConstruct;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
@@ -23,12 +25,9 @@ public class ScrubbedLog {
 
     @PostConstruct
     void begin() {
-        for (String name : Collections.list(LogManager.getLogManager().getLoggerNames())) {
-            Logger logger = LogManager.getLogManager().getLogger(name);
-            for (Handler handler : logger == null ? new Handler[0] : logger.getHandlers()) {
-                scrub(handler);
-            }
-        }
+        // the root is not among the names, and nearly every handler is its
+        Stream.concat(Stream.of(""), Collections.list(LogManager.getLogManager().getLoggerNames()).stream()).map(LogManager.getLogManager()::getLogger).filter(Objects::nonNull)
+                .map(Logger::getHandlers).flatMap(Stream::of).forEach(this::scrub);
     }
 
     private void scrub(Handler handler) {

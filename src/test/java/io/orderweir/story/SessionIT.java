@@ -98,6 +98,8 @@ class SessionIT {
                           - { name: method, constant: POST }
                           - { name: path, constant: /rpc }
                           - { name: session, simple: "${bean:session?method=of}" }
+                    # whoever looks for a fault writes such a line
+                    - log: { message: "rpc goes on with ${variable.session}" }
                     - choice:
                         when:
                           - simple: ${variable.session} == null
@@ -203,7 +205,9 @@ class SessionIT {
                 look(path, answer.asString(), found);
             }
         }
-        look("the log", Files.readString(shop.engine.log()), found);
+        String log = Files.readString(shop.engine.log());
+        look("the log", log, found);
+        assertTrue(log.contains("rpc goes on with •••"), "no line of the log quotes a session");
         for (Map<String, Object> table : sql().rows("select table_name as name from information_schema.tables where table_schema = 'orderweir' and table_type = 'BASE TABLE'")) {
             for (Map<String, Object> row : sql().rows("select t::text as said from orderweir." + table.get("name") + " t")) {
                 look(table.get("name").toString(), row.get("said").toString(), found);
