@@ -9,10 +9,6 @@ import io.orderweir.mounted.Revision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +29,7 @@ class ChangesTest {
     private final Exchange look = new DefaultExchange(new DefaultCamelContext());
     private final Changes changes = new Changes();
     private final Books books = new Books();
-    private Instant now = Instant.parse("2026-11-30T03:00:00Z");
+    private final SetClock clock = new SetClock();
     private List<String> faults = List.of();
 
     @BeforeEach
@@ -42,22 +38,7 @@ class ChangesTest {
         changes.accounts = new Accounts(Configured.settings(Map.of()), null, Optional.empty());
         changes.connections = Configured.connections(Map.of());
         changes.revisions = books;
-        changes.clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        };
+        changes.clock = clock;
         changes.check = () -> faults;
         assertEquals(null, seen(0));
     }
@@ -141,7 +122,7 @@ class ChangesTest {
     }
 
     private Revision seen(int seconds) throws Exception {
-        now = now.plus(Duration.ofSeconds(seconds));
+        clock.move(seconds);
         changes.look(look);
         return look.getVariable("change", Revision.class);
     }

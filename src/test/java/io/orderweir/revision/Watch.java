@@ -19,11 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +46,7 @@ final class Watch implements AutoCloseable {
     private final String fork;
     private final PaperEngine engine;
     private final PGSimpleDataSource ledger = new PGSimpleDataSource();
-    private Instant now = Instant.parse("2026-11-30T03:00:00Z");
+    private final SetClock clock = new SetClock();
     /** Counts down with each statement; those after the last are refused, or lost. */
     private int answered = Integer.MAX_VALUE;
     private boolean lost;
@@ -80,22 +75,7 @@ final class Watch implements AutoCloseable {
         changes.accounts = new Accounts(Configured.settings(Map.of()), null, Optional.of(accounts));
         changes.connections = Configured.connections(Map.of());
         changes.revisions = revisions;
-        changes.clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
+        changes.clock = clock;
         engine = new PaperEngine().bean("changes", changes).bean("adoption", new Following()).bean("loops", (Processor) waiting -> waits());
         engine.start(PaperEngine.file("0-errors.camel.yaml").replace("redeliveryDelay: \"1000\"", "redeliveryDelay: \"1\""),
                 PaperEngine.file("8-revision.camel.yaml").replaceAll("uri: timer:(revision\\.look)\\n\\s+parameters:\\n\\s+period: .*\\n\\s+includeMetadata: .*\\n", "uri: direct:$1\n"));
@@ -119,7 +99,7 @@ final class Watch implements AutoCloseable {
     void rests() {
         configure();
         for (int seconds : List.of(1, 2)) {
-            now = now.plus(Duration.ofSeconds(seconds));
+            clock.move(seconds);
             Exception failed = engine.send("direct:revision.look", Map.of()).getException();
             if (failed != null) {
                 throw new AssertionError(failed);
