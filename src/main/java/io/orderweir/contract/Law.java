@@ -2,8 +2,10 @@ package io.orderweir.contract;
 
 import io.orderweir.contract.Row.Verdict;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a connector keeps to, whatever its vendor does. One of a port is tried at each port, those of the connector once. */
 public enum Law {
@@ -75,6 +77,11 @@ public enum Law {
         return kept != null;
     }
 
+    /** Without which nothing can be said of this one. */
+    private Stream<Law> before() {
+        return this == LIST_TO_THE_END ? Stream.of(COMMIT_THEN_SILENCE, SILENCE_THEN_COMMIT, FIND_OURS) : Stream.empty();
+    }
+
     /** Throws Broken where it is not kept at a port. */
     void keeps(Trial trial) {
         kept.accept(trial);
@@ -86,6 +93,10 @@ public enum Law {
         String why = excuse == null ? null : excuse.apply(trial);
         if (why != null) {
             return new Row(name, this, trial.port(), Verdict.NOT_OF_THIS_CONNECTOR, why, "");
+        }
+        Optional<Law> lacking = before().filter(law -> (law.excuse == null || law.excuse.apply(trial) == null) && !trial.kept().contains(law)).findFirst();
+        if (lacking.isPresent()) {
+            return new Row(name, this, trial.port(), Verdict.NOT_TRIED, lacking.get() + " is not kept first", "");
         }
         trial.vendor().anew();
         try {

@@ -149,9 +149,10 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
      *
      * @param body  JSON, or a text that is sent as it stands
      * @param type  what the connector is to make of it: order, product, signal or unknown
+     * @param refusesMore whether a field that nobody knows is the sender's mistake, because the words are ours
      * @param about what it is about: the id behind the connection's name; null where that is not asked
      */
-    record Webhook(Map<String, String> headers, JsonNode body, String type, String about) {
+    record Webhook(Map<String, String> headers, JsonNode body, String type, String about, boolean refusesMore) {
 
         Webhook {
             if (body == null || type == null) {
