@@ -172,8 +172,8 @@ final class Bench implements AutoCloseable {
         return List.copyOf(captured);
     }
 
-    /** The document that the connector makes of a webhook, as its type wants it; empty where it maps none of the type. Throws Broken where it cannot. */
-    Optional<JsonNode> mapped(String type, Captured captured) {
+    /** The document that the connector makes of a webhook called {@code name}, as its type wants it; empty where it maps none of the type. Throws Broken where it cannot. */
+    Optional<JsonNode> mapped(String name, String type, Captured captured) {
         String mapping = beans.get(Connections.class).serving(account(connector)) + "." + type + ".map";
         if (camel.getRoutes().stream().noneMatch(route -> route.getEndpoint().getEndpointUri().endsWith("/" + mapping))) {
             return Optional.empty();
@@ -184,11 +184,12 @@ final class Bench implements AutoCloseable {
         beans.get(Budget.class).begin(exchange);
         template.send(DIRECT + mapping, exchange);
         JsonNode document = exchange.getException() == null ? exchange.getMessage().getBody(JsonNode.class) : null;
-        if (document != null) {
+        if (exchange.getException() == null) {
+            Broken.unless(document != null, name + " is mapped to no JSON");
             template.send("json-validator:type:" + type + "/schema.json", exchange);
         }
         if (exchange.getException() != null) {
-            throw new Broken("a webhook is not understood: " + exchange.getException().getMessage());
+            throw new Broken(name + " is not understood: " + exchange.getException().getMessage());
         }
         return Optional.of(document);
     }

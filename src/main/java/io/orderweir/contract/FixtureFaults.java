@@ -51,7 +51,7 @@ public final class FixtureFaults {
     }
 
     private void names(String what, Collection<String> named, Collection<String> there) {
-        named.stream().filter(name -> !there.contains(name)).sorted().forEach(name -> told.add(new Told(fixtures.place(Fixtures.ACCOUNT), 0,
+        named.stream().filter(name -> !there.contains(name)).sorted().forEach(name -> told.add(new Told(fixtures.place(Fixtures.ACCOUNT), fixtures.line(Fixtures.ACCOUNT, name),
                 "connector.yaml lists no " + what + " '" + name + "'; there are " + new TreeSet<>(there))));
     }
 }

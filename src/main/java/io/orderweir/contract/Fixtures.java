@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the folder {@code fixtures} of a connector: {@code account.yaml}, {@code door.yaml}, and {@code <port>.yaml} for each port. */
@@ -50,6 +51,12 @@ final class Fixtures {
     /** Another file of the folder, as a person finds it. */
     String file(String name) {
         return shown(connectors.place(connector.system() + "/" + name));
+    }
+
+    /** The first line of one of its files where a word stands; 0 where none does. */
+    int line(String name, String word) {
+        List<String> lines = bytes(connector.system() + "/" + FOLDER + name + YAML).map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList()).orElse(List.of());
+        return 1 + IntStream.range(0, lines.size()).filter(at -> lines.get(at).contains(word)).findFirst().orElse(-1);
     }
 
     Recordings.Account account() {

@@ -2,6 +2,7 @@ package io.orderweir.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param calls   by a name of the vendor's
  * @param answers what it says to any call when it does not do it; what a call has under the same name counts before
  */
+@RegisterForReflection
 record Recordings(String order, String part, List<String> lines, JsonNode gates, List<String> waitsAt, Map<String, Call> calls, Map<String, Said> answers) {
 
     /** What it says when it does not do a call, whichever it is. */

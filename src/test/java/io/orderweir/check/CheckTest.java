@@ -127,14 +127,14 @@ class CheckTest {
         Mounted mounted = new Mounted(directory).copy("slack", "chat")
                 .instead("acme/fixtures/fulfilment.yaml", "    does: makes\n", "    does: makes\n    twice: no\n")
                 .file("acme/fixtures/fulfillment.yaml", "calls: {}\n# end\n")
-                .file("acme/fixtures/account.yaml", "settings: { lager: north }\n# end\n")
+                .file("acme/fixtures/account.yaml", "settings:\n  lager: north\n# end\n")
                 .file("chat/fixtures/account.yaml", "credentials: {}\n")
                 .file("chat/fixtures/message.yaml", "calls:\n  post:\n    does: makes\n    asks: { method: POST, path: /x }\n    answers: { sucess: {} }\nanswers: {}\n# end\n");
         // When
         List<String> said = said(mounted.connectors.toString());
         // Then
         assertEquals(7, said.size(), said.toString());
-        assertEquals(List.of("acme/fixtures/account.yaml: connector.yaml lists no setting 'lager'; there are []",
+        assertEquals(List.of("acme/fixtures/account.yaml:2: connector.yaml lists no setting 'lager'; there are []",
                 "acme/fixtures/fulfillment.yaml: there is no port of this name, so it is read for nothing; give it the name of a port [fulfilment], account.yaml or door.yaml"),
                 said.subList(0, 2).stream().map(line -> line.replace(mounted.connectors + "/", "")).toList());
         assertTrue(said.get(2).matches(".*/fulfilment.yaml:\\d+: 'twice' is not a key; there are \\[answers, asks, .*"), said.get(2));
