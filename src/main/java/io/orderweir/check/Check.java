@@ -5,6 +5,7 @@ import io.orderweir.connection.RoleRoutes;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.contract.FixtureFaults;
 import io.orderweir.hold.Complaints;
 import io.orderweir.type.Types;
 import io.smallrye.config.ConfigValidationException;
@@ -42,6 +43,7 @@ public final class Check {
     /** What is no YAML: that is told once. */
     private final Set<String> broken = new HashSet<>();
     private String summary = "";
+    private Connectors connectors;
 
     private Check() {
     }
@@ -93,6 +95,15 @@ public final class Check {
         return faults.all();
     }
 
+    /** Looks at the recordings of what is mounted, too: nothing that runs reads them, so they refuse no start. */
+    Check andFixtures() {
+        Set<String> mounted = new HashSet<>();
+        connectors.mountedFiles().forEach(file -> mounted.add(file.getParent().getFileName().toString()));
+        connectors.all().filter(connector -> mounted.contains(connector.system()))
+                .forEach(connector -> FixtureFaults.of(connectors, connector).forEach(told -> faults.add(told.file(), told.line(), told.says())));
+        return this;
+    }
+
     /** What was looked at. */
     String summary() {
         return summary;
@@ -102,7 +113,7 @@ public final class Check {
         SmallRyeConfig config = Accounts.read(given);
         Settings settings = config.getConfigMapping(Settings.class);
         List<String> wrong = new ArrayList<>();
-        Connectors connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);
+        connectors = Connectors.looked(config.getOptionalValue(CONNECTORS, Path.class), wrong);
         Types types = Types.looked(config.getOptionalValue(TYPES, Path.class), wrong);
         boolean understood = wrong.isEmpty();
         Served served = new Served();

@@ -20,7 +20,7 @@ final class Command {
         if (named == null) {
             return NOT_UNDERSTOOD;
         }
-        Check check = Check.of(named.connectors(), named.policy(), named.types());
+        Check check = Check.of(named.connectors(), named.policy(), named.types()).andFixtures();
         check.faults().forEach(out::println);
         int count = check.faults().size();
         out.println("check: " + check.summary() + (count == 0 ? ": nothing is wrong" : ": " + count + (count == 1 ? " fault" : " faults")));

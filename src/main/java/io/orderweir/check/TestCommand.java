@@ -41,7 +41,7 @@ final class TestCommand {
             out.println(NAME + ": no directory of connectors is named, and " + CONNECTORS + " is not set; write " + NAME + " <directory of connectors>");
             return Command.NOT_UNDERSTOOD;
         }
-        Check check = Check.of(directory, named.policy(), named.types());
+        Check check = Check.of(directory, named.policy(), named.types()).andFixtures();
         if (!check.faults().isEmpty()) {
             check.faults().forEach(out::println);
             out.println(NAME + ": " + check.faults().size() + (check.faults().size() == 1 ? " fault" : " faults") + " of the check; no law is tried before they are mended");

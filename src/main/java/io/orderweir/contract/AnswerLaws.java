@@ -94,6 +94,24 @@ final class AnswerLaws {
         Broken.unless(trial.vendor().records().isEmpty() || trial.recordings().calls().values().stream().map(Recordings.Call::of).distinct().count() > 1, "the vendor has a record of what it refused");
     }
 
+    /** Whatever is kept at this port is kept again when each answer carries more. */
+    static void unknownField(Trial trial) {
+        trial.vendor().saysMoreThanIsKnown(true);
+        try {
+            RecordLaws.goesThrough(trial);
+            for (Law law : Law.values()) {
+                if (trial.kept().contains(law)) {
+                    trial.vendor().anew();
+                    law.keeps(trial);
+                }
+            }
+        } catch (Broken broken) {
+            throw new Broken("with a field in each answer that nobody knows: " + broken.getMessage());
+        } finally {
+            trial.vendor().saysMoreThanIsKnown(false);
+        }
+    }
+
     /** Makes calls until the vendor was asked to change something; of messages one. */
     private static Ended untilAChange(Trial trial) {
         if (trial.isOfMessages()) {

@@ -3,6 +3,7 @@ package io.orderweir.contract;
 import java.util.Optional;
 import io.orderweir.mounted.Mounts;
 import io.orderweir.type.Types;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderweir.call.Answers;
 import io.orderweir.call.CallTerms;
@@ -169,6 +170,28 @@ final class Bench implements AutoCloseable {
     /** What the broker was given by the last webhook. */
     List<Captured> captured() {
         return List.copyOf(captured);
+    }
+
+    /** The document that the connector makes of a webhook called {@code name}, as its type wants it; empty where it maps none of the type. Throws Broken where it cannot. */
+    Optional<JsonNode> mapped(String name, String type, Captured captured) {
+        String mapping = beans.get(Connections.class).serving(account(connector)) + "." + type + ".map";
+        if (camel.getRoutes().stream().noneMatch(route -> route.getEndpoint().getEndpointUri().endsWith("/" + mapping))) {
+            return Optional.empty();
+        }
+        Exchange exchange = new DefaultExchange(camel);
+        exchange.setVariable("captured", new io.orderweir.ledger.Captured(captured.topic(), 0, 0, "webhook-1201", account(connector), type, captured.entity(), null, "2026-11-27T05:00:06.000Z", captured.body()));
+        exchange.getMessage().setBody(captured.body());
+        beans.get(Budget.class).begin(exchange);
+        template.send(DIRECT + mapping, exchange);
+        JsonNode document = exchange.getException() == null ? exchange.getMessage().getBody(JsonNode.class) : null;
+        if (exchange.getException() == null) {
+            Broken.unless(document != null, name + " is mapped to no JSON");
+            template.send("json-validator:type:" + type + "/schema.json", exchange);
+        }
+        if (exchange.getException() != null) {
+            throw new Broken(name + " is not understood: " + exchange.getException().getMessage());
+        }
+        return Optional.of(document);
     }
 
     @Override

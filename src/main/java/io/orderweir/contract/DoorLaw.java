@@ -5,6 +5,7 @@ import io.orderweir.connection.Connections;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.orderweir.connector.Signature;
+import io.orderweir.contract.Bench.Captured;
 import io.orderweir.contract.Recordings.Webhook;
 import io.orderweir.signature.Signer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 
@@ -49,10 +52,46 @@ final class DoorLaw {
         }
     }
 
+    /** Each webhook whose body is JSON, with fields in it that nobody knows: it is named and mapped as ever. */
+    void understandsMore(Recordings.Door door) {
+        Map<String, Webhook> documents = new TreeMap<>(door.webhooks());
+        documents.values().removeIf(webhook -> !webhook.body().isObject());
+        if (documents.isEmpty()) {
+            throw new Excused("no webhook is recorded whose body is a JSON object");
+        }
+        documents.forEach((name, webhook) -> {
+            String more = name + ", with a field in each object that nobody knows,";
+            Captured as = taken(name, webhook, webhook.body());
+            Captured now = taken(more, webhook, UnknownFields.into(webhook.body()));
+            Broken.unless(now.entity().equals(as.entity()), more + " is about " + now.entity() + ", not about " + as.entity());
+            Optional<JsonNode> made = bench.mapped(name, webhook.type(), as);
+            if (webhook.refusesMore()) {
+                Broken.unless(isRefused(webhook, now), more + " is mapped, and it says refuses-more");
+                return;
+            }
+            Optional<JsonNode> makes = bench.mapped(more, webhook.type(), now).map(UnknownFields::outOf);
+            Broken.unless(made.equals(makes), more + " is mapped to " + makes.orElse(null) + ", not to " + made.orElse(null));
+        });
+    }
+
+    private boolean isRefused(Webhook webhook, Captured captured) {
+        try {
+            bench.mapped("", webhook.type(), captured);
+            return false;
+        } catch (Broken refused) {
+            return true;
+        }
+    }
+
+    private Captured taken(String name, Webhook webhook, JsonNode body) {
+        taken(name, webhook, text(body).getBytes(StandardCharsets.UTF_8));
+        return bench.captured().get(0);
+    }
+
     private void taken(String name, Webhook webhook, byte[] body) {
         int status = bench.knock(signed(webhook, body, Duration.ZERO), body);
         Broken.unless(status == TAKEN && bench.captured().size() == 1, name + " was signed as connector.yaml says, and answered with " + status + ", kept " + bench.captured().size() + " times");
-        Bench.Captured captured = bench.captured().get(0);
+        Captured captured = bench.captured().get(0);
         Broken.unless(Arrays.equals(captured.body(), body), name + " is not kept byte for byte");
         Broken.unless(captured.topic().endsWith("." + webhook.type()), name + " is kept as " + captured.topic() + ", not as " + webhook.type());
         String about = Bench.account(connector) + "/" + webhook.about();

@@ -4,9 +4,12 @@ import io.orderweir.contract.Lane.State;
 import io.orderweir.contract.PaperLedger.Ended;
 import io.orderweir.contract.Recordings.Does;
 import io.orderweir.contract.Vendor.Mood;
+import java.util.Map;
 
 /** Laws of one effect: whatever is lost, late or doubled, the vendor has one record of what was asked for. */
 final class EffectLaws {
+
+    private static final String MORE = "more";
 
     private EffectLaws() {
     }
@@ -110,6 +113,44 @@ final class EffectLaws {
         trial.is(lane, lane.run(), State.DELIVERED);
         long live = trial.vendor().records(reference).stream().filter(record -> record.kind.equals(trial.kind()) && !record.isOver()).count();
         Broken.unless(live == 1, "it was cancelled and is wanted again, and the vendor has " + live + " live records of it");
+    }
+
+    static String readsNoList(Trial trial) {
+        return isNoRecord(trial) != null ? isNoRecord(trial) : trial.recordings().answer(MORE).isEmpty() ? "no answer more is recorded: no list has several pages" : null;
+    }
+
+    /** Once where the lost create was done, and once where it was not: what is searched for would stand on the last page. */
+    static void listToTheEnd(Trial trial) {
+        trial.vendor().turnsPages(true);
+        try {
+            for (Mood mood : new Mood[] {Mood.LOSE_ANSWER, Mood.DO_NOTHING}) {
+                trial.vendor().anew();
+                trial.lose(1, mood);
+                Lane lane = trial.lane().wants(trial.order(), false);
+                toTheEnd(trial, lane);
+                trial.isThereOnce(lane.reference());
+            }
+        } finally {
+            trial.vendor().turnsPages(false);
+        }
+    }
+
+    /** Why it went wrong is said by how far the lists were read. */
+    private static void toTheEnd(Trial trial, Lane lane) {
+        Broken other = null;
+        try {
+            trial.is(lane, lane.run(), State.DELIVERED);
+        } catch (Broken broken) {
+            other = broken;
+        }
+        Map<String, Integer> read = trial.vendor().pagesRead();
+        if (other == null && read.isEmpty()) {
+            throw new Excused("a create is sent again here, and no list is read before");
+        }
+        read.forEach((call, page) -> Broken.unless(page == VendorPages.PAGES, "the list of " + call + " has " + VendorPages.PAGES + " pages, and it was read to page " + page + ": the last call was " + lane.last().words()));
+        if (other != null) {
+            throw other;
+        }
     }
 
     static void findOurs(Trial trial) {

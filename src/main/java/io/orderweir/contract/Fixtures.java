@@ -20,16 +20,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the folder {@code fixtures} of a connector: {@code account.yaml}, {@code door.yaml}, and {@code <port>.yaml} for each port. */
 final class Fixtures {
 
     static final String FOLDER = "fixtures/";
-    private static final String ACCOUNT = "account";
+    static final String ACCOUNT = "account";
     static final String DOOR = "door";
     private static final String YAML = ".yaml";
     private static final String END = "# end";
+    private static final String LOOK = "; docs/reference/fixtures.md tells every key";
     private static final String USUAL_ORDER = "/contract/order.json";
     private static final ObjectMapper MAPPER = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
 
@@ -49,6 +51,12 @@ final class Fixtures {
     /** Another file of the folder, as a person finds it. */
     String file(String name) {
         return shown(connectors.place(connector.system() + "/" + name));
+    }
+
+    /** The first line of one of its files where a word stands; 0 where none does. */
+    int line(String name, String word) {
+        List<String> lines = bytes(connector.system() + "/" + FOLDER + name + YAML).map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList()).orElse(List.of());
+        return 1 + IntStream.range(0, lines.size()).filter(at -> lines.get(at).contains(word)).findFirst().orElse(-1);
     }
 
     Recordings.Account account() {
@@ -78,8 +86,12 @@ final class Fixtures {
         try {
             if (recordings.order() != null) {
                 String file = connector.system() + "/" + FOLDER + recordings.order();
-                byte[] order = bytes(file).orElseThrow(() -> new Wrong(shown(connectors.place(file)) + " is not there, and 'order' names it"));
-                return MAPPER.readTree(order);
+                byte[] order = bytes(file).orElseThrow(() -> new Wrong(shown(connectors.place(file)), 0, "it is not there, and 'order' of a recording names it; write it, or take that line out"));
+                try {
+                    return MAPPER.readTree(order);
+                } catch (JsonProcessingException e) {
+                    throw new Wrong(shown(connectors.place(file)), line(e), "it is no JSON: " + e.getOriginalMessage());
+                }
             }
             try (InputStream usual = Fixtures.class.getResourceAsStream(USUAL_ORDER)) {
                 return MAPPER.readTree(usual);
@@ -108,22 +120,22 @@ final class Fixtures {
         String file = place(name);
         return bytes(connector.system() + "/" + FOLDER + name + YAML).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).map(text -> {
             if (!text.stripTrailing().endsWith(END)) {
-                throw new Wrong(file + ": it does not end in the line '" + END + "', so it may be the first half of a file; save it whole, or write that line at its end");
+                throw new Wrong(file, (int) text.stripTrailing().lines().count(), "it does not end in the line '" + END + "', so it may be the first half of a file; save it whole, or write that line at its end");
             }
             try {
                 return MAPPER.readValue(text, type);
             } catch (UnrecognizedPropertyException e) {
-                throw new Wrong(file + line(e) + ": '" + e.getPropertyName() + "' is not a key; there are " + new TreeSet<>(e.getKnownPropertyIds().stream().map(String::valueOf).toList()));
+                throw new Wrong(file, line(e), "'" + e.getPropertyName() + "' is not a key; there are " + new TreeSet<>(e.getKnownPropertyIds().stream().map(String::valueOf).toList()));
             } catch (JsonMappingException e) {
-                throw new Wrong(file + line(e) + ": " + (e.getCause() instanceof IllegalArgumentException ? e.getCause().getMessage() : e.getOriginalMessage()));
+                throw new Wrong(file, line(e), (e.getCause() instanceof IllegalArgumentException ? e.getCause().getMessage() : e.getOriginalMessage()) + LOOK);
             } catch (JsonProcessingException e) {
-                throw new Wrong(file + line(e) + ": " + e.getOriginalMessage());
+                throw new Wrong(file, line(e), e.getOriginalMessage() + LOOK);
             }
         });
     }
 
-    private static String line(JsonProcessingException e) {
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : ":" + e.getLocation().getLineNr();
+    private static int line(JsonProcessingException e) {
+        return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
     }
 
     private static String shown(String place) {
@@ -132,11 +144,31 @@ final class Fixtures {
         return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 
-    /** What is wrong with the fixtures themselves, with its file. */
+    /** What is wrong with the fixtures themselves, with its file and its line; a line of 0 is not known. */
     static final class Wrong extends IllegalStateException {
 
-        Wrong(String says) {
-            super(says);
+        private final String file;
+        private final int line;
+        private final String says;
+
+        Wrong(String file, int line, String says) {
+            super(file + (line == 0 ? "" : ":" + line) + ": " + says);
+            this.file = file;
+            this.line = line;
+            this.says = says;
+        }
+
+        String file() {
+            return file;
+        }
+
+        int line() {
+            return line;
+        }
+
+        /** What it is, and the way out. */
+        String says() {
+            return says;
         }
     }
 }

@@ -2,8 +2,10 @@ package io.orderweir.contract;
 
 import io.orderweir.contract.Row.Verdict;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a connector keeps to, whatever its vendor does. One of a port is tried at each port, those of the connector once. */
 public enum Law {
@@ -31,6 +33,10 @@ public enum Law {
             "in cancel, set the variable final to true where the vendor does not take up a cancelled request again"),
     FIND_OURS("find says only what is ours", Law.ROUTES, trial -> trial.has("find") ? null : "it has no find", EffectLaws::findOurs,
             "in find, compare the reference of what the vendor has with externalId, and say absent where it is another"),
+    LIST_TO_THE_END("a list of several pages is read to its last one before it is said what is in it", Law.ROUTES, EffectLaws::readsNoList, EffectLaws::listToTheEnd,
+            "where an answer says that there is another page, keep in found how it is asked for and end the call as onward; say absent behind the last one alone"),
+    UNKNOWN_FIELD("what carries fields that nobody knows is understood just the same", Law.ROUTES, null, AnswerLaws::unknownField,
+            "read the fields that you know, by their names, and ask for nothing of the others; a mapping of the door does the same"),
     BAD_SIGNATURE("who cannot sign is turned away at the door, and who can is taken in", "door.camel.yaml", null, null,
             "lead the door to direct:capture.door and nowhere else, and describe the signature in connector.yaml"),
     SECRETS("no credential is in a log, a kept request or answer, a reason or what was found", Law.ROUTES, null, null,
@@ -71,6 +77,16 @@ public enum Law {
         return kept != null;
     }
 
+    /** Without which nothing can be said of this one. */
+    private Stream<Law> before() {
+        return this == LIST_TO_THE_END ? Stream.of(COMMIT_THEN_SILENCE, SILENCE_THEN_COMMIT, FIND_OURS) : Stream.empty();
+    }
+
+    /** Throws Broken where it is not kept at a port. */
+    void keeps(Trial trial) {
+        kept.accept(trial);
+    }
+
     /** Tries it at one port, at a vendor that has forgotten what was. */
     Row tried(Trial trial, Fixtures fixtures) {
         String name = trial.connector().system();
@@ -78,9 +94,14 @@ public enum Law {
         if (why != null) {
             return new Row(name, this, trial.port(), Verdict.NOT_OF_THIS_CONNECTOR, why, "");
         }
+        Optional<Law> lacking = before().filter(law -> (law.excuse == null || law.excuse.apply(trial) == null) && !trial.kept().contains(law)).findFirst();
+        if (lacking.isPresent()) {
+            return new Row(name, this, trial.port(), Verdict.NOT_TRIED, lacking.get() + " is not kept first", "");
+        }
         trial.vendor().anew();
         try {
-            kept.accept(trial);
+            keeps(trial);
+            trial.keeps(this);
             return new Row(name, this, trial.port(), Verdict.GREEN, "", "");
         } catch (Excused excused) {
             return new Row(name, this, trial.port(), Verdict.NOT_OF_THIS_CONNECTOR, excused.getMessage(), "");

@@ -33,8 +33,11 @@ final class RecordLaws {
             lacks.add("a call that does: ends, for cancel");
         }
         recordings.calls().forEach((name, call) -> {
-            List<String> needed = call.does() == Does.READS && (asks(call).contains("{externalId}") || asks(call).contains("{id}") || !call.answers().containsKey("success")) ? List.of("there", "absent") : List.of("success");
+            List<String> needed = call.does() == Does.READS && (asks(call).matches("(?s).*\\{(externalId|orderId|id)}.*") || !call.answers().containsKey("success")) ? List.of("there", "absent") : List.of("success");
             needed.stream().filter(answer -> !call.answers().containsKey(answer)).forEach(answer -> lacks.add("calls." + name + ".answers." + answer));
+            if (call.answers().containsKey("more") != (call.asksForMore() != null)) {
+                lacks.add("calls." + name + (call.asksForMore() == null ? ".asks-for-more, how the next page is asked for" : ".answers.more, what is said of a page that is not the last"));
+            }
             if (call.does() == Does.MAKES && !call.makesAnother() && !call.answers().containsKey("there")) {
                 lacks.add("calls." + name + ".answers.there, what is said of a second one of the same reference (or makes-another: true)");
             }

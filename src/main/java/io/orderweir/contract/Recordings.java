@@ -2,9 +2,14 @@ package io.orderweir.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a vendor is asked at one port and what it answers, as {@code fixtures/<port>.yaml} of its connector says it.
@@ -17,12 +22,24 @@ import java.util.Optional;
  * @param calls   by a name of the vendor's
  * @param answers what it says to any call when it does not do it; what a call has under the same name counts before
  */
+@RegisterForReflection
 record Recordings(String order, String part, List<String> lines, JsonNode gates, List<String> waitsAt, Map<String, Call> calls, Map<String, Said> answers) {
+
+    /** What it says when it does not do a call, whichever it is. */
+    private static final Set<String> OF_ANY = Set.of("refusal", "limit", "limit-with-time", "lost", "unauthorized", "fails-in-200");
+    private static final Set<String> OF_A_CALL = Stream.concat(OF_ANY.stream(), Stream.of("success", "there", "absent", "ended", "others", "more")).collect(Collectors.toUnmodifiableSet());
 
     Recordings {
         part = part == null ? "order" : part;
         calls = calls == null ? Map.of() : calls;
         answers = answers == null ? Map.of() : answers;
+        known(answers, OF_ANY);
+    }
+
+    private static void known(Map<String, Said> answers, Set<String> names) {
+        answers.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("'" + name + "' is no answer that is asked for here; there are " + new TreeSet<>(names));
+        });
     }
 
     /** The first call that does something to records. */
@@ -62,9 +79,10 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
      *
      * @param of           the kind of record; of each kind there is one under a reference
      * @param makesAnother whether a second {@code makes} of the same reference makes a second record
+     * @param asksForMore  how a page is asked for that is not the first of a list, with {@code {page}} for what the vendor called it; or null
      * @param knownBy      the header by which a request is known again, such as Idempotency-Key: the second of one value is answered like the first, and nothing is done; or null
      */
-    record Call(Does does, String of, boolean makesAnother, String knownBy, Asks asks, Map<String, Said> answers) {
+    record Call(Does does, String of, boolean makesAnother, String knownBy, Asks asks, Asks asksForMore, Map<String, Said> answers) {
 
         Call {
             if (does == null || asks == null) {
@@ -72,10 +90,11 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
             }
             of = of == null ? "record" : of;
             answers = answers == null ? Map.of() : answers;
+            known(answers, OF_A_CALL);
         }
     }
 
-    /** By what a request is known: texts with {@code {externalId}}, {@code {id}}, {@code {secret}} and {@code {any}} in them; json by pointer, text anywhere in the body. */
+    /** By what a request is known: texts with {@code {externalId}}, {@code {orderId}}, {@code {id}}, {@code {page}}, {@code {secret}} and {@code {any}} in them; json by pointer, text anywhere in the body. */
     record Asks(String method, String path, String query, Map<String, String> headers, Map<String, String> json, String text) {
 
         Asks {
@@ -132,9 +151,10 @@ record Recordings(String order, String part, List<String> lines, JsonNode gates,
      *
      * @param body  JSON, or a text that is sent as it stands
      * @param type  what the connector is to make of it: order, product, signal or unknown
+     * @param refusesMore whether a field that nobody knows is the sender's mistake, because the words are ours
      * @param about what it is about: the id behind the connection's name; null where that is not asked
      */
-    record Webhook(Map<String, String> headers, JsonNode body, String type, String about) {
+    record Webhook(Map<String, String> headers, JsonNode body, String type, String about, boolean refusesMore) {
 
         Webhook {
             if (body == null || type == null) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** A text of a recording with names in brackets: {@code /orders/{id}/cancel} is known again whatever the id is, and says which it is. */
 final class Shape {
 
-    private static final Pattern NAMED = Pattern.compile("\\{(externalId|id|any)}");
-    private static final Map<String, String> PARTS = Map.of("externalId", "[A-Za-z0-9_.~-]+", "id", "[^/?&\"<>\\s]+", "any", ".*");
+    private static final Pattern NAMED = Pattern.compile("\\{(externalId|orderId|id|page|any)}");
+    private static final Map<String, String> PARTS = Map.of("externalId", "[A-Za-z0-9_.~-]+", "orderId", "[A-Za-z0-9_.~-]+", "id", "[^/?&\"<>\\s]+", "page", "[^/?&\"<>\\s]+", "any", ".*");
 
     private final Pattern pattern;
 

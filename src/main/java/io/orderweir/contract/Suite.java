@@ -86,12 +86,25 @@ public final class Suite {
             add(connector, Law.BAD_SIGNATURE, "", Verdict.NOT_OF_THIS_CONNECTOR, "it has no door for webhooks", "");
             return;
         }
+        DoorLaw law = new DoorLaw(bench, connector, connectors);
+        Recordings.Door door;
         try {
             Broken.unless(connector.signature() != null, "it has a door, and connector.yaml has no signature: anybody could come in");
-            new DoorLaw(bench, connector, connectors).keeps(fixtures.door().orElseThrow(() -> new Broken("there are no fixtures of its door: write " + fixtures.place(Fixtures.DOOR))));
+            door = fixtures.door().orElseThrow(() -> new Broken("there are no fixtures of its door: write " + fixtures.place(Fixtures.DOOR)));
+            law.keeps(door);
             add(connector, Law.BAD_SIGNATURE, "", Verdict.GREEN, "", "");
         } catch (Broken | Fixtures.Wrong broken) {
             add(connector, Law.BAD_SIGNATURE, "", Verdict.RED, broken.getMessage(), Law.BAD_SIGNATURE.wayOut(fixtures, ""));
+            add(connector, Law.UNKNOWN_FIELD, "", Verdict.NOT_TRIED, "its webhooks are not taken in first", "");
+            return;
+        }
+        try {
+            law.understandsMore(door);
+            add(connector, Law.UNKNOWN_FIELD, "", Verdict.GREEN, "", "");
+        } catch (Excused excused) {
+            add(connector, Law.UNKNOWN_FIELD, "", Verdict.NOT_OF_THIS_CONNECTOR, excused.getMessage(), "");
+        } catch (Broken broken) {
+            add(connector, Law.UNKNOWN_FIELD, "", Verdict.RED, broken.getMessage(), Law.UNKNOWN_FIELD.wayOut(fixtures, ""));
         }
     }
 

@@ -1,13 +1,17 @@
 package io.orderweir.contract;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.Connector;
 import io.orderweir.contract.PaperLedger.Ended;
 import io.orderweir.contract.Recordings.Said;
 import io.orderweir.contract.Vendor.Mood;
 import io.orderweir.contract.Vendor.Refuses;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import java.util.stream.StreamSupport;
 final class Trial {
 
     static final List<String> CHANGES = List.of("update", "cancel");
+    private static final String REFERENCE = "shop-1201-";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Bench bench;
     private final Connector connector;
@@ -27,6 +33,8 @@ final class Trial {
     private final Vendor vendor;
     private final JsonNode order;
     private final List<Ended> ended;
+    /** Those that were kept at this port until now. */
+    private final Set<Law> kept = EnumSet.noneOf(Law.class);
     private int lanes;
 
     /** All that is written down of calls is added to {@code ended}. */
@@ -92,9 +100,18 @@ final class Trial {
         return connector.ports().get(port).keySet();
     }
 
-    /** A lane of which the vendor has never heard. */
+    void keeps(Law law) {
+        kept.add(law);
+    }
+
+    /** Those that were kept until now. */
+    Set<Law> kept() {
+        return Set.copyOf(kept);
+    }
+
+    /** A lane of which the vendor has never heard, of an order of its own. */
     Lane lane() {
-        return lane("shop-1201-" + ++lanes);
+        return lane(REFERENCE + ++lanes);
     }
 
     /** A lane under a reference that may have been used. */
@@ -108,7 +125,19 @@ final class Trial {
         terms.put("basis", recordings.gates() == null ? null : "0badcafe");
         terms.put("gates", recordings.gates() == null ? null : recordings.gates().toString());
         terms.put("waitsAt", recordings.waitsAt() == null ? null : texts(recordings.waitsAt()));
-        return new Lane(reference, terms, row -> kept(bench.deliver(row)));
+        return new Lane(reference, terms, row -> kept(bench.deliver(ofItsOwnOrder(row, reference))));
+    }
+
+    /** The shop has no two orders of one id, and a request may name the order alone. */
+    private Map<String, Object> ofItsOwnOrder(Map<String, Object> row, String reference) {
+        String id = order.path("externalId").asText() + reference.substring(REFERENCE.length());
+        vendor.knowsOrder(id, String.valueOf(row.get("externalId")));
+        try {
+            row.put("canonical", ((ObjectNode) JSON.readTree(String.valueOf(row.get("canonical")))).put("externalId", id).toString());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return row;
     }
 
     /** A message that people are told, at the port {@code message}. */

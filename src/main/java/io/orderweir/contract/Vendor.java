@@ -1,9 +1,7 @@
 package io.orderweir.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orderweir.contract.Recordings.Call;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +32,9 @@ final class Vendor implements AutoCloseable {
         /** do it, and let the answer get lost */
         LOSE_ANSWER,
         /** let the answer get lost, and do it when the next call has come */
-        DO_IT_LATER
+        DO_IT_LATER,
+        /** do nothing, and give no answer */
+        DO_NOTHING
     }
 
     /** Which answer is given without doing anything; null: the mood counts. */
@@ -52,6 +51,9 @@ final class Vendor implements AutoCloseable {
     record Heard(String call, boolean changesSomething, boolean lost, String body) {
     }
 
+    private static final String MORE = "more";
+    private static final String PAGE = "page";
+    private static final String ORDER = "orderId";
     private static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
 
@@ -60,7 +62,6 @@ final class Vendor implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
     private final UnaryOperator<String> secrets;
     private Map<String, String> needs = Map.of();
@@ -68,7 +69,10 @@ final class Vendor implements AutoCloseable {
     private Refuses refuses = (name, call) -> null;
     private Moods moods = (name, call) -> Mood.NORMAL;
     private Runnable late;
+    private boolean saysMore;
     private final VendorRecords records = new VendorRecords();
+    private final VendorPages pages = new VendorPages();
+    private final Map<String, String> references = new HashMap<>();
     private final List<Heard> heard = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -100,6 +104,7 @@ final class Vendor implements AutoCloseable {
         heard.clear();
         complaints.clear();
         late = null;
+        pages.forget();
         calm();
     }
 
@@ -114,6 +119,26 @@ final class Vendor implements AutoCloseable {
 
     synchronized void lose(Moods how) {
         moods = how;
+    }
+
+    /** Whether its answers have fields that nobody knows, from now on. */
+    synchronized void saysMoreThanIsKnown(boolean more) {
+        saysMore = more;
+    }
+
+    /** Whether its lists have several pages, from now on. */
+    synchronized void turnsPages(boolean several) {
+        pages.several(several);
+    }
+
+    /** How far each of its lists was read, by their calls. */
+    synchronized Map<String, Integer> pagesRead() {
+        return pages.read();
+    }
+
+    /** By which reference an order of the shop is known, where a request names the order alone. */
+    synchronized void knowsOrder(String id, String reference) {
+        references.put(id, reference);
     }
 
     /** All that are kept under a reference, or under one that was made of it after a final cancel. */
@@ -140,8 +165,8 @@ final class Vendor implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Said said = answer(exchange, body);
+        Asked asked = Asked.of(exchange);
+        Said said = answer(asked);
         if (said == null || !said.isSent()) {
             // no answer: the connection ends
             exchange.close();
@@ -159,11 +184,11 @@ final class Vendor implements AutoCloseable {
         exchange.close();
     }
 
-    private synchronized Said answer(HttpExchange exchange, String body) {
+    private synchronized Said answer(Asked asked) {
         Runnable overdue = late;
         late = null;
         try {
-            return known(exchange, body);
+            return known(asked);
         } finally {
             if (overdue != null) {
                 overdue.run();
@@ -171,37 +196,33 @@ final class Vendor implements AutoCloseable {
         }
     }
 
-    private Said known(HttpExchange exchange, String body) {
-        JsonNode read = read(body);
+    private Said known(Asked asked) {
         for (Map.Entry<String, Call> each : recordings.calls().entrySet()) {
-            Map<String, String> names = match(each.getValue(), exchange, body, read);
-            if (names != null) {
-                return known(each.getKey(), each.getValue(), names, exchange, body);
+            Optional<Map<String, String>> names = names(each.getKey(), each.getValue(), asked);
+            if (names.isPresent()) {
+                return known(each.getKey(), each.getValue(), names.get(), asked);
             }
         }
-        heard.add(new Heard(null, false, false, body));
-        String query = exchange.getRequestURI().getQuery();
-        complaints.add("it asked " + exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + (query == null ? "" : "?" + query) + (body.isEmpty() ? "" : " with " + first(body))
-                + ", which none of its calls is");
+        heard.add(new Heard(null, false, false, asked.body()));
+        complaints.add("it asked " + asked + ", which none of its calls is");
         return said(NOT_FOUND);
     }
 
-    private Said known(String name, Call call, Map<String, String> names, HttpExchange exchange, String body) {
-        Optional<String> lacking = needs.entrySet().stream().filter(need -> new Shape(secrets.apply(need.getValue())).of(exchange.getRequestHeaders().getFirst(need.getKey())).isEmpty())
-                .map(Map.Entry::getKey).findFirst();
+    private Said known(String name, Call call, Map<String, String> names, Asked asked) {
+        Optional<String> lacking = needs.entrySet().stream().filter(need -> new Shape(secrets.apply(need.getValue())).of(asked.header(need.getKey())).isEmpty()).map(Map.Entry::getKey).findFirst();
         if (lacking.isPresent()) {
             complaints.add("it asked " + name + " without the header " + lacking.get() + " that every request has");
-            heard.add(new Heard(name, false, false, body));
+            heard.add(new Heard(name, false, false, asked.body()));
             return filled(recordings.answer(call, "unauthorized").orElse(said(UNAUTHORIZED)), names, null);
         }
         Said refusal = refuses.refuse(name, call);
         Mood mood = refusal == null ? moods.of(name, call) : Mood.NORMAL;
-        heard.add(new Heard(name, call.does().changesSomething(), mood != Mood.NORMAL, body));
+        heard.add(new Heard(name, call.does().changesSomething(), mood != Mood.NORMAL, asked.body()));
         if (refusal != null) {
             return filled(refusal, names, records.find(call, names));
         }
-        if (mood == Mood.DO_IT_LATER) {
-            late = () -> act(name, call, names);
+        if (mood == Mood.DO_IT_LATER || mood == Mood.DO_NOTHING) {
+            late = mood == Mood.DO_NOTHING ? null : () -> act(name, call, names);
             return null;
         }
         Said answer = act(name, call, names);
@@ -210,6 +231,14 @@ final class Vendor implements AutoCloseable {
 
     /** Does what the call does, and says what is said of it. */
     private Said act(String name, Call call, Map<String, String> names) {
+        if (call.answers().containsKey(MORE)) {
+            Optional<String> next = pages.next(name, names.get(PAGE));
+            if (next.isPresent()) {
+                Map<String, String> more = new HashMap<>(names);
+                more.put(PAGE, next.get());
+                return filled(call.answers().get(MORE), more, null);
+            }
+        }
         VendorRecords.Done done = records.act(call, names);
         return say(name, call, names, done.record(), done.answer());
     }
@@ -240,58 +269,23 @@ final class Vendor implements AutoCloseable {
         };
         Map<String, String> headers = new HashMap<>();
         said.headers().forEach((header, value) -> headers.put(header, fill.apply(value)));
-        JsonNode body = said.body() == null ? null : said.body().isTextual() ? json.getNodeFactory().textNode(fill.apply(said.body().asText())) : read(fill.apply(said.body().toString()));
-        return new Said(said.status(), headers, body, said.field(), said.seconds(), said.outcome());
+        JsonNode body = said.body() == null ? null : said.body().isTextual() ? TextNode.valueOf(fill.apply(said.body().asText())) : Asked.json(fill.apply(said.body().toString()));
+        return new Said(said.status(), headers, body == null || !saysMore ? body : UnknownFields.into(body), said.field(), said.seconds(), said.outcome());
     }
 
-    /** What the names in a call's shape stand for in this request; null where it is another call. */
-    private Map<String, String> match(Call call, HttpExchange exchange, String body, JsonNode read) {
-        Recordings.Asks asks = call.asks();
-        if (!asks.method().equals(exchange.getRequestMethod())) {
-            return null;
-        }
-        Map<String, String> names = new HashMap<>();
-        List<Optional<Map<String, String>>> found = new ArrayList<>();
-        found.add(shape(asks.path()).of(exchange.getRequestURI().getPath()));
-        if (asks.query() != null) {
-            found.add(shape(asks.query()).of(Objects.toString(exchange.getRequestURI().getQuery(), "")));
-        }
-        asks.headers().forEach((header, value) -> found.add(shape(value).of(exchange.getRequestHeaders().getFirst(header))));
-        asks.json().forEach((pointer, value) -> found.add(read.at(pointer).isMissingNode() ? Optional.empty() : shape(value).of(text(read.at(pointer)))));
-        if (asks.text() != null) {
-            found.add(shape(asks.text()).in(body));
-        }
-        for (Optional<Map<String, String>> part : found) {
-            if (part.isEmpty()) {
-                return null;
+    /** What the names in a call's shape stand for in this request; empty where it is another call, or about an order or a page that nobody has named. */
+    private Optional<Map<String, String>> names(String name, Call call, Asked asked) {
+        Optional<Map<String, String>> known = call.asksForMore() == null ? Optional.empty() : asked.names(call.asksForMore(), secrets).filter(names -> pages.knows(name, names.get(PAGE)));
+        Optional<Map<String, String>> names = known.or(() -> asked.names(call.asks(), secrets)).filter(found -> !found.containsKey(ORDER) || references.containsKey(found.get(ORDER)));
+        names.ifPresent(found -> {
+            if (found.containsKey(ORDER)) {
+                found.putIfAbsent("externalId", references.get(found.get(ORDER)));
             }
-            part.get().forEach(names::putIfAbsent);
-        }
-        if (call.knownBy() != null && exchange.getRequestHeaders().containsKey(call.knownBy())) {
-            names.put(VendorRecords.KEY, exchange.getRequestHeaders().getFirst(call.knownBy()));
-        }
+            if (call.knownBy() != null && asked.header(call.knownBy()) != null) {
+                found.put(VendorRecords.KEY, asked.header(call.knownBy()));
+            }
+        });
         return names;
-    }
-
-    private Shape shape(String text) {
-        return new Shape(secrets.apply(text));
-    }
-
-    private JsonNode read(String body) {
-        try {
-            JsonNode read = json.readTree(body);
-            return read == null ? MissingNode.getInstance() : read;
-        } catch (JsonProcessingException notJson) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    private static String text(JsonNode value) {
-        return value.isContainerNode() ? value.toString() : value.asText();
-    }
-
-    private static String first(String body) {
-        return body.length() > 120 ? body.substring(0, 120) + "..." : body;
     }
 
     private static Said said(Integer status) {

@@ -122,6 +122,30 @@ class CheckTest {
     }
 
     @Test
+    void aWrongRecordingIsToldByTheCommandAndRefusesNoStart() {
+        // Given a key that is none, a port that is none, an answer that nobody asks for, half a file, a setting that is none, and no JSON
+        Mounted mounted = new Mounted(directory).copy("slack", "chat")
+                .instead("acme/fixtures/fulfilment.yaml", "    does: makes\n", "    does: makes\n    twice: no\n")
+                .file("acme/fixtures/fulfillment.yaml", "calls: {}\n# end\n")
+                .file("acme/fixtures/account.yaml", "settings:\n  lager: north\n# end\n")
+                .file("chat/fixtures/account.yaml", "credentials: {}\n")
+                .file("chat/fixtures/message.yaml", "calls:\n  post:\n    does: makes\n    asks: { method: POST, path: /x }\n    answers: { sucess: {} }\nanswers: {}\n# end\n");
+        // When
+        List<String> said = said(mounted.connectors.toString());
+        // Then
+        assertEquals(7, said.size(), said.toString());
+        assertEquals(List.of("acme/fixtures/account.yaml:2: connector.yaml lists no setting 'lager'; there are []",
+                "acme/fixtures/fulfillment.yaml: there is no port of this name, so it is read for nothing; give it the name of a port [fulfilment], account.yaml or door.yaml"),
+                said.subList(0, 2).stream().map(line -> line.replace(mounted.connectors + "/", "")).toList());
+        assertTrue(said.get(2).matches(".*/fulfilment.yaml:\\d+: 'twice' is not a key; there are \\[answers, asks, .*"), said.get(2));
+        assertTrue(said.get(3).endsWith("chat/fixtures/account.yaml:1: it does not end in the line '# end', so it may be the first half of a file; save it whole, or write that line at its end"), said.get(3));
+        assertTrue(said.get(4).matches(".*/message.yaml:\\d+: 'sucess' is no answer that is asked for here; there are \\[absent, .*"), said.get(4));
+        assertEquals("1", said.get(6));
+        // and nothing that runs reads them
+        assertEquals(List.of(), Check.with(mounted.keys()).faults());
+    }
+
+    @Test
     void whatIsNoCommandIsSaidWithTheCommand() {
         assertEquals(List.of("check: '--polcy' is not understood; write check [<directory of connectors>] [--policy <directory>] [--types <directory>]", "2"), said("--polcy", "x"));
         assertEquals(List.of(directory + ": it holds no folder, and each folder in it would be a connector", "check: no connectors are mounted, 0 connections: 1 fault", "1"), said(directory.toString()));

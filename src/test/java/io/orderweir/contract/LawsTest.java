@@ -54,6 +54,40 @@ class LawsTest {
     }
 
     @Test
+    void aNextPageMayBeALinkToo() throws IOException {
+        // Given a vendor that says where the next page is, and a connector that goes there
+        instead("fixtures/order.yaml", "after: \"{page}\"", "after: \"{url}/orders?search={externalId}&after={page}\"");
+        instead("routes.camel.yaml", "{after: .}", "{after: sub(\".*&after=\"; \"\")}");
+        assertEquals(Set.of(), red(tried()));
+    }
+
+    @Test
+    void aPageThatNobodyNamedIsAskedForInVain() throws IOException {
+        // Given a connector that counts pages, at a vendor that names them
+        instead("routes.camel.yaml", "{after: .}", "{after: \"2\"}");
+        Report report = tried();
+        assertEquals(Set.of(Law.LIST_TO_THE_END), red(report));
+    }
+
+    @Test
+    void aWebhookWithAFieldThatNobodyKnowsIsMappedAsEver() throws IOException {
+        // Given a mapping that passes on whatever a line has
+        instead("order.in.jq", "{ id: (.line | tostring), sku: .sku, quantity: .quantity, requiresShipping: true }", "(. + { id: (.line | tostring), requiresShipping: true } | del(.line))");
+        // When
+        List<Row> red = tried().rows().stream().filter(row -> row.verdict() == Verdict.RED).toList();
+        // Then
+        assertEquals(List.of(Law.UNKNOWN_FIELD), red.stream().map(Row::law).toList(), red.toString());
+        assertTrue(red.get(0).port().isEmpty() && red.get(0).says().startsWith("an order, with a field in each object that nobody knows, is not understood: "), red.toString());
+    }
+
+    @Test
+    void whoseWordsAreOursIsHeldForAFieldThatNobodyKnows() throws IOException {
+        instead("fixtures/door.yaml", "    about: \"1201\"\n", "    about: \"1201\"\n    refuses-more: true\n");
+        assertEquals(List.of("an order, with a field in each object that nobody knows, is mapped, and it says refuses-more"),
+                tried().rows().stream().filter(row -> row.verdict() == Verdict.RED).map(Row::says).toList());
+    }
+
+    @Test
     void whereARequestIsKnownAgainByItsKeyALostOneMayBeRepeated() throws IOException {
         // Given a create that is sent again without a look, and a vendor that does not know it again
         instead("connector.yaml", "create: {}", "create: { repeatable: true }");

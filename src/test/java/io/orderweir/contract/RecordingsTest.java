@@ -43,12 +43,14 @@ class RecordingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "calls: { a: { does: reads, asks: { method: GET, path: /a } } }~anwsers: {}~# end | 'anwsers' is not a key; there are [answers, calls, gates, lines, order, part, waits-at]",
+            "calls: { a: { does: reads, asks: { method: GET, path: /a }, answers: { their: {} } } }~# end | 'their' is no answer that is asked for here; there are [absent, ended, fails-in-200, limit,",
+            "calls: { a: { does: reads, asks: { method: GET, path: /a }, asks-for-more: { method: GET, path: /a }, answers: { there: {}, absent: {} } } }~# end | nothing is recorded for a call that does: makes or puts, calls.a.answers.more, what is said of a page that is not the last",
             "calls: { a: { does: reads } }~# end                                              | a call needs 'does' and 'asks'",
             "calls: { a: { does: makes, asks: { path: /a } } }~# end                          | 'asks' needs 'method' and 'path'",
             "calls: {}~                                                                       | it does not end in the line '# end'",
             "calls: {}~# end                                                                  | nothing is recorded for a call that does: makes or puts, answers.refusal, answers.limit, answers.lost",
             "calls: { a: { does: makes, asks: { method: POST, path: /a } } }~answers: { refusal: {}, limit: {}, lost: {} }~# end | nothing is recorded for calls.a.answers.success, calls.a.answers.there, what is said of a second one of the same reference (or makes-another: true)",
-            "order: nothing.json~calls: { a: { does: puts, asks: { method: POST, path: /a }, answers: { success: {} } } }~answers: { refusal: {}, limit: {}, lost: {} }~# end | nothing.json is not there, and 'order' names it"})
+            "order: nothing.json~calls: { a: { does: puts, asks: { method: POST, path: /a }, answers: { success: {} } } }~answers: { refusal: {}, limit: {}, lost: {} }~# end | nothing.json: it is not there, and 'order' of a recording names it"})
     void whatIsWrongIsToldWithItsFile(String yaml, String says) throws IOException {
         write("connector.yaml", "system: acme\nlabel: Acme\nports: { order: { create: { repeatable: true } } }\n# end\n");
         write("fixtures/order.yaml", yaml.strip().replace("~", "\n") + "\n");
@@ -64,6 +66,11 @@ class RecordingsTest {
         write("fixtures/ordr.yaml", "calls: {}\n# end\n");
         List<String> red = Suite.over(Connectors.in(directory.toString()), Set.of("acme"), Types.packaged(), null).rows().stream().filter(row -> row.verdict() == Verdict.RED).map(Row::says).toList();
         assertEquals(List.of("fixtures/ordr.yaml is read for nothing: there is no port of this name, only [order]", "there are no fixtures of this port"), red);
+    }
+
+    @Test
+    void aRequestThatNamesTheOrderAloneIsKnownByTheOrder() {
+        assertEquals(Optional.of(Map.of("orderId", "59000000012017")), new Shape("gid://shopify/Order/{orderId}").of("gid://shopify/Order/59000000012017"));
     }
 
     @Test

@@ -55,7 +55,9 @@ class FixturesRulesTest {
                 | name | stands for |
                 |---|---|
                 | `{externalId}` | our reference |
+                | `{orderId}` | the shop's id of the order, where a request says it in the place of our reference; every lane of the suite has an order of its own |
                 | `{id}` | the vendor's id of the record, which it makes up |
+                | `{page}` | what the vendor calls the next page, which it makes up; in `more` and in `asks-for-more` |
                 | `{any}` | whatever stands there; in what is asked alone |
                 | `{credentials.<key>}` | a credential of the account |
                 | `{secret}` | what the vendor gives and nobody else may know, such as a session |
@@ -79,6 +81,7 @@ class FixturesRulesTest {
                 | `success` | of every call but a read | It is done. |
                 | `there`, `absent` | of a read; `there` of `makes` | The reference is there, or is not. |
                 | `ended`, `others` | | See above. |
+                | `more` | where a list has pages | In the law list-to-the-end: a page that has not what was searched for and says where the next one is. |
                 | `refusal` | yes | It does not take the order, for the `field`. |
                 | `limit` | yes | Too many calls. |
                 | `limit-with-time` | where it says one | The same, for so many `seconds`. |
