@@ -72,7 +72,7 @@ public class CallEnd {
 
     private Ended ended(Exchange exchange) throws JsonProcessingException {
         ObjectNode end = json.createObjectNode();
-        String outcome = exchange.getVariable("outcome", "unsure", String.class);
+        String outcome = Outcome.of(exchange);
         exchange.setVariable("reason", shown(exchange.getVariable("reason", String.class)));
         exchange.setVariable("sentence", shown(exchange.getVariable("sentence", String.class)));
         TOLD.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
@@ -81,7 +81,7 @@ public class CallEnd {
             REASONS.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
         }
         if (outcome.equals("later")) {
-            end.put("because", exchange.getVariable("because", "not-now", String.class));
+            end.put("because", Outcome.because(exchange));
         }
         String found = exchange.getVariable("found", String.class);
         end.set("found", found == null ? null : json.readTree(found));

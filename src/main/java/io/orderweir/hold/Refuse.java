@@ -162,7 +162,7 @@ public class Refuse {
     /** Our own mapping or route failed on this delivery. */
     public void notSendable(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        delivery(exchange, sentence.forError(Types.packaged().order(), exchange.getVariable("orderName", String.class), thrown, () -> Fault.of(exchange, exchange.getVariable("system", String.class), thrown)));
+        delivery(exchange, sentence.forDelivery(exchange.getVariable("orderName", String.class), thrown, () -> Fault.of(exchange, exchange.getVariable("system", String.class), thrown)));
     }
 
     /** What people know it by; null where that cannot be told, and of a signal, which has no name. */

@@ -100,6 +100,12 @@ public class Sentence {
         return forError(type, name(type, name), thrown, fault, Words.of(type));
     }
 
+    /** The same for a delivery: its document was read long ago, so what cannot be read here was made by a connector. */
+    Refusal forDelivery(String orderName, Throwable thrown, Supplier<Fault> fault) {
+        Type order = Types.packaged().order();
+        return isUnreadable(thrown) ? forFault(name(order, orderName), fault.get()) : forError(order, orderName, thrown, fault);
+    }
+
     private static Refusal forError(Type type, String called, Throwable thrown, Supplier<Fault> fault, Words words) {
         JsonValidationException invalid = find(JsonValidationException.class, thrown);
         if (invalid != null && invalid.getErrors() != null) {
@@ -168,13 +174,16 @@ public class Sentence {
             return new Refusal("invalid-document", called + ": it holds a character that no system can store."
                 + " Correct it in the shop: its next event takes the place of this one.", null);
         }
-        // a JsonQueryException is one of Jackson's own, but says nothing about the bytes
-        if (find(CharConversionException.class, thrown) != null
-            || find(JsonProcessingException.class, thrown) != null && find(JsonQueryException.class, thrown) == null) {
+        if (isUnreadable(thrown)) {
             return new Refusal("not-json", called + ": the shop sent something that is not JSON. Look at the bytes it sent;"
                 + " its next event takes the place of this one, or discard it.", null);
         }
         return forFault(called, fault.get());
+    }
+
+    /** A JsonQueryException is one of Jackson's own, but says nothing about the bytes. */
+    private static boolean isUnreadable(Throwable thrown) {
+        return find(CharConversionException.class, thrown) != null || find(JsonProcessingException.class, thrown) != null && find(JsonQueryException.class, thrown) == null;
     }
 
     /** A mapping or a step of a route failed. Nobody corrects an order for it. */

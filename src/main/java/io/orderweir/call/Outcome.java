@@ -1,0 +1,35 @@
+package io.orderweir.call;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/** The words by which a connector says how a call ended: the table of design and of docs/reference/connector-variables.md. */
+final class Outcome {
+
+    private static final String UNSURE = "unsure";
+    private static final String NOT_NOW = "not-now";
+    private static final List<String> WORDS = List.of("done", "found", "absent", "onward", "later", UNSURE, "pause", "hold");
+    private static final List<String> CAUSES = List.of("away", "too-fast", "busy", NOT_NOW);
+
+    private Outcome() {
+    }
+
+    /**
+     * What variable outcome says. Of a word that is none nobody knows what it means of the call, so the target is asked: it is unsure, and variable reason tells the word.
+     */
+    static String of(Exchange exchange) {
+        String said = exchange.getVariable("outcome", UNSURE, String.class);
+        if (WORDS.contains(said)) {
+            return said;
+        }
+        exchange.setVariable("reason", "the connector " + exchange.getVariable("system", String.class) + " ended the call with the outcome '" + said + "', which is none of " + String.join(", ", WORDS)
+                + "; an integrator corrects it in its routes");
+        return UNSURE;
+    }
+
+    /** Why it is made later, as variable because says; a word that is none is as good as no word. */
+    static String because(Exchange exchange) {
+        String said = exchange.getVariable("because", NOT_NOW, String.class);
+        return CAUSES.contains(said) ? said : NOT_NOW;
+    }
+}
