@@ -54,6 +54,17 @@ class LawsTest {
     }
 
     @Test
+    void aRequestMayNameTheOrderAlone() throws IOException {
+        // Given a vendor that knows an order of the shop by its own id, and no reference of ours
+        instead("fixtures/order.yaml", "json: { /number: \"{externalId}\" }", "json: { /order: \"{orderId}\" }");
+        instead("order.out.jq", "{ number: .externalId,", "{ order: .order.externalId,");
+        assertEquals(Set.of(), red(tried()));
+        // When it is told another order than the one that is sent, Then that is none of its calls
+        instead("order.out.jq", "{ number: .externalId,", "{ order: \"1201\",");
+        assertEquals(Set.of(Law.RECORDED), red(tried()));
+    }
+
+    @Test
     void aNextPageMayBeALinkToo() throws IOException {
         // Given a vendor that says where the next page is, and a connector that goes there
         instead("fixtures/order.yaml", "after: \"{page}\"", "after: \"{url}/orders?search={externalId}&after={page}\"");

@@ -69,11 +69,6 @@ class RecordingsTest {
     }
 
     @Test
-    void aRequestThatNamesTheOrderAloneIsKnownByTheOrder() {
-        assertEquals(Optional.of(Map.of("orderId", "59000000012017")), new Shape("gid://shopify/Order/{orderId}").of("gid://shopify/Order/59000000012017"));
-    }
-
-    @Test
     void aShapeIsKnownAgainWithWhatItsNamesStandFor() {
         assertEquals(Optional.of(Map.of("id", "7-1")), new Shape("/orders/{id}/cancel").of("/orders/7-1/cancel"));
         assertEquals(Optional.empty(), new Shape("/orders/{id}").of("/orders/7/cancel"));
