@@ -75,7 +75,7 @@ final class Bench implements AutoCloseable {
         camel = new DefaultCamelContext(new DefaultRegistry(List.of(new NamedBeans.Made(beans))));
         beans.with(camel);
         camel.setStreamCaching(false);
-        camel.addComponent("sql", new PaperComponent(statement -> statement.getMessage().setBody(List.of())));
+        camel.addComponent("sql", new PaperComponent(new PaperReference()::answer));
         camel.addComponent("kafka", new PaperComponent(this::keep));
         configured("http");
         camel.getPropertiesComponent().addPropertiesFunction(new EngineRoutes.EveryRole());
