@@ -3,13 +3,17 @@ package io.orderweir.call;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** The words by which a connector says how a call ended: the table of design and of docs/reference/connector-variables.md. */
-final class Outcome {
+/** The words by which a connector says how a call ended: the table of docs/howto/write-a-connector.md. */
+public final class Outcome {
+
+    public static final List<String> WORDS = List.of("done", "found", "absent", "onward", "later", "unsure", "pause", "hold");
+    /** What a test says that makes no call. */
+    public static final String UNREADABLE = "unreadable";
+    /** Why it is made later. */
+    public static final List<String> CAUSES = List.of("away", "too-fast", "busy", "not-now");
 
     private static final String UNSURE = "unsure";
     private static final String NOT_NOW = "not-now";
-    private static final List<String> WORDS = List.of("done", "found", "absent", "onward", "later", UNSURE, "pause", "hold");
-    private static final List<String> CAUSES = List.of("away", "too-fast", "busy", NOT_NOW);
 
     private Outcome() {
     }

@@ -38,10 +38,10 @@ public class TestCall {
         exchange.setVariable("verb", "test");
         exchange.setVariable("envelope", JsonNodeFactory.instance.objectNode());
         if (exchange.getContext().getRoute(connections.serving(connection) + ".test") == null) {
-            exchange.setVariable("outcome", "unreadable");
+            exchange.setVariable("outcome", Outcome.UNREADABLE);
             exchange.setVariable("reason", "The connector " + system + " has no read to test with: it lacks the port " + system + ".test");
         } else if (!connections.hasRole("deliver") && connections.connection(connection).credentials().isEmpty()) {
-            exchange.setVariable("outcome", "unreadable");
+            exchange.setVariable("outcome", Outcome.UNREADABLE);
             exchange.setVariable("reason", "This process has no credentials of " + exchange.getVariable("label", String.class)
                     + ": where roles run apart, only those with the role deliver may have them");
         } else if (connections.inMaintenance(connection)) {

@@ -1,5 +1,6 @@
 package io.orderweir.check;
 
+import io.orderweir.call.Outcome;
 import io.orderweir.connector.Connectors;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,9 +26,11 @@ import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.OnWhenDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.ValidateDefinition;
 import org.apache.camel.model.WhenDefinition;
+import org.apache.camel.model.language.ConstantExpression;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.MethodCallExpression;
 import org.apache.camel.reifier.RouteReifier;
@@ -97,6 +101,8 @@ final class Steps {
             bean(bean.getRef(), bean.getMethod(), line);
         } else if (part instanceof ExpressionDefinition said) {
             expression(said, around, line);
+        } else if (part instanceof SetVariableDefinition set && set.getExpression() instanceof ConstantExpression constant) {
+            word(set.getName(), constant.getExpression(), line);
         }
         for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
@@ -125,6 +131,14 @@ final class Steps {
             if (known) {
                 make(said, around instanceof FilterDefinition || around instanceof WhenDefinition || around instanceof OnWhenDefinition || around instanceof ValidateDefinition, line);
             }
+        }
+    }
+
+    /** How a call ended is said in words that the ledger knows. */
+    private void word(String variable, String said, int line) {
+        List<String> words = variable.equals("outcome") ? Outcome.WORDS : variable.equals("because") ? Outcome.CAUSES : List.of(said);
+        if (!words.contains(said) && !said.equals(Outcome.UNREADABLE)) {
+            add(line, "'" + said + "' is no word for variable " + variable + "; " + Faults.meant(said, words));
         }
     }
 

@@ -40,6 +40,8 @@ public final class Mistakes {
                     "no route reads direct:cal, so whoever comes here would wait in vain; did you mean call?"),
             new Mistake("a placeholder that is set nowhere", in -> in.instead(ROUTES, STEP, "        - to: log:{{acme.log}}"), ROUTES, "- to: log:{{acme.log}}",
                     "a placeholder in 'log:{{acme.log}}' is set nowhere: Property with key [acme.log]; set it, or correct its name"),
+            new Mistake("an outcome that is none", in -> in.instead(ROUTES, "constant: absent", "constant: absnt"), ROUTES, "- setVariable:",
+                    "'absnt' is no word for variable outcome; did you mean absent?"),
             new Mistake("a port with no find", in -> in.instead(ROUTES, "uri: direct:acme.fulfilment.find", "uri: direct:acme.fulfilment.fnd"), ROUTES, "- route:",
                     "no route reads direct:acme.fulfilment.find, which connector.yaml lists; write it, or see whether the file is whole"),
             new Mistake("a port that the policy misspells", in -> in.instead(FLOWS, "port: fulfilment", "port: drawing"), FLOWS, "- type: order",
