@@ -6,6 +6,8 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.DefaultPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -45,6 +47,12 @@ public class SuccessiveDoors implements CamelContextCustomizer {
 
         Door(String uri, String remaining, Doors doors) {
             super(uri, remaining, doors);
+        }
+
+        /** Whoever is inside when the door is shut goes on: its steps end with the route, and not with the consumer, which would stop what it is given. */
+        @Override
+        public DefaultPlatformHttpConsumer createConsumer(Processor steps) throws Exception {
+            return super.createConsumer(steps::process);
         }
 
         @Override
