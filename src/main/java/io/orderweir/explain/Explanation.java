@@ -83,7 +83,7 @@ public record Explanation(String wanted, String there, String next) {
             waits.add("for what comes before it at " + lane.text("after"));
         }
         if (lane.has("held")) {
-            waits.add("because of this order something is in the Error Hold bin: " + lane.text("held"));
+            waits.add("because something of this order is in the Error Hold bin: " + lane.text("held"));
         }
         if (lane.has("pausedAt")) {
             waits.add("because " + lane.text("connection") + " was stopped at " + lane.text("pausedAt") + ": " + lane.text("pausedBecause"));

@@ -110,7 +110,7 @@ class ConsoleIT {
         assertTrue(browser.text(".timeline").contains("NetSuite order create: held, refused status 400"), browser.text(".timeline"));
         assertTrue(browser.text("#now ~ div").contains("a hold of this order and the target before it"), browser.text("#now ~ div"));
         assertTrue(browser.text("#why ~ div").contains("A person decides: it is in the Error Hold bin since"), browser.text("#why ~ div"));
-        assertTrue(browser.text("#why ~ div").contains("It is asked for, and waits for what comes before it at netsuite order; because of this order something is in the Error Hold bin: netsuite order."),
+        assertTrue(browser.text("#why ~ div").contains("It is asked for, and waits for what comes before it at netsuite order; because something of this order is in the Error Hold bin: netsuite order."),
                 browser.text("#why ~ div"));
         browser.pictures("order");
     }
