@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 
 /**
  * Why a lane is as it is, in a sentence each: what the newest version wants there, what its target is known to have, and what happens next, or why nothing does. Times are in UTC.
- * No sentence quotes what a buyer or a person wrote.
+ * Quoted are why a person stopped a connection, and what came of the last try.
  */
 public record Explanation(String wanted, String there, String next) {
 
