@@ -77,9 +77,6 @@ public class Inspection {
             say(exchange, file, "wrong", "is no file but a link, a pipe or a device. Drop the file itself.");
             return;
         }
-        if (!PlainFile.lies(Complete.beside(file))) {
-            throw new NoSuchFileException(Complete.beside(file).toString());
-        }
         String beside = PlainFile.text(Complete.beside(file));
         Matcher checksum = CHECKSUM.matcher(beside == null ? "" : beside);
         if (!checksum.matches() || checksum.group(2) != null && !checksum.group(2).strip().equals(name)) {

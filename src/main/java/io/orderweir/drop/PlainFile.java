@@ -42,9 +42,13 @@ final class PlainFile {
         return Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Its text, any bytes being text; null where it is no file or is longer than a checksum can be. */
+    /**
+     * Its text, any bytes being text; null where something else lies there, or it is longer than a checksum can be.
+     *
+     * @throws java.nio.file.NoSuchFileException where nothing lies there: another replica may have put it away
+     */
     static String text(Path path) throws IOException {
-        if (!is(path)) {
+        if (!attributes(path).isRegularFile()) {
             return null;
         }
         try (InputStream bytes = open(path)) {

@@ -44,7 +44,7 @@ public class Shelf {
 
     /** What we computed of a file that we put away; null where that is none, or something else lies there. */
     static String checksum(Path place) throws IOException {
-        String beside = PlainFile.is(place) ? PlainFile.text(Complete.beside(place)) : null;
+        String beside = PlainFile.is(place) && PlainFile.is(Complete.beside(place)) ? PlainFile.text(Complete.beside(place)) : null;
         return beside == null || beside.length() < DIGITS ? null : beside.substring(0, DIGITS).toLowerCase(Locale.ROOT);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,11 @@ class ReadingTest {
             assertThrows(IOException.class, () -> new Reading().hash(path));
             assertEquals(null, PlainFile.text(path));
         }
+    }
+
+    @Test
+    void whatAnotherReplicaPutAwayMeanwhileIsNoWrongChecksum() {
+        assertThrows(NoSuchFileException.class, () -> PlainFile.text(directory.resolve("web-36_A.step.sha256")));
     }
 
     @Test
