@@ -20,10 +20,6 @@ create or replace trigger delivery_doubt_slots after update on delivery
   for each row when (old.state <> new.state and new.state in ('delivered', 'confirmed', 'superseded', 'discarded') and new.gate_basis is not null)
   execute function slot_doubt();
 
--- What a person gave up keeps the rest of its order waiting no longer, and the shop is told of it no more (L3, L6).
-create or replace trigger delivery_go_without after update on delivery
-  for each row when (old.state <> new.state and new.state = 'discarded' and new.build_id is not null) execute function request_go_without();
-
 -- A gate knows whether anything waits behind it (L1).
 create or replace trigger delivery_note_waiting after update on delivery
   for each row when (new.build_id is not null and (old.state in ('gated', 'held')) <> (new.state in ('gated', 'held'))) execute function gate_note_moved_waiting();

@@ -40,6 +40,7 @@ begin
     end loop;
     perform orderweir.gate_let_through(asked, 'calendar ' || (waiting.calendar).name, 'a slot is booked',
       jsonb_build_object('calendar', (waiting.calendar).name, 'day', free), asked);
+    perform orderweir.bring_in_line(array[waiting.entity_id]);
     return format('a slot of %s on %s is booked', (waiting.calendar).name, free);
   end loop;
   return null;

@@ -14,6 +14,7 @@ begin
     end if;
     perform orderweir.gate_shut(g, 'calendar ' || (booked.slot).calendar, 'it is not built any more', null)
     from orderweir.gate g where g.build_id = (booked.slot).build_id and g.name = (booked.slot).gate and g.opened_at is not null;
+    perform orderweir.bring_in_line(array[booked.entity_id]);
     with returned as (
       delete from orderweir.slot where build_id = (booked.slot).build_id and gate = (booked.slot).gate returning calendar, day)
     update orderweir.calendar_day c set taken = c.taken - 1 from returned r where (c.calendar, c.day) = (r.calendar, r.day);

@@ -42,6 +42,7 @@ begin
       taken.proposed_by, p_gate, orderweir.utc(in_one_hand) using errcode = 'OW409';
   end if;
   perform orderweir.gate_let_through(g, p_by, p_reason, p_evidence, taken) from orderweir.gate_same(taken) as g where g.opened_at is null;
+  perform orderweir.bring_in_line(array[b.entity_id]) from orderweir.build b where b.id = taken.build_id;
   select * into taken from orderweir.gate where build_id = taken.build_id and name = p_gate;
   select count(*) into left_closed from orderweir.gate where build_id = taken.build_id and opened_at is null;
   return orderweir.gate_answer(taken, format('Gate %s is open. %s', p_gate, case

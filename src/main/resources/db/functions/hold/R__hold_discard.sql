@@ -40,7 +40,7 @@ begin
       where delivery_id in (select id from lost) and closed_at is null)
     select count(*) into others from lost;
   end if;
-  perform orderweir.plan_refresh_waits(array[owner]);
+  perform orderweir.bring_in_line(array[owner]);
   return jsonb_build_object('hold', p_hold, 'delivery', taken.delivery_id, 'message', taken.message_id, 'discardedWithIt', others,
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
     'answer', format('Order %s: discarded%s.', (select coalesce(name, key) from orderweir.entity where id = owner),

@@ -40,8 +40,7 @@ begin
   where id = p_hold;
   perform orderweir.hold_close_older(known.id, held.id);
   perform orderweir.plan_message(known.id, held.id, p_document -> 'deliveries');
-  perform orderweir.plan_refresh_waits(array[known.id]);
-  perform orderweir.plan_refresh_waits(array[held.entity_id]) where held.entity_id <> known.id;
+  perform orderweir.bring_in_line(array(select distinct e from unnest(array[known.id, held.entity_id]) as e order by e));
   select * into planned from orderweir.message where id = held.id;
   return jsonb_build_object('hold', p_hold, 'message', held.id, 'state', planned.state, 'planned', planned.planned,
     'corrections', jsonb_array_length(p_changes), 'by', p_by, 'at', orderweir.utc(clock_timestamp()),

@@ -46,7 +46,7 @@ begin
   update orderweir.hold h set taken_up_at = clock_timestamp(), taken_up_by = p_by
   where h.id = p_hold or h.taken_up_at is null and h.resolution like 'discarded:%' and h.delivery_id in (
     select d.id from orderweir.delivery d join orderweir.lane l on l.id = d.lane_id where d.entity_id = known.id and l.last_seq > d.seq and l.fingerprint is not null);
-  perform orderweir.plan_refresh_waits(array[known.id]);
+  perform orderweir.bring_in_line(array[known.id]);
   return jsonb_build_object('hold', p_hold, 'message', coalesce((p_document ->> 'message')::bigint, taken.message_id), 'planned', planned,
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
     'answer', format('%s %s: taken up again, %s.', initcap(known.type), coalesce(known.name, known.key),

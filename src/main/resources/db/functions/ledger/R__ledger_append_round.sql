@@ -12,5 +12,5 @@ begin
     join orderweir.message m on m.ce_id = e.ce_id
     where m.id = any(taken) and m.state = 'planned'
     order by m.id));
-  perform orderweir.plan_refresh_waits(array(select entity_id from orderweir.message where id = any(taken)));
+  perform orderweir.bring_in_line(array(select entity_id from orderweir.message where id = any(taken) order by 1));
 end $$;

@@ -5,7 +5,6 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 declare
   wanted orderweir.wanted[];
   gate record;
-  built bigint;
 begin
   -- a ledger that is found to have been put back waits for whoever plans, and marks what was planned
   perform pg_advisory_xact_lock_shared(hashtext('orderweir.origin'));
@@ -82,13 +81,8 @@ begin
   end loop;
 
   -- and what partners had said before
-  for built in
-    select distinct w.build_id from unnest(wanted) as w where w.build_id is not null and exists (
-      select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')
-    order by 1
-  loop
-    perform orderweir.gate_weigh_build(built);
-  end loop;
+  perform orderweir.gates_follow(array(
+    select w.build_id from unnest(wanted) as w where w.build_id is not null and exists (select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')));
 
   -- nothing waits: there is nothing to tell the shop
   select array_agg(case when w.notice = 'closed' and not exists (select from orderweir.gate g where g.build_id = w.build_id and g.opened_at is null)
@@ -118,6 +112,4 @@ begin
   perform orderweir.plan_place(wanted, p_plans);
 
   perform orderweir.request_give_turn(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
-  perform orderweir.request_cancel_others(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
-  perform orderweir.gate_weigh_together(w.entity_id) from (select distinct entity_id from unnest(wanted) where class is not null and notice is null order by 1) w;
 end $$;

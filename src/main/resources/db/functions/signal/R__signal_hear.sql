@@ -80,6 +80,7 @@ begin
     select g.* into gate from orderweir.gate g where g.build_id = gate.build_id and g.name = gate.name;
     answers := answers || orderweir.gate_weigh(gate, gate.rule -> 'closes' ?| array[heard.kind, sender || '/' || heard.kind] or heard.kind in ('refund', 'dispute'));
   end loop;
+  perform orderweir.bring_in_line(array[place.entity_id]);
   update orderweir.message set reason = left(coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'), 500) where id = heard.message_id;
   return jsonb_build_object('message', heard.message_id, 'answer', coalesce(nullif(array_to_string(answers, '; '), ''), 'no gate of this order is opened by it'));
 end $$;

@@ -64,6 +64,7 @@ class GateGoneTest {
 
     private void opens(String gate) throws SQLException {
         order.rows("select gate_decide(g, true, 'ann', 'seen', '{\"note\": \"seen\"}') from gate g where g.name = '" + gate + "' order by g.build_id");
+        order.rows("select bring_in_line(array(select id from entity))");
     }
 
     private List<String> waiting() throws SQLException {

@@ -1,0 +1,11 @@
+-- Planning is one comparison (bring_in_line): what planned a difference of its own before goes.
+drop trigger if exists delivery_go_without on delivery;
+drop function if exists request_go_without();
+drop function if exists request_again(bigint);
+drop function if exists request_cancel(delivery);
+drop function if exists request_cancel_others(bigint);
+drop function if exists notice_show(bigint);
+drop function if exists gate_weigh_build(bigint);
+drop function if exists gate_weigh_together(bigint);
+-- it returns nothing now
+drop function if exists gate_shut(gate, text, text, jsonb);
