@@ -10,6 +10,10 @@ create or replace trigger delivery_tell_look before update on delivery
 create or replace trigger delivery_yield_to_cancel before update on delivery
   for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null and not new.cancel) execute function delivery_yield_to_cancel();
 
+-- Leaving the Error Hold bin closes the hold (L3).
+create or replace trigger delivery_close_hold after update on delivery
+  for each row when (old.state = 'held' and new.state not in ('held', 'sending', 'unsure')) execute function hold_close_left();
+
 -- What may have arrived and is not asked for any more is looked up before it counts as absent (L2).
 create or replace trigger delivery_doubt_lane after update on delivery
   for each row when (old.state in ('sending', 'unsure') and new.state = 'superseded' and new.unsure_since is not null and new.build_id is not null)
@@ -27,17 +31,9 @@ create or replace trigger delivery_note_waiting after update on delivery
 -- A gate knows of what is planned behind it (L1).
 create or replace trigger delivery_note_new_waiting after insert on delivery referencing new table as after for each statement execute function gate_note_new_waiting();
 
--- When the head of a lane is done the next one has its turn; a cancel of nothing ends here without a call (L3).
-create or replace trigger delivery_pass_turn after update on delivery
-  referencing old table as before new table as after for each statement execute function lane_pass_turn();
-
 -- The books follow every change of state (L1).
 create or replace trigger delivery_tally_moved after update on delivery
   referencing old table as before new table as after for each statement execute function tally_moved_deliveries();
 
 -- The books have every delivery that is planned (L1).
 create or replace trigger delivery_tally_new after insert on delivery referencing new table as after for each statement execute function tally_new_deliveries();
-
--- Leaving the Error Hold bin closes the hold; what waits for this delivery, or is stopped by it, is reckoned anew (L3, L12).
-create or replace trigger delivery_tell_siblings after update on delivery
-  referencing old table as before new table as after for each statement execute function delivery_tell_siblings();

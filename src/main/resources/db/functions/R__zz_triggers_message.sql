@@ -3,11 +3,11 @@ create or replace trigger message_keep_product after insert on message
   for each row when (new.state = 'noted' and orderweir.type_is(new.type, 'record')) execute function product_keep();
 
 -- The same for what a person released (L6).
-create or replace trigger message_keep_released_product after update on message
+create or replace trigger message_keep_released_product after update of state on message
   for each row when (new.state = 'noted' and old.state <> 'noted' and orderweir.type_is(new.type, 'record')) execute function product_keep();
 
 -- A signal that a person released waits to be heard again (L1, L6).
-create or replace trigger message_keep_released_signal after update on message
+create or replace trigger message_keep_released_signal after update of state on message
   for each row when (new.state = 'noted' and old.state <> 'noted' and orderweir.type_is(new.type, 'signal')) execute function signal_keep();
 
 -- Every signal that is taken in waits to be heard (L1, L6).

@@ -1,5 +1,9 @@
 -- Planning is one comparison (bring_in_line): what planned a difference of its own before goes.
 drop trigger if exists delivery_go_without on delivery;
+drop trigger if exists delivery_pass_turn on delivery;
+drop trigger if exists delivery_tell_siblings on delivery;
+drop function if exists lane_pass_turn();
+drop function if exists delivery_tell_siblings();
 drop function if exists request_go_without();
 drop function if exists request_again(bigint);
 drop function if exists request_cancel(delivery);

@@ -6,16 +6,18 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 #variable_conflict use_column
 declare
   calls bigint[] := array(select e.call from unnest(p_ends) e order by e.call);
+  orders bigint[] := array(select distinct d.entity_id from orderweir.delivery d where d.call_id = any (calls));
   settled jsonb;
   paused jsonb;
 begin
   perform from orderweir.entity n
-  where n.id = any (array(select d.entity_id from orderweir.delivery d where d.call_id = any (calls)))
+  where n.id = any (orders)
   order by n.connection, n.type, n.key
   for update;
   perform from orderweir.delivery d where d.call_id = any (calls) order by d.id for update;
   perform from orderweir.call c where c.id = any (calls) order by c.id for update;
   select coalesce(jsonb_agg(s), '[]') into settled from orderweir.deliver_settle(p_ends, p_at) s;
+  perform orderweir.lanes_go_on(orders);
   if exists (select from unnest(p_ends) e where e.purpose = 'tell') then
     perform orderweir.notification_settle(p_ends, p_at);
   end if;

@@ -14,5 +14,7 @@ begin
          concat_ws('|', d.connection, 'payload-gone')
   from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id
   where d.id = any (bare);
+  perform from orderweir.entity n where n.id in (select d.entity_id from orderweir.delivery d where d.id = any (bare)) order by n.connection, n.type, n.key for update;
+  perform orderweir.lanes_go_on(array(select d.entity_id from orderweir.delivery d where d.id = any (bare)));
   return array(select w from unnest(p_waiting) with ordinality as u (w, n) where w <> all (bare) order by n);
 end $$;

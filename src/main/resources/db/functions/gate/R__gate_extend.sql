@@ -15,5 +15,6 @@ begin
   perform orderweir.gate_lift_hold(taken);
   update orderweir.gate set due_at = p_due, late_at = null where build_id = taken.build_id and name = p_gate returning * into taken;
   insert into orderweir.gate_decision (build_id, gate, decision, by, reason, due_at) values (taken.build_id, p_gate, 'extended', p_by, p_reason, p_due);
+  perform orderweir.bring_in_line(array[b.entity_id]) from orderweir.build b where b.id = taken.build_id;
   return orderweir.gate_answer(taken, format('Gate %s has time until %s.', p_gate, orderweir.utc(p_due)));
 end $$;

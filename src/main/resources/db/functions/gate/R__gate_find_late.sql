@@ -27,6 +27,7 @@ begin
       perform orderweir.gate_hold(taken, 'gate-late', format('Order %s: gate %s of line %s was not opened until %s. Give it more time or open it, or discard the line.',
         (select coalesce(name, key) from orderweir.entity where id = late.entity_id), late.name,
         (select line_id from orderweir.build where id = late.build_id), orderweir.utc(taken.due_at)));
+      perform orderweir.bring_in_line(array[late.entity_id]);
     end if;
   end loop;
 end $$;

@@ -17,6 +17,7 @@ begin
   if held = 0 then
     raise exception 'Nothing waits at gate % of this line.', p_gate using errcode = 'OW409';
   end if;
+  perform orderweir.bring_in_line(array[b.entity_id]) from orderweir.build b where b.id = taken.build_id;
   insert into orderweir.gate_decision (build_id, gate, decision, by, reason, evidence) values (taken.build_id, p_gate, 'refused', p_by, p_reason, p_evidence);
   return orderweir.gate_answer(taken, format('Gate %s is refused: the line is in the Error Hold bin.', p_gate));
 end $$;

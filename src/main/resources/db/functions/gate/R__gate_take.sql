@@ -20,7 +20,7 @@ begin
   from orderweir.build b
   join orderweir.gate g on g.build_id = b.id and g.name = p_gate
   where b.entity_id = entities[1] and (b.id = p_build or p_build is null and b.line_id = p_line)
-  order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id) desc nulls last
+  order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id and not d.cancel) desc nulls last
   limit 1;
   if not found then
     raise exception 'Order %: % has no gate %.', (select coalesce(name, key) from orderweir.entity where id = entities[1]),

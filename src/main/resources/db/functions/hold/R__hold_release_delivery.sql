@@ -40,6 +40,7 @@ begin
   if not found then
     raise exception 'Its delivery is no longer held.' using errcode = 'OW409';
   end if;
+  perform orderweir.bring_in_line(array[released.entity_id]);
   return jsonb_build_object('hold', p_hold, 'delivery', released.id, 'state', released.state, 'corrections', jsonb_array_length(p_changes),
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
     'answer', format('Order %s: released to %s%s.', (select coalesce(name, key) from orderweir.entity where id = released.entity_id), released.connection,

@@ -7,7 +7,7 @@ declare
 begin
   if exists (select from orderweir.build b where b.entity_id = any (p_entities)) then
     loop
-      perform orderweir.gates_follow(array(select b.id from orderweir.build b where b.entity_id = any (p_entities) and orderweir.request_is_planned(b.id)));
+      perform orderweir.gates_follow(array(select b.id from orderweir.build b where b.entity_id = any (p_entities) and orderweir.request_is_planned(b.id)), false);
       exit when not orderweir.gates_weigh_together(p_entities);
     end loop;
     perform orderweir.lanes_wait(p_entities);
@@ -17,11 +17,12 @@ begin
       if differs.off then
         perform orderweir.lane_ask_again(differs.asked);
       else
-        cancels := cancels + orderweir.lane_take_back(differs.asked, differs.stands);
+        perform orderweir.lane_take_back(differs.asked, differs.stands);
+        cancels := cancels + 1;
       end if;
     end loop;
     perform orderweir.notices_show(p_entities);
   end if;
-  perform orderweir.plan_refresh_waits(p_entities);
+  perform orderweir.lanes_go_on(p_entities);
   return cancels;
 end $$;

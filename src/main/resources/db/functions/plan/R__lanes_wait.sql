@@ -1,10 +1,23 @@
--- What is not sent yet waits while one of its gates is closed; what is in the Error Hold bin stays there.
-create or replace function lanes_wait(p_entities bigint[]) returns void language sql as $$
+-- What is asked for behind a closed gate: what is not sent waits at it, a call that has not left does not leave, and what may have arrived is not sent again. What is in the Error Hold bin stays there.
+create or replace function lanes_wait(p_entities bigint[]) returns void language plpgsql as $$
+begin
   update orderweir.delivery d
-  set closed_gates = c.closed, state = case when d.state = 'held' then 'held' when c.closed > 0 then 'gated' else 'ready' end
-  from orderweir.delivery w
+  set closed_gates = case when n.state in ('gated', 'held') then w.closed else 0 end, state = n.state, call_id = null,
+      head = d.head and n.state <> 'superseded', done_at = case when n.state = 'superseded' then clock_timestamp() end,
+      reason = case when n.state = 'superseded' then 'a gate was closed before its outcome was known' else d.reason end
+  from (
+    select a.id, a.state, a.unsure_since, a.call_id, c.closed
+    from orderweir.delivery a
+    cross join lateral (
+      select count(*) as closed from unnest(a.behind) as g (name)
+      where not exists (select from orderweir.gate o where o.build_id = a.build_id and o.name = g.name and o.opened_at is not null)) c
+    where a.entity_id = any (p_entities) and a.build_id is not null and not a.cancel
+      and (a.state in ('gated', 'ready', 'held') and a.closed_gates <> c.closed or a.state in ('sending', 'unsure') and c.closed > 0) offset 0) w
   cross join lateral (
-    select count(*) as closed from unnest(w.behind) as g (name)
-    where not exists (select from orderweir.gate o where o.build_id = w.build_id and o.name = g.name and o.opened_at is not null)) c
-  where w.entity_id = any (p_entities) and w.build_id is not null and not w.cancel and w.state in ('gated', 'ready', 'held') and w.closed_gates <> c.closed and d.id = w.id
-$$;
+    select case
+      when w.state = 'held' then 'held'
+      when w.unsure_since is not null then 'superseded'
+      when w.closed > 0 then 'gated'
+      else 'ready' end as state) n
+  where d.id = w.id and (w.state <> 'sending' or orderweir.call_withdraw(w.call_id));
+end $$;

@@ -82,7 +82,7 @@ begin
 
   -- and what partners had said before
   perform orderweir.gates_follow(array(
-    select w.build_id from unnest(wanted) as w where w.build_id is not null and exists (select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')));
+    select w.build_id from unnest(wanted) as w where w.build_id is not null and exists (select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')), true);
 
   -- nothing waits: there is nothing to tell the shop
   select array_agg(case when w.notice = 'closed' and not exists (select from orderweir.gate g where g.build_id = w.build_id and g.opened_at is null)

@@ -4,9 +4,9 @@ create or replace function plan_place(p_wanted orderweir.wanted[], p_plans order
 set enable_seqscan = off set enable_nestloop = off set enable_hashjoin = on set enable_mergejoin = off set jit = off as $$
 begin
   with placed as materialized (
-    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_flight, b.names as behind, c.closed,
+    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_turn, b.names as behind, c.closed,
            case
-             when w.cancel and not f.in_flight and l.remote_id is null and not l.doubtful then 'superseded'
+             when w.cancel and not f.in_turn and l.remote_id is null and not l.doubtful then 'superseded'
              when w.hold is not null then 'held'
              when c.closed > 0 then 'gated'
              else 'ready'
@@ -16,7 +16,7 @@ begin
     cross join lateral (
       select exists (
         select from orderweir.delivery d
-        where d.lane_id = w.lane_id and (d.state in ('sending', 'unsure') or d.cancel and d.build_id is not null and d.state in ('ready', 'held')) offset 0) as in_flight) f
+        where d.lane_id = w.lane_id and d.seq <= l.last_seq and d.state in ('gated', 'ready', 'sending', 'unsure', 'held') offset 0) as in_turn) f
     cross join lateral (
       select case when w.build_id is not null then array(
         select g.name from jsonb_to_recordset(w.gates) as g (name text)
@@ -33,7 +33,7 @@ begin
   planned as (
     insert into orderweir.delivery (message_id, entity_id, lane_id, after_lane_id, seq, head, closed_gates, waits_after, state, done_at, reason,
       connection, port, part, external_id, priority, goods_moving, cancel, due_at, line_ids, fingerprint, gate_basis, build_id, behind, notice)
-    select message_id, entity_id, lane_id, after_lane_id, seq, not in_flight and state <> 'superseded',
+    select message_id, entity_id, lane_id, after_lane_id, seq, not in_turn and state <> 'superseded',
            case when state in ('gated', 'held') then closed else 0 end,
            -- until plan_refresh_waits finds that it need not
            after_lane_id is not null and state in ('gated', 'ready'),

@@ -22,7 +22,7 @@ begin
   if place.line_id is not null then
     select b.id into built from orderweir.build b
     where b.entity_id = place.entity_id and b.line_id = place.line_id and (place.basis is null or starts_with(b.basis, place.basis))
-    order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id) desc nulls last limit 1;
+    order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id and not d.cancel) desc nulls last limit 1;
   end if;
   if places > 1 then
     return orderweir.signal_hold(heard, 'ambiguous-order', format('Several orders are called %s, so that a %s of it cannot be placed. Correct the order to its key, such as %s.',

@@ -17,7 +17,8 @@ record SqlFunction(String file, String text) {
 
     private static final Pattern DECLARED = Pattern.compile("(?i)create\\s+(?:or\\s+replace\\s+)?(?:function|procedure)\\s+(?:orderweir\\.)?(\\w+)\\s*\\(");
     private static final Pattern CALLED = Pattern.compile("\\borderweir\\.(\\w+)\\(");
-    private static final Pattern WRITTEN = Pattern.compile("(?i)\\b(update|insert into|delete from)\\s+orderweir\\.(\\w+)");
+    private static final Pattern WRITTEN = Pattern.compile("(?i)\\b(update|insert into|delete from)\\s+orderweir\\.(\\w+)(?=([^;]*))");
+    private static final Pattern SET = Pattern.compile("\\b(\\w+) =");
 
     /** Every file of a folder of db/, deep. */
     static List<SqlFunction> under(String folder) {
@@ -57,9 +58,9 @@ record SqlFunction(String file, String text) {
         return new TreeSet<>(found(CALLED, code(), 1));
     }
 
-    /** What it does to tables: update, insert or delete, a blank, the table. */
+    /** What it does to tables: update, insert or delete, the table, and the columns that an update sets; what it asks for may be among them. */
     Set<String> writes() {
-        return new TreeSet<>(WRITTEN.matcher(code()).results().map(write -> write.group(1).toLowerCase().split(" ")[0] + " " + write.group(2)).toList());
+        return new TreeSet<>(WRITTEN.matcher(code()).results().map(write -> write.group(1).toLowerCase().split(" ")[0] + " " + write.group(2) + " " + String.join(" ", found(SET, write.group(3), 1))).toList());
     }
 
     /** What stands beside the one statement that makes the function; empty, where it is that and a comment. */

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One trigger as its page writes it; event is what fires it, such as {@code insert} or {@code update or delete}. */
 record SqlTrigger(String file, String comment, String name, String timing, String event, String table, boolean eachRow, String function) {
 
     private static final Pattern TRIGGER = Pattern.compile(
-            "((?:--[^\\n]*\\n)*)create or replace trigger (\\w+) (before|after) ([a-z ]+?) on (\\w+)\\b([^;]*?)execute function (\\w+)\\(\\);", Pattern.DOTALL);
+            "((?:--[^\\n]*\\n)*)create or replace trigger (\\w+) (before|after) ([a-z_, ]+?) on (\\w+)\\b([^;]*?)execute function (\\w+)\\(\\);", Pattern.DOTALL);
 
     /** The pages of triggers. */
     static List<SqlFunction> pages() {
@@ -32,9 +33,11 @@ record SqlTrigger(String file, String comment, String name, String timing, Strin
         return triggers.replaceAll("").strip();
     }
 
+    /** Whether a write, as {@link SqlFunction#writes} tells it, fires this one; one of some columns is fired by what sets one of them. */
     boolean firesOn(String write) {
-        String[] what = write.split(" ");
-        return what[1].equals(table) && event.matches(".*\\b" + what[0] + "\\b.*");
+        List<String> what = List.of(write.split(" "));
+        return what.get(1).equals(table) && event.matches(".*\\b" + what.get(0) + "\\b.*")
+                && (!event.contains(" of ") || Stream.of(event.substring(event.indexOf(" of ") + 4).split(", ")).anyMatch(what.subList(2, what.size())::contains));
     }
 
     /** PostgreSQL fires the triggers of a table in this order: before the change, first of the statement; after it, first of its rows; each by name. */

@@ -32,7 +32,7 @@ class LanePortTest {
             assertEquals(List.of("order false", "fulfilment true"), order.rows("select port || ' ' || waits_after from delivery order by id"));
             // and the first one done lets the other go
             order.run("update delivery set state = 'sending', call_id = 1 where port = 'order'");
-            order.run("update delivery set state = 'delivered', head = false, remote_id = 'SO1', done_at = now() where port = 'order'");
+            order.settles("update delivery set state = 'delivered', head = false, remote_id = 'SO1', done_at = now() where port = 'order'");
             assertEquals(List.of("fulfilment false"), order.rows("select port || ' ' || waits_after from delivery where state = 'ready'"));
             // and a newer version of one is a newer version of that one alone
             order.comes(ERP.formatted("order", "a", ""), ERP.formatted("fulfilment", "b2", AFTER.formatted("\"port\":\"order\",")));

@@ -106,7 +106,7 @@ class OtherAccountTest {
         // Given
         order.comes(erp("erp", "a"), to("wms", "a", "erp"));
         order.run("update delivery set state = 'sending', call_id = 1 where connection = 'erp'");
-        order.run("update delivery set state = 'delivered', head = false, remote_id = 'SO1', done_at = now() where connection = 'erp'");
+        order.settles("update delivery set state = 'delivered', head = false, remote_id = 'SO1', done_at = now() where connection = 'erp'");
         // When the shop's orders go to another ERP now
         order.comes(erp("erp-2", "b"), to("wms", "b", "erp-2"));
         // Then the warehouse waits for the one that has it, and not for ever for one that gets nothing
@@ -120,7 +120,7 @@ class OtherAccountTest {
         String crm = erp("crm", "a").replace("\"erp\"}", "\"crm\"}");
         order.comes(erp("erp", "a"), crm);
         order.run("update delivery set state = 'sending', call_id = 1");
-        order.run("update delivery set state = 'delivered', head = false, remote_id = connection, done_at = now()");
+        order.settles("update delivery set state = 'delivered', head = false, remote_id = connection, done_at = now()");
         // When a new version comes, and when there is another CRM
         order.comes(erp("erp", "b"), crm.replace("\"a\"", "\"b\""));
         order.comes(erp("erp", "c"), crm.replace("\"a\"", "\"c\"").replace("\"connection\":\"crm\"", "\"connection\":\"crm-2\""));
@@ -141,7 +141,7 @@ class OtherAccountTest {
 
     private void sent(String state) throws SQLException {
         order.run("update delivery set state = 'sending', call_id = 1 where head");
-        order.run("unsure".equals(state) ? "update delivery set state = 'unsure', unsure_since = now() where head"
+        order.settles("unsure".equals(state) ? "update delivery set state = 'unsure', unsure_since = now() where head"
                 : "update delivery set state = 'delivered', head = false, remote_id = 'F1', done_at = now() where head");
     }
 

@@ -138,7 +138,7 @@ final class PlannedLane implements AutoCloseable {
     }
 
     private void isRefused() throws SQLException {
-        order.run("update delivery set state = 'held', reason = 'refused-by-target' where head");
+        order.settles("update delivery set state = 'held', reason = 'refused-by-target' where head");
         order.run("insert into hold (message_id, delivery_id, reason, sentence, fingerprint) select message_id, id, 'refused-by-target', 'It was refused.', 'wms|refused-by-target' from delivery where head");
     }
 
@@ -148,17 +148,17 @@ final class PlannedLane implements AutoCloseable {
 
     private void isNotAnswered() throws SQLException {
         leaves();
-        order.run("update delivery set state = 'unsure', unsure_since = clock_timestamp() where head");
+        order.settles("update delivery set state = 'unsure', unsure_since = clock_timestamp() where head");
     }
 
     private void isFound() throws SQLException {
         isNotAnswered();
-        order.run("update delivery set state = 'confirmed', head = false, remote_id = 'F1', unsure_since = null, done_at = clock_timestamp() where head");
+        order.settles("update delivery set state = 'confirmed', head = false, remote_id = 'F1', unsure_since = null, done_at = clock_timestamp() where head");
     }
 
     private void isTaken() throws SQLException {
         leaves();
-        order.run("update delivery set state = 'delivered', head = false, remote_id = 'F1', final = cancel, done_at = clock_timestamp() where head");
+        order.settles("update delivery set state = 'delivered', head = false, remote_id = 'F1', final = cancel, done_at = clock_timestamp() where head");
     }
 
     private static String delivery(String content, boolean cancel, String gates) {

@@ -50,6 +50,12 @@ final class PlannedOrder implements AutoCloseable {
         return rows;
     }
 
+    /** Says of deliveries what a call would, and lets what waits for them go on. */
+    void settles(String update) throws SQLException {
+        run(update);
+        rows("select lanes_go_on(array(select id from entity))");
+    }
+
     void run(String statement) throws SQLException {
         try (PreparedStatement prepared = connection.prepareStatement(statement)) {
             prepared.execute();
