@@ -21,7 +21,8 @@ from orderweir.lane l
 join orderweir.entity e on e.id = l.entity_id
 left join orderweir.message v on v.id = e.message_id
 join lateral (
-  select d.* from orderweir.delivery d where d.lane_id = l.id order by d.seq desc limit 1) n on true
+  -- a cancel that was taken back is the newest there, and not what is wanted
+  select d.* from orderweir.delivery d where d.lane_id = l.id order by d.cancel = l.cancelled desc, d.seq desc limit 1) n on true
 join orderweir.message w on w.id = n.message_id
 left join lateral (
   select d.* from orderweir.delivery d where d.lane_id = l.id and d.state in ('gated', 'ready', 'sending', 'unsure', 'held') order by d.seq limit 1) h on true

@@ -9,7 +9,10 @@ create or replace function lanes_behind_gates(p_entities bigint[]) returns table
     select count(*) as closed from unnest((a.asked).behind) as g (name)
     where not exists (select from orderweir.gate o where o.build_id = n.build_id and o.name = g.name and o.opened_at is not null)) c
   left join lateral (
-    select d as stands from orderweir.delivery d where d.lane_id = l.id and not d.cancel and orderweir.request_stands(d) limit 1) s on c.closed > 0
+    -- the newest that was sent or may have been, unless a cancel is after it
+    select d as stands from orderweir.delivery d
+    where d.lane_id = l.id and (d.state in ('sending', 'unsure', 'delivered', 'confirmed') or d.cancel and d.state <> 'superseded' or d.state = 'superseded' and d.unsure_since is not null and l.doubtful)
+    order by d.seq desc limit 1) s on c.closed > 0 and not (s.stands).cancel
   where l.entity_id = any (p_entities)
   order by l.id
 $$;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** One lane of an order, at a warehouse, that is brought where a table of the planning page says, and what is planned in it then; all of it is gone at the end. */
 final class PlannedLane implements AutoCloseable {
@@ -129,11 +130,11 @@ final class PlannedLane implements AutoCloseable {
         order.comes(delivery("old", true, FREE));
     }
 
-    private void opens() throws SQLException {
+    void opens() throws SQLException {
         order.run("select gate_open((select id from build), null, null, 'cad', 'drawing desk', 'seen', '{\"note\":\"sheet 4\"}')");
     }
 
-    private void closes() throws SQLException {
+    void closes() throws SQLException {
         order.run("select gate_close((select id from build), null, null, 'cad', 'drawing desk', 'wrong sheet', '{}')");
     }
 
@@ -159,6 +160,36 @@ final class PlannedLane implements AutoCloseable {
     private void isTaken() throws SQLException {
         leaves();
         order.settles("update delivery set state = 'delivered', head = false, remote_id = 'F1', final = cancel, done_at = clock_timestamp() where head");
+    }
+
+    /** Makes the next call of the lane, or ends it, as chance has it. */
+    void goesOn(Random chance) throws SQLException {
+        List<String> head = order.rows("select state || ' ' || cancel from delivery where head");
+        if (head.isEmpty() || head.get(0).startsWith("gated") || head.get(0).startsWith("held")) {
+            return;
+        }
+        switch (head.get(0).substring(0, head.get(0).indexOf(' '))) {
+            case "ready" -> leaves();
+            case "sending" -> {
+                if (chance.nextInt(3) == 0) {
+                    isNotAnswered();
+                } else {
+                    isTaken();
+                }
+            }
+            default -> {
+                if (head.get(0).endsWith("true") || chance.nextBoolean()) {
+                    isTaken();
+                } else {
+                    isFound();
+                }
+            }
+        }
+    }
+
+    /** What the target took, or may have taken, in its order. */
+    List<String> taken() throws SQLException {
+        return order.rows("select case when cancel then 'cancel' else 'request' end from delivery where state in ('delivered', 'confirmed') or state = 'superseded' and unsure_since is not null order by seq");
     }
 
     private static String delivery(String content, boolean cancel, String gates) {

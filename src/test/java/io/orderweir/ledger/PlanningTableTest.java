@@ -1,6 +1,7 @@
 package io.orderweir.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.embedded.TestDatabase;
 import io.orderweir.explain.Explanation;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +74,52 @@ class PlanningTableTest {
         return cells("Gates").stream().map(cell -> DynamicTest.dynamicTest(cell.row() + ", " + cell.column(), () -> plays(cell, PlannedLane::gated)));
     }
 
+    /** The last two columns again and again: what stands in the lane at the end is what stands there after the first time. */
+    @TestFactory
+    Stream<DynamicTest> aGateThatClosesAndOpensAHundredTimes() throws IOException {
+        return rows("Gates").stream().filter(row -> !List.of("gated", "discarded").contains(row)).map(row -> DynamicTest.dynamicTest(row, () -> {
+            try (PlannedLane once = PlannedLane.gated(connection, row)) {
+                once.closes();
+                once.opens();
+                List<String> first = standing(once);
+                for (int again = 1; again < 100; again++) {
+                    once.closes();
+                    once.opens();
+                }
+                assertEquals(first, standing(once));
+                assertTrue(Explanation.of(once.read(Sql.of("explain/lanes.sql"))).wanted().startsWith("1 line, by the version of "));
+            }
+        }));
+    }
+
+    /** And with calls between, which are answered or not: after a request the target gets its cancel before it gets another one, and in the end it has one. */
+    @TestFactory
+    Stream<DynamicTest> aGateThatClosesAndOpensAHundredTimesAmongCalls() throws IOException {
+        return rows("Gates").stream().filter(row -> !row.equals("discarded")).map(row -> DynamicTest.dynamicTest(row, () -> {
+            Random chance = new Random(row.hashCode());
+            try (PlannedLane lane = PlannedLane.gated(connection, row)) {
+                for (int step = 0; step < 100; step++) {
+                    if (!row.equals("gated") || step > 0) {
+                        lane.closes();
+                    }
+                    for (int calls = chance.nextInt(4); calls > 0; calls--) {
+                        lane.goesOn(chance);
+                    }
+                    lane.opens();
+                    for (int calls = chance.nextInt(4); calls > 0; calls--) {
+                        lane.goesOn(chance);
+                    }
+                }
+                for (int call = 0; call < 20; call++) {
+                    lane.goesOn(chance);
+                }
+                List<String> taken = lane.taken();
+                assertEquals(IntStream.range(0, taken.size()).mapToObj(i -> i % 2 == 0 ? "request" : "cancel").toList(), taken);
+                assertEquals(row.equals("held") ? 0 : 1, taken.size() % 2, taken.toString());
+            }
+        }));
+    }
+
     @TestFactory
     Stream<DynamicTest> why() throws IOException {
         return rows("Why").stream().map(row -> DynamicTest.dynamicTest(row, () -> {
@@ -97,6 +145,11 @@ class PlanningTableTest {
             // Then
             assertEquals(cell.words(), lane.stands());
         }
+    }
+
+    /** Without what ended before anything of it was sent. */
+    private static List<String> standing(PlannedLane lane) throws SQLException {
+        return lane.stands().stream().filter(each -> !each.endsWith("superseded")).toList();
     }
 
     private static String timeless(String sentence) {
