@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The packaged application as a process, in the roles and with the properties a test gives it. */
 public final class Engine implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + (System.getProperty("orderweir.fork", "").endsWith("2") ? 6_000 : 0) + new Random().nextInt(5_000));
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + 4_000 * Folders.fork() + new Random().nextInt(3_000));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path folder;
