@@ -58,6 +58,15 @@ public final class TestDatabase {
         return beside(name, " template " + EMPTY);
     }
 
+    /** Unpacks the programs beside the jars of a folder, where every start of services finds them: one that was started as root may not write there, and would unpack its own. */
+    public static void unpack(Path besideTheJars) {
+        try {
+            PostgresPrograms.unpack(besideTheJars, besideTheJars);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The keys of the configuration that lead to it. */
     public Map<String, String> keys() {
         return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", EmbeddedPostgres.USER);
