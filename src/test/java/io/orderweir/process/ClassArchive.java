@@ -51,7 +51,7 @@ final class ClassArchive {
                     Files.deleteIfExists(made);
                     Tenant tenant = Tenant.named("archive");
                     try (Engine engine = Engine.named("archive").roles("capture,process,deliver,console").on(tenant).jvm("-XX:ArchiveClassesAtExit=" + made)) {
-                        engine.start().stop();
+                        engine.start().stopPatiently();
                     }
                     Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
                 }
