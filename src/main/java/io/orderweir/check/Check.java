@@ -139,7 +139,7 @@ public final class Check {
         DefaultCamelContext camel = Paper.context(beans, config);
         Routes routes = new Routes(camel, beans, connectors, types, served, faults);
         for (String location : packaged(connectors)) {
-            routes.read(RouteText.at(location));
+            routes.read(location);
         }
         int routeFiles = 0;
         for (Path file : files) {

@@ -86,6 +86,11 @@ record RouteText(String file, String text) {
         }
     }
 
+    /** The same of a text that is right. */
+    List<RouteBuilder> read(CamelContext camel) throws Exception {
+        return read(camel, text);
+    }
+
     /** What the text says as YAML; empty where it says nothing, or is none, which is told. */
     Optional<Node> yaml(Faults faults) {
         try {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,6 +30,7 @@ final class Routes {
     private static final List<String> CHANGES = List.of("update", "cancel");
     /** Asked after a create that may have been made and may not be repeated. */
     private static final String FIND = "find";
+    private static final Map<String, List<RouteBuilder>> PACKAGED = new ConcurrentHashMap<>();
 
     private final DefaultCamelContext camel;
     private final Beans beans;
@@ -57,9 +59,19 @@ final class Routes {
         return camel.getRouteDefinitions().stream().filter(this::isMounted).count();
     }
 
-    /** A file that is packaged with the engine. */
-    void read(RouteText text) throws Exception {
-        for (RouteBuilder builder : text.read(camel, faults)) {
+    /** A file that is packaged with the engine. It is right, and stays as it is: a process reads it once, and puts it into the context of each check. */
+    void read(String packaged) throws Exception {
+        RouteText text = RouteText.at(packaged);
+        List<RouteBuilder> builders = PACKAGED.get(packaged);
+        if (builders == null) {
+            builders = text.read(camel);
+            PACKAGED.put(packaged, builders);
+        }
+        add(text, builders);
+    }
+
+    private void add(RouteText text, List<RouteBuilder> builders) throws Exception {
+        for (RouteBuilder builder : builders) {
             builder.getRouteCollection().getRoutes().removeIf(route -> takes(route, text.file()));
             if (builder.getTemplatedRouteCollection().getTemplatedRoutes().removeIf(route -> mounted.containsKey(text.file()))) {
                 faults.add(text.file(), text.line("templatedRoute"), "the engine starts what each account needs by itself, so it would run twice; take the templatedRoute out");
@@ -71,7 +83,7 @@ final class Routes {
     /** A file of a connector that is mounted. */
     void read(RouteText text, Connector connector) throws Exception {
         mounted.put(text.file(), connector);
-        read(text);
+        add(text, text.read(camel, faults));
         if (faults.anyOf(text.file())) {
             // what is told is that one thing, and not everything that leads there
             served.addAsWritten(text);

@@ -25,6 +25,8 @@ final class EmbeddedPostgres {
     /** invalid_password (PostgreSQL, appendix A). */
     private static final String WRONG_PASSWORD = "28P01";
     private static final Pattern TRUSTS = Pattern.compile("(?m)^(\\s*(?:host|local)\\w*\\s.*\\s)trust\\s*$");
+    /** Makes each guess of a password slow, and each connection; these passwords are keys of 256 random bits, which nobody guesses however fast. */
+    private static final String SLOWNESS = "scram_iterations";
     private static final Map<String, String> CONFIG = Map.of(
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
@@ -32,6 +34,7 @@ final class EmbeddedPostgres {
             "synchronous_commit", "on",
             "max_connections", "100",
             "plan_cache_mode", "force_generic_plan", // "auto" planned the prepared claim anew at every call on some connections
+            SLOWNESS, "1",
             "timezone", "UTC",
             "log_timezone", "UTC");
 
@@ -111,7 +114,7 @@ final class EmbeddedPostgres {
         Directories.make(unfinished);
         identity = Unprivileged.commandFor(unfinished);
         process = program("initdb", List.of("-D", unfinished.toString(), "-U", ADMIN, "--auth=scram-sha-256", "--pwfile=" + adminKey(), "--encoding=UTF8",
-                "--locale=C.UTF-8", "--locale-provider=builtin"));
+                "--locale=C.UTF-8", "--locale-provider=builtin", "-c", SLOWNESS + "=" + CONFIG.get(SLOWNESS)));
         if (process.waitFor() != 0) {
             throw new Refusal("PostgreSQL could not create its files in " + unfinished + ": " + complaint(0) + " (log: " + log + ")");
         }

@@ -13,6 +13,8 @@ import org.flywaydb.core.Flyway;
 /** The database as the engine meets it, for tests that start no engine: the embedded server with the migrations applied, once per JVM. */
 public final class TestDatabase {
 
+    /** An empty ledger, to which nobody is connected: the others are copies of it. */
+    private static final String EMPTY = "empty_ledger";
     private static TestDatabase shared;
     private static TestDatabase apart;
 
@@ -39,24 +41,30 @@ public final class TestDatabase {
     /** The ledger in a database beside it, for tests that write: what they leave behind would change how the database plans the statements that are looked at here. */
     public static synchronized TestDatabase apart() throws SQLException {
         if (apart == null) {
-            apart = shared().beside("apart");
-            apart.upgrade();
+            apart = shared().named("apart");
         }
         return apart;
     }
 
     /** A database of its own beside it, in which the ledger has the tables of an older version, such as 14, and no functions. */
     public TestDatabase before(String version) throws SQLException {
-        TestDatabase older = beside("before_" + version);
+        TestDatabase older = beside("before_" + version, "");
         Flyway.configure().dataSource(older.url, EmbeddedPostgres.USER, null).schemas("orderweir").locations("db/migration").target(version).load().migrate();
         return older;
     }
 
     /** The ledger in an empty database of its own beside it, for tests of what reads it from outside: what they commit nobody else meets. */
     public TestDatabase named(String name) throws SQLException {
-        TestDatabase own = beside(name);
-        own.upgrade();
-        return own;
+        return beside(name, " template " + EMPTY);
+    }
+
+    /** Unpacks the programs beside the jars of a folder, where every start of services finds them: one that was started as root may not write there, and would unpack its own. */
+    public static void unpack(Path besideTheJars) {
+        try {
+            PostgresPrograms.unpack(besideTheJars, besideTheJars);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The keys of the configuration that lead to it. */
@@ -64,10 +72,10 @@ public final class TestDatabase {
         return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", EmbeddedPostgres.USER);
     }
 
-    private TestDatabase beside(String name) throws SQLException {
+    private TestDatabase beside(String name, String like) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null); Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists " + name);
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + like);
         }
         return new TestDatabase(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name));
     }
@@ -85,22 +93,15 @@ public final class TestDatabase {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             server.start();
             PasswordFile.add(server.jdbcUrl(), folder);
-            fresh(server.jdbcUrl());
-            return new TestDatabase(server.jdbcUrl());
+            TestDatabase first = new TestDatabase(server.jdbcUrl());
+            first.beside(EMPTY, "").upgrade();
+            return first.named("shared");
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("no database for tests in " + folder + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the database was starting", e);
         }
-    }
-
-    private static void fresh(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgres.USER, null);
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop schema if exists orderweir cascade");
-        }
-        migrate(url, EmbeddedPostgres.USER);
     }
 
     /** Makes the ledger in an empty database, as the engine does when it starts. */

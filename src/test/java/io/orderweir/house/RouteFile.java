@@ -12,6 +12,11 @@ record RouteFile(String name, YamlNode yaml) {
 
     static final Path RESOURCES = Path.of("src/main/resources");
 
+    /** Read once: the rules ask for them hundreds of times, and nobody changes them meanwhile. */
+    private static final class Read {
+        private static final List<RouteFile> ALL = read();
+    }
+
     /** Who may know what is decided by the room. */
     enum Room { ENGINE, CONNECTOR, SANDBOX }
 
@@ -35,6 +40,10 @@ record RouteFile(String name, YamlNode yaml) {
 
     /** Everything the engine loads, in the order it is read. */
     static List<RouteFile> all() {
+        return Read.ALL;
+    }
+
+    private static List<RouteFile> read() {
         try (Stream<Path> files = Stream.concat(Files.walk(RESOURCES.resolve("routes")), Files.walk(RESOURCES.resolve("connectors")))) {
             List<Path> yaml = files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
             return yaml.stream().map(file -> parse(RESOURCES.relativize(file).toString(), read(file))).toList();

@@ -16,6 +16,13 @@ import org.apache.camel.component.sql.SqlHelper;
 /** One statement of sql/, and what reaches the driver. */
 record SqlFile(String name, String text) {
 
+    private static final String FOUND = "classpath:";
+
+    /** What the routes say of statements, read once. */
+    private static final class Routes {
+        private static final Set<String> CALLS = RouteFile.all().stream().flatMap(file -> file.yaml().texts()).map(YamlNode::text).filter(text -> text.contains(FOUND)).collect(Collectors.toSet());
+    }
+
     static List<SqlFile> all() {
         Path root = RouteFile.RESOURCES;
         try (Stream<Path> files = Files.walk(root.resolve("sql"))) {
@@ -43,7 +50,7 @@ record SqlFile(String name, String text) {
 
     /** Called from a route, not read by Java. */
     boolean isCamels() {
-        return RouteFile.all().stream().flatMap(file -> file.yaml().texts()).anyMatch(value -> value.text().contains("classpath:" + name));
+        return Routes.CALLS.stream().anyMatch(text -> text.contains(FOUND + name));
     }
 
     /** The statement as it reaches the driver, with ? for every parameter: done as for a route where one calls it. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 record SqlFunction(String file, String text) {
 
     private static final Pattern DECLARED = Pattern.compile("(?i)create\\s+(?:or\\s+replace\\s+)?(?:function|procedure)\\s+(?:orderweir\\.)?(\\w+)\\s*\\(");
+    private static final Pattern COMMENT = Pattern.compile("--.*");
     private static final Pattern CALLED = Pattern.compile("\\borderweir\\.(\\w+)\\(");
     private static final Pattern WRITTEN = Pattern.compile("(?i)\\b(update|insert into|delete from)\\s+orderweir\\.(\\w+)(?=([^;]*))");
     private static final Pattern SET = Pattern.compile("\\b(\\w+) =");
@@ -50,7 +51,7 @@ record SqlFunction(String file, String text) {
 
     /** The text without its comments. */
     String code() {
-        return text.lines().map(line -> line.replaceFirst("--.*$", "")).reduce("", (a, b) -> a + b + "\n");
+        return COMMENT.matcher(text).replaceAll("");
     }
 
     /** The functions of the ledger that it names with their brackets. */

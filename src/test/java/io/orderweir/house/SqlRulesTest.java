@@ -127,9 +127,9 @@ class SqlRulesTest {
         }
         String capability = Path.of(file.name()).getParent().getFileName().toString();
         String verb = Path.of(file.name()).getFileName().toString().replace(".sql", "");
-        boolean read = SourceFiles.java().stream().anyMatch(java -> {
-            String source = RouteFile.read(java);
-            return source.contains("\"" + capability + "/" + verb + ".sql\"") || source.contains("\"" + capability + "/" + verb + "\"") || java.toString().contains("/" + capability + "/") && source.contains("\"" + verb + "\"");
+        boolean read = SourceFiles.texts().entrySet().stream().anyMatch(java -> {
+            String source = java.getValue();
+            return source.contains("\"" + capability + "/" + verb + ".sql\"") || source.contains("\"" + capability + "/" + verb + "\"") || java.getKey().toString().contains("/" + capability + "/") && source.contains("\"" + verb + "\"");
         });
         return read ? List.of() : List.of(file.name() + " is called by nobody; remove it, or call it from a route");
     }

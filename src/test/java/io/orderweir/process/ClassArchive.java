@@ -50,8 +50,8 @@ final class ClassArchive {
                     Path made = FILE.resolveSibling("engine.made");
                     Files.deleteIfExists(made);
                     Tenant tenant = Tenant.named("archive");
-                    try (Engine engine = Engine.named("archive").roles("capture,deliver,console").on(tenant).jvm("-XX:ArchiveClassesAtExit=" + made)) {
-                        engine.start().stop();
+                    try (Engine engine = Engine.named("archive").roles("capture,process,deliver,console").on(tenant).jvm("-XX:ArchiveClassesAtExit=" + made)) {
+                        engine.start().stopPatiently();
                     }
                     Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
                 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The packaged application as a process, in the roles and with the properties a test gives it. */
 public final class Engine implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + (System.getProperty("orderweir.fork", "").endsWith("2") ? 6_000 : 0) + new Random().nextInt(5_000));
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(20_000 + 4_000 * Folders.fork() + new Random().nextInt(3_000));
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path folder;
@@ -152,6 +152,12 @@ public final class Engine implements AutoCloseable {
     /** Asks it to stop and waits until it has finished. */
     public void stop() {
         child.stop();
+    }
+
+    /** The same of one that writes something large at its end. */
+    void stopPatiently() {
+        child.process().destroy();
+        child.end(READY);
     }
 
     public void kill9() {

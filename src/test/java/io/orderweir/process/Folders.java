@@ -18,6 +18,11 @@ public final class Folders {
         return Path.of("target", "orderweir").toAbsolutePath();
     }
 
+    /** Which of the JVMs that test beside each other this is, from 0. */
+    static int fork() {
+        return Integer.parseInt(System.getProperty("orderweir.fork", "jvm-1").replace("jvm-", "")) - 1;
+    }
+
     /** A folder of this name, of its own for each of the JVMs that test beside each other. */
     static Path of(String name) {
         return Path.of("target", "it", System.getProperty("orderweir.fork", "jvm-1"), name).toAbsolutePath();

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** A start of the launcher as a user would type it, with everything it said. */
 public final class Launch implements AutoCloseable {
+    /** As long as a start may take on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private final Path log;
     private final Child child;
 
@@ -40,12 +43,12 @@ public final class Launch implements AutoCloseable {
     }
 
     public void awaitSaid(String words) {
-        child.await(() -> said().contains(words), Duration.ofSeconds(60));
+        child.await(() -> said().contains(words), PATIENCE);
     }
 
     /** Waits for the end it comes to by itself. */
     public int exitCode() {
-        child.end(Duration.ofSeconds(60));
+        child.end(PATIENCE);
         return child.process().exitValue();
     }
 

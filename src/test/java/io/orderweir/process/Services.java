@@ -56,6 +56,7 @@ public final class Services implements AutoCloseable {
 
     /** Starts again on the same data, at the same addresses. */
     public void start() {
+        TestDatabase.unpack(Folders.orderweir().resolve("embedded"));
         List<String> command = new ArrayList<>(List.of(Folders.java(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderweir.data=" + data()));
         if (addresses != null) {
             command.add("-Dorderweir.launcher.postgres-port=" + URI.create(addresses.jdbcUrl().substring("jdbc:".length())).getPort());
