@@ -95,6 +95,11 @@ public class Refuse {
         }
     }
 
+    /** Throws {@link DoesNotAddUp} for an order whose own parts do not come to its total: nobody could book it right. In: variable canonical. */
+    public void whatDoesNotAddUp(Exchange exchange) {
+        DoesNotAddUp.check(exchange.getVariable("canonical", JsonNode.class));
+    }
+
     /** A captured event that could not be mapped, or is not a valid document, or could not be planned. */
     public void notUnderstood(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -144,6 +144,11 @@ public class Sentence {
                 + " nobody has checked who sent it. Ask who can write to the captured topics, and discard it. Was a key changed (orderweir.capture.seals), or records waited when the first"
                 + " one was set? Then look at what it says, and release it.", null);
         }
+        DoesNotAddUp apart = find(DoesNotAddUp.class, thrown);
+        if (apart != null) {
+            return new Refusal("money-remainder", called + " does not add up: " + apart.getMessage() + ". So that nothing is booked wrong, it is sent nowhere. Ask who runs the shop what the difference is,"
+                + " and correct it there: its next event takes the place of this one. Or an admin corrects the amount that is wrong, and releases.", apart.path());
+        }
         VersionInFuture early = find(VersionInFuture.class, thrown);
         if (early != null) {
             return new Refusal("version-in-future", called + ": " + early.getMessage() + ". Nothing that really comes later would count after it, so it is not taken as the newest."

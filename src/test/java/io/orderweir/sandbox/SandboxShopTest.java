@@ -43,6 +43,9 @@ class SandboxShopTest {
             for (JsonNode line : order.path("line_items")) {
                 assertTrue(catalogue.knows(line.path("sku").asText(), Set.of()));
                 cents += Money.cents(line.path("price")) * line.path("quantity").asLong();
+                for (JsonNode share : line.path("discount_allocations")) {
+                    cents -= Money.cents(share.path("amount"));
+                }
                 shapes.add(!line.has("properties") ? "absent" : line.path("properties").getNodeType().name());
                 if (line.path("sku").asText().startsWith("BTO-")) {
                     assertEquals("Engraving", line.path("properties").path(0).path("name").asText());
