@@ -242,6 +242,13 @@ def less($off; $unit):
         | known end ])
   | .lines;
 
+# the tax on shipping is $tax in all: what its shares are beside it goes to the first of them
+def taxed($tax; $unit):
+  ($tax - (map(.tax // "0" | countable("a tax on shipping")) | add // 0)) as $rest
+  | ([to_entries[] | select((.value.taxes // []) != [])] | .[0].key) as $at
+  | if $at == null or $rest == 0 or $rest > length * $unit or - $rest > length * $unit then . else
+      .[$at] |= (.tax = ((.tax | countable("a tax on shipping")) + $rest | in_text) | .taxes[-1].amount |= (countable("a tax on shipping") + $rest | in_text)) end;
+
 def largest_edited: [to_entries[] | select(.value.quantity < .value.orderedQuantity)] | max_by(.value | worth(.unitPrice; null) * .quantity) | .key;
 
 # shares are rounded line by line, the shop's sums are not: the rest, at most one unit for each rounding, goes to the largest edited line
@@ -307,14 +314,19 @@ def refund:
 | (.current_total_price // .total_price | money("the total")) as $total
 | [.line_items | objects_of[] | .duties | objects_of[] | taxes("a tax on duties")[] | .amount | countable("a tax on duties")] as $dutyTaxes
 # what is left of shipping: said by the shop, or by the refunds of it
-| [.shipping_lines | objects_of[] | select(.is_removed != true) | shipping_line] as $ships
+| [.shipping_lines | objects_of[] | select(.is_removed != true) | shipping_line] as $placed
+| $placed as $ships
 | ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
 | ((.current_shipping_price_set | shop_money("the price of shipping"))
    // (if $ships == [] then .total_shipping_price_set | shop_money("the price of shipping") else null end)) as $shipping
-| [.refunds | objects_of[] | .order_adjustments | objects_of[] | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund"))}] as $adjusted
+| [.refunds | objects_of[] | .order_adjustments | objects_of[]
+   | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")), tax: (.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment"))}] as $adjusted
 | (if $shipping != null then ($shipping | countable("the price of shipping"))
    else $shipped + ([$adjusted[] | select(.kind == "shipping_refund") | .amount] | add // 0) end) as $left
 | (if $left > $shipped then $ships + [{title: "Shipping", price: ($left - $shipped | in_text)}] elif $left < $shipped then $ships | less($shipped - $left; $unit) else $ships end) as $ships
+# of the tax a refund says what it gave back
+| ([$adjusted[] | select(.kind == "shipping_refund") | .tax] | add // 0) as $givenBack
+| (if $givenBack == 0 then $ships else ($ships | taxed(([$placed[] | .tax // "0" | countable("a tax on shipping")] | add // 0) + $givenBack; $unit)) end) as $ships
 | ($ships | map(.tax // "0" | countable("a tax on shipping")) | add // 0) as $shippingTax
 | [ { schemaVersion:   1 },
     { externalId:      (.id | id("its id")) },
@@ -413,7 +425,8 @@ def refund:
        | [ {kind: "tip", id, title: .name}, {amount: (worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) | in_text)}, {tax: .totalTax, taxes} ] | add | known]
       + ((.named | map(if .worth == 0 then . else .amount = (.worth | in_text) | .worth += $on_top * (.tax // 0) | if .tax then .tax |= in_text else del(.tax) end end)) as $named
          | [ {kind: "adjustment", worth: .adjusted, amount: (.adjusted | in_text)},
-             {kind: "discount", worth: ($spread - ($discount // "0" | countable("the discount"))), amount: ($spread - ($discount // "0" | countable("the discount")) | in_text)} ] as $perhaps
+             # where the shop spread nothing of it over lines and shipping
+             ((if $spread == 0 then - ($discount // "0" | countable("the discount")) else 0 end) | {kind: "discount", worth: ., amount: in_text}) ] as $perhaps
          | (if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) as $missing
          | charged($named; $perhaps; $missing)))
 | .lineItems |= map(select(.tip | not))

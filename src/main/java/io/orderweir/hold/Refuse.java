@@ -122,7 +122,7 @@ public class Refuse {
                 continue;
             }
             String connection = delivery.path("connection").asText();
-            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection)).stream().findFirst()
+            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection), connections.connection(connection).settings().keySet()).stream().findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
         }

@@ -86,7 +86,8 @@ final class Comparison {
     static List<TargetLine> erpLines(JsonNode record) {
         List<TargetLine> lines = new ArrayList<>();
         for (JsonNode line : record.path("item").path("items")) {
-            if (!line.path("isClosed").asBoolean()) {
+            // what is neither goods nor a gift card has no line of the order's
+            if (!line.path("isClosed").asBoolean() && line.hasNonNull("custcol_ow_line")) {
                 lines.add(new TargetLine(line.path("custcol_ow_line").asText(), line.path("item").path("externalId").asText(), line.path("quantity").asInt()));
             }
         }
