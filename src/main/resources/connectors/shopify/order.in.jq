@@ -271,10 +271,9 @@ def choices: if . == [] then [[]] else .[0] as $first | .[1:] | choices | map([$
 
 # Nobody has recorded whether a total has duties, fees and tips in it, or what a refund gave beyond its lines: they are
 # charged where the total says so, and where it says nothing that fits, what the shop names is charged and the sum does not come out.
-def charged($named; $perhaps; $missing):
-  ($named + $perhaps | map(select(.worth != 0))) as $all
-  | [$all | choices[] | select((map(.worth) | add // 0) == $missing)]
-  | (if $missing == null then null else .[0] end) // [$named[] | select(.worth != 0)]
+def charged($perhaps; $missing):
+  . as $named
+  | ([$named + $perhaps | choices[] | select((map(.worth) | add // 0) == $missing)] | .[0]) // $named
   | map(del(.worth));
 
 def refund:
@@ -418,17 +417,17 @@ def refund:
       adjusted: ([$adjusted[] | select(.kind != "shipping_refund") | .amount] | add // 0) } ]
 | add
 # what is charged besides goods and shipping: tips that are lines, and what the total has in it beyond them
-| .charges = (
-    ([.lineItems[] | worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) + $on_top * (.totalTax // "0" | countable("a tax"))] | add // 0) as $goods
-    | ([.lineItems[], .shippingLines[]? | (.totalDiscount // .discount // "0") | countable("a discount")] | add // 0) as $spread
-    | [.lineItems[] | select(.tip and .quantity > 0)
-       | [ {kind: "tip", id, title: .name}, {amount: (worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) | in_text)}, {tax: .totalTax, taxes} ] | add | known]
-      + ((.named | map(if .worth == 0 then . else .amount = (.worth | in_text) | .worth += $on_top * (.tax // 0) | if .tax then .tax |= in_text else del(.tax) end end)) as $named
-         | [ {kind: "adjustment", worth: .adjusted, amount: (.adjusted | in_text)},
-             # where the shop spread nothing of it over lines and shipping
-             ((if $spread == 0 then - ($discount // "0" | countable("the discount")) else 0 end) | {kind: "discount", worth: ., amount: in_text}) ] as $perhaps
-         | (if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) as $missing
-         | charged($named; $perhaps; $missing)))
+| .charges = ([.lineItems[] | select(.tip and .quantity > 0)
+     | [ {kind: "tip", id, title: .name}, {amount: (worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) | in_text)}, {tax: .totalTax, taxes} ] | add | known]
+   + ([.named[] | select(.worth != 0) | .amount = (.worth | in_text) | .worth += $on_top * (.tax // 0) | if .tax then .tax |= in_text else del(.tax) end] as $named
+      | ([ {kind: "adjustment", worth: .adjusted},
+           # where the shop spread nothing of it over lines and shipping
+           {kind: "discount", worth: (($discount // "0" | countable("the discount")) as $off
+              | if $off != 0 and ([.lineItems[], .shippingLines[]? | .totalDiscount // .discount // "0" | countable("a discount")] | add // 0) == 0 then - $off else 0 end)} ]
+         | map(select(.worth != 0) | .amount = (.worth | in_text))) as $perhaps
+      | if $named == [] and $perhaps == [] then [] else
+          ([.lineItems[] | worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) + $on_top * (.totalTax // "0" | countable("a tax"))] | add // 0) as $goods
+          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) end))
 | .lineItems |= map(select(.tip | not))
 | del(.named, .adjusted)
 | if .charges == [] then del(.charges) else . end
