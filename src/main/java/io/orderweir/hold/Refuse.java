@@ -153,7 +153,7 @@ public class Refuse {
             return;
         }
         delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), connections.called(exchange.getVariable("connection", String.class)),
-                exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
+                exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("sentBody", String.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Nobody knows whether the target made this change, it cannot be asked, and a second one may do harm: a person decides. */

@@ -62,6 +62,11 @@ public class Sentence {
 
     /** A target answered and did not take it; {@code label} is what it is called. The envelope is the one the request was mapped from. */
     public Refusal forAnswer(String system, String label, JsonNode envelope, int status, byte[] answer) {
+        return forAnswer(system, label, envelope, null, status, answer);
+    }
+
+    /** The same where the body is known that it did not take. */
+    public Refusal forAnswer(String system, String label, JsonNode envelope, String sent, int status, byte[] answer) {
         Complaints target = targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
         JsonNode parsed = target.parse(answer);
         String order = name(envelope.path("order").path("name").asText());
@@ -70,7 +75,7 @@ public class Sentence {
         if (known != null) {
             return new Refusal("refused-by-target", order + ": " + label + " " + known, null);
         }
-        List<Complaints.Complaint> complaints = target.find(parsed, envelope);
+        List<Complaints.Complaint> complaints = target.find(parsed, envelope, target.parse(sent == null ? null : sent.getBytes(StandardCharsets.UTF_8)));
         List<String> fields = complaints.stream().filter(c -> c.canonicalPath() != null || c.word() != null)
             .map(c -> field(c, envelope)).distinct().toList();
         if (!fields.isEmpty()) {
