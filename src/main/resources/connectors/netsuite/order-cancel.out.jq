@@ -7,10 +7,14 @@ def known: with_entries(select(.value != null));
 
 # Lines an edit removed are not at NetSuite and stay away. When the refund that comes with a cancellation has brought
 # every line to 0, they are all named again as they were ordered: an empty list would delete them instead of closing them.
-([.lines[] | select(.quantity > 0)]
+.settings as $settings
+| ([.lines[] | select(.quantity > 0)]
  | if length == 0 then null else . end) as $open
-| { item: { items: [ ($open // [.lines[] | . + {quantity: (.orderedQuantity // 0)} | select(.quantity > 0)])[]
-            | [ { item:            { externalId: .sku },
+# what shipping costs by a method of the account is no line that could be closed
+| (if $settings["ship-method"] == null then {} else {shippingCost: 0} end)
++ { item: { items: [ ($open // [.lines[] | . + {quantity: (.orderedQuantity // 0)} | select(.quantity > 0)])[]
+            | [ { item:            (if .giftCard and $settings["gift-card-item"] then {id: $settings["gift-card-item"]}
+                                    elif .sku == null and $settings["custom-item"] then {id: $settings["custom-item"]} else {externalId: .sku} end),
                   quantity:        .quantity },
                 { isClosed:        true,
                   custcol_ow_line: .id } ]                               # finds the line again whatever its position

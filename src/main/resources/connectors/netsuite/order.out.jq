@@ -1,13 +1,18 @@
-# The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item.
-#   in    the envelope {order, part, lines, externalId, remoteId, settings}
+# The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
+#   in    the envelope {order, part, lines, externalId, remoteId, money, settings}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
+# Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
+#   line      the tax is a line of its own, and nothing is taxed there; without a setting
+#   override  the tax of each line is the shop's, laid over what NetSuite would reckon (SuiteTax)
+#   engine    NetSuite reckons the tax of net amounts by its own codes
+# All amounts come from money, which has reckoned them exactly; here they are only placed.
 
 def cut($limit): if . == null then null else .[0:$limit] end;
 def joined($with): map(select(. != null and . != "")) | if length == 0 then null else join($with) end;
 def known: with_entries(select(.value != null));
 
-# A rate is a JSON number. Up to 15 digits the double in between gives back every one of them.
+# An amount is a JSON number. Up to 15 digits the double in between gives back every one of them.
 def rate($of):
   if . == null then null
   elif (gsub("[^0-9]"; "") | gsub("^0+"; "") | length) <= 15 then tonumber
@@ -30,24 +35,85 @@ def address:
     | add | known
   end;
 
+# 0.19 -> 19, by moving the point: a double would make 7.000000000000001 of 0.07
+def percent: split(".") | (.[0] + ((.[1] // "") + "00")[0:2] + "." + ((.[1] // "") + "00")[2:] + "0") | tonumber;
+
+def zero: test("^-?0+(\\.0+)?\\z");
+def negated: if startswith("-") then .[1:] else "-" + . end;
+
 .settings as $settings
 | "Order \(.order.name)" as $of
 | .lines as $lines
+| .money as $money
+| ($settings.tax // "line") as $mode
+# an item that the account has for it, or the one that its README tells to make
+| def item_for($what): $settings[$what + "-item"] as $id | if $id == null then {externalId: "ORDERWEIR-\($what | ascii_upcase)"} else {id: $id} end;
+  # "0.19=21, 0.07=22" -> the code of a rate; of any other rate, the one there is for all
+  def code($rate):
+    ($settings["tax-codes"] // "" | split(",") | map(trim | split("=")) | map(select(.[0] == $rate)) | .[0][1]) // $settings["tax-code"]
+    // error("\($of): the connection does not say which tax code of NetSuite stands for the rate \($rate // "of its tax"). An integrator sets it in its settings tax-codes or tax-code; then release.");
+  def needed($name): $settings[$name] // error("\($of): with tax=\($mode) NetSuite needs the setting \($name) of the connection. An integrator sets it; then release.");
+  # what NetSuite is to do with the tax of a line: nothing, or what the shop did, or its own
+  def taxed($part; $reference):
+    if $mode == "line" or ($mode == "engine" and ($part.tax | zero)) then
+      { isTaxable: false } + (if $settings["no-tax-code"] == null then {} else {taxCode: {id: $settings["no-tax-code"]}} end)
+    elif $mode == "override" then { taxDetailsReference: $reference }
+    else { taxCode: {id: code($part.taxes // [] | .[0].rate)} } end;
+  # one row for each tax of a line, and one of nothing where it has none
+  def details($part; $reference):
+    if $mode != "override" then [] else
+      [ ($part.taxes // [{amount: $part.tax}])[]
+        | [ { taxDetailsReference: {id: $reference},
+              taxType:   {id: needed("tax-type")},
+              taxCode:   {id: (if .rate == null and (.amount | zero) then $settings["no-tax-code"] // code(null) else code(.rate) end)} },
+            { taxBasis:  ($part.net | rate($of)),
+              taxRate:   (if .rate == null then null else .rate | percent end),
+              taxAmount: (.amount | rate($of)) } ]
+        | add | known ] end;
+  # a price level of NetSuite's own would take the place of ours
+  def amount: rate($of) as $amount | {price: {id: "-1"}, amount: $amount};
+  def one: amount | {rate: .amount} + .;
+  def other($what; $part; $reference):
+    { line: [ { item: item_for($what), quantity: 1 }, ($part.net | one), { description: ($part.title | cut(999)) }, taxed($part; $reference) ] | add | known, details: details($part; $reference) };
+  ([.order.discounts // [] | .[] | .code // .title // empty] | unique | joined(", ") | cut(999)) as $codes
+# goods: with the tax on top, as the shop shows them, and each discount right behind what it is taken off; else what is left net
+| ($mode == "line" and .order.taxesIncluded != true) as $shown
+| ([ $lines[] | select(.quantity > 0)                                    # removed by an edit: replace=item closes the gap
+     | $money.lines[.id] as $part
+     | { line: [ { item:           (if .giftCard and $settings["gift-card-item"] then item_for("gift-card") elif .sku == null then item_for("custom") else {externalId: .sku} end),
+                   quantity:       .quantity },
+                 (if $shown and .unitPrice != null then {rate: (.unitPrice | rate($of))} else {} end),
+                 ((if $shown then $part.price else $part.net end) | amount),
+                 { description:    .name,
+                   custcol_ow_line: .id,                                 # finds the line again whatever its position
+                   custcol_ow_properties: (.customFields // [] | properties) },
+                 taxed($part; "l\(.id)") ] | add | known,
+         details: details($part; "l\(.id)") },
+       (if $shown and ($part.discount | zero | not) then
+         { line: [ { item: item_for("discount") }, ($part.discount | negated | one), { description: $codes }, taxed({tax: "0"}; null) ] | add | known, details: [] } else empty end) ]) as $goods
+# shipping: the cost of a method of the account, or a line
+| $settings["ship-method"] as $method
+| (if $method != null then [] else [ $money.shippingLines | to_entries[] | select(.value.net | zero | not) | other("shipping"; .value; "s\(.key)") ] end) as $shipping
+| [ $money.charges | to_entries[] | .value as $charge | other($charge.kind; $charge + {title: ($charge.title // $charge.kind)}; "c\(.key)") ] as $charges
+| (if $mode == "line" and ($money.tax | zero | not) then [other("tax"; {net: $money.tax, tax: "0", title: "Tax"}; null)] else [] end) as $tax
+| ($goods + $shipping + $charges + $tax) as $all
 | .order
 | [ { entity:          { id: ($settings.customer // "107") } },          # one collective customer for all web orders
-    # the date in UTC: jq knows no zones, so a shop's late evening may be the next day's order
-    { tranDate:        (.createdAt // .updatedAt | .[0:10]),
+    { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
       otherRefNum:     .name,
       memo:            (.orderNote | cut(999)) },
     { currency:        { refName: .currency },
       shippingAddress: (.shippingAddress | address) },
-    { item:            { items: [ $lines[] | select(.quantity > 0)       # removed by an edit: replace=item closes the gap
-                         | [ { item:           { externalId: .sku },
-                               quantity:       .quantity },
-                             { rate:           (.unitPrice | rate($of)) },
-                             { description:    .name,
-                               custcol_ow_line: .id,                     # finds the line again whatever its position
-                               custcol_ow_properties: (.customFields // [] | properties) } ]
-                         | add | known ] } } ]
+    (if $method == null then {} else
+      [ { shipMethod: {id: $method}, shippingCost: ($money.shipping.net | rate($of)) },
+        (if $mode == "engine" and ($money.shipping.tax | zero | not) then {shippingTaxCode: {id: code([$money.shippingLines[].taxes // [] | .[].rate] | .[0])}}
+         elif $mode != "override" and $settings["no-tax-code"] != null then {shippingTaxCode: {id: $settings["no-tax-code"]}} else {} end) ] | add end),
+    (if $mode == "line" then {isTaxable: false} else {} end),
+    (if $mode != "override" then {} else
+      { taxDetailsOverride: true,
+        taxRegOverride:     true,
+        nexus:              {id: needed("nexus")},
+        taxDetails:         {items: ([$all[].details[]] + (if $method == null then [] else [$money.shippingLines[] | details(.; "SHIPPING")[]] end))} } end),
+    { item:            { items: [$all[].line] } } ]
 | add | known
 # end

@@ -6,6 +6,8 @@
 # Facts that onX has no name for become custom fields called "shopify.<field>"; the buyer's own keep their names.
 # Objects are built from small ones, [{..}, {..}] | add: jackson-jq nests one call per field of a literal, and one
 # literal of thirty fields overflows a thread's stack of 1 MB.
+# Amounts that are reckoned with are whole numbers of ten-thousandths below 2^53, which a double holds exactly; all others
+# stay the text they came as. What the lines and the whole come to is the state after edits and refunds, never as placed.
 
 def shown: tostring | if length > 60 then .[0:60] + "..." else . end;
 
@@ -58,18 +60,39 @@ def ten_thousandths:
   | ltrimstr("-") | split(".")
   | ((.[0] | digits) * 10000 + (((.[1] // "") + "0000")[0:4] | digits)) * $sign;
 
+def countable(thing):
+  if test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?\\z") then ten_thousandths
+  else refuse(thing; "an amount that can be added without losing a digit") end;
+
+def in_text:
+  (if . < 0 then - . else . end) as $size
+  | (($size % 10000) + 10000 | tostring | .[1:5]) as $part
+  | (if . < 0 then "-" else "" end)
+    + (($size - ($size % 10000)) / 10000 | tostring) + "."
+    + (if ($part | endswith("00")) then $part[0:2] elif ($part | endswith("0")) then $part[0:3] else $part end);
+
 def sum(thing):
   if   length == 0 then null
   elif length == 1 then .[0]
+  else map(countable(thing)) | add | in_text end;
+
+# the smallest unit of a currency in ten-thousandths (ISO 4217)
+def smallest_unit:
+  . as $currency
+  | if   ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"] | any(. == $currency) then 10000
+    elif ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"] | any(. == $currency) then 10
+    else 100 end;
+
+# ten-thousandths -> what $left of $of units keep of them, rounded half up to the smallest unit; no product goes beyond 2^53
+def share($left; $of; $unit):
+  if $left == $of or . == 0 then .
+  elif $of > 90000000 then $of | refuse("the quantity of a line that was edited"; "one of 90000000 or less")
   else
-    (map(select(test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?\\z") | not)) | .[0]) as $inexact
-    | if $inexact != null then $inexact | refuse(thing; "an amount that can be added without losing a digit") else . end
-    | (map(ten_thousandths) | add) as $sum
-    | (if $sum < 0 then - $sum else $sum end) as $size
-    | (($size % 10000) + 10000 | tostring | .[1:5]) as $part
-    | (if $sum < 0 then "-" else "" end)
-      + (($size - ($size % 10000)) / 10000 | tostring) + "."
-      + (if ($part | endswith("00")) then $part[0:2] elif ($part | endswith("0")) then $part[0:3] else $part end)
+    (if . < 0 then -1 else 1 end) as $sign
+    | (if . % $unit == 0 then $unit else 1 end) as $step
+    | (. * $sign / $step) as $whole
+    | ($whole % $of * $left) as $rest
+    | (($whole - $whole % $of) / $of * $left + ($rest - $rest % $of) / $of + (if 2 * ($rest % $of) >= $of then 1 else 0 end)) * $step * $sign
   end;
 
 def whole(thing):
@@ -123,23 +146,61 @@ def address($email):
   | add | known
   | if length == 0 then null elif $email != null then . + {email: $email} else . end;
 
-def line:
+# a tax as it was worked out; a shop's rate is a number: 0.19
+def taxes(thing):
+  [.tax_lines | objects_of[]
+   | [ { title:  (.title | text),
+         rate:   (.rate | text | if . != null and test("^[0-9]{1,3}(\\.[0-9]{1,12})?\\z") then . else null end) },
+       { amount: (.price | money(thing)) } ] | add | known | select(.amount != null)];
+
+# what refunds took back, line by its id -> {quantity, subtotal, tax}; without amounts it is not known exactly
+def taken_back:
+  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[]) as $one ({};
+    ($one.line_item_id | id("the line of a refund")) as $id
+    | ($one | [.subtotal, .total_tax] | map(money("a refunded amount"))) as $amounts
+    | .[$id].quantity += ($one.quantity | whole("a refunded quantity"))
+    | .[$id].vague   |= (. == true or $amounts[0] == null)
+    | .[$id].subtotal += ($amounts[0] // "0" | countable("a refunded amount"))
+    | .[$id].tax      += ($amounts[1] // "0" | countable("a refunded tax")));
+
+# all amounts of a line are those of the units that are left of it: what refunds took is known, what an edit took is a share
+def line($taken; $unit):
   . as $line
   | (.id | id("the id of a line")) as $id
+  | ($taken[$id] // {quantity: 0, subtotal: 0, tax: 0, vague: true}) as $back
   | def this: "the \($line | .name // .title // $id | text // $id | shown)";
-    [ { id:              $id,
+    # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
+    (if .current_quantity != null then .current_quantity | whole("the quantity of \(this)")
+     else (.quantity | whole("the quantity of \(this)")) - $back.quantity | if . < 0 then 0 else . end end) as $left
+  | (.quantity | whole("the ordered quantity of \(this)")) as $ordered
+  | (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) as $price
+  | (($back.vague | not) and $back.quantity <= $ordered - $left) as $known
+  | def left_of($gone; thing):
+      if . == null or $left == $ordered then . else
+        countable(thing) - (if $known then $gone else 0 end)
+        | share($left; if $known then $ordered - $back.quantity else $ordered end; $unit) | in_text end;
+    taxes("a tax of \(this)") as $taxes
+  | ($taxes | map(.amount) | sum("a tax of \(this)") | left_of($back.tax; "a tax of \(this)")) as $tax
+  | [ { id:              $id,
         sku:             (.sku | text),                                  # a custom line has none
         name:            (.name // .title | text) },
-      # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
-      { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")) },
-      { orderedQuantity: (.quantity | whole("the ordered quantity of \(this)")) },
-      { unitPrice:       (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) },
+      { quantity:        $left,
+        orderedQuantity: $ordered,
+        unitPrice:       $price },
       # per line, not per unit: 10.00 over three units has no exact unit discount
       { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \(this)") // empty]
-                          | if length > 0 then sum("a discount of \(this)") else $line.total_discount | money("the discount of \(this)") end) },
-      { totalTax:        ([.tax_lines | objects_of[] | .price | money("a tax of \(this)") // empty] | sum("a tax of \(this)")) },
+                          | if length > 0 then sum("a discount of \(this)") else $line.total_discount | money("the discount of \(this)") end
+                          | left_of(if $known then ($price // "0" | countable("the price of \(this)")) * $back.quantity - $back.subtotal else 0 end; "a discount of \(this)")) },
+      { totalTax:        $tax,
+        taxes:           ($taxes | if length == 0 then null elif $left == $ordered then . else
+                            ($tax | countable("a tax of \(this)")) as $all
+                            | map(.amount |= (countable("a tax of \(this)") | share($left; $ordered; $unit)))
+                            | .[-1].amount = $all - (map(.amount) | .[0:-1] | add // 0)
+                            | map(.amount |= in_text) end) },
       { requiresShipping: (.requires_shipping != false),
         giftCard:        (if .gift_card == true then true else null end),
+        # a tip is no goods: it becomes a charge
+        tip:             (if (.tip | type) == "object" or ((.name // .title) == "Tip" and .product_id == null and (.sku | text) == null and .requires_shipping == false) then true else null end),
         taxable:         (if .taxable == false then false else null end) },
       { productId:       (.product_id | if . == null then null else id("the product of \(this)") end),
         variantId:       (.variant_id | if . == null then null else id("the variant of \(this)") end) },
@@ -148,6 +209,72 @@ def line:
         groupId:         (.sales_line_item_group_id | text) },           # lines of one bundle share it
       { customFields:    (.properties | fields) } ]
   | add | known;
+
+# the discounts of a whole order are spread over lines and shipping; discounted_price knows those of shipping alone
+def shipping_line:
+  (if .price == null then .price_set | shop_money("the price of shipping") else .price | money("the price of shipping") end) as $price
+  | (.discounted_price | money("the price of shipping")) as $after
+  | taxes("a tax on shipping") as $taxes
+  | [ { id:       (.id | if . == null then null else id("the id of a shipping line") end),
+        title:    (.title | text),
+        code:     (.code | text) },
+      { price:    ($price // $after),
+        discount: ([.discount_allocations | objects_of[] | .amount | money("a discount on shipping") // empty]
+                   | if length > 0 then sum("a discount on shipping")
+                     elif $price == null or $after == null or $price == $after then null
+                     else ($price | countable("the price of shipping")) - ($after | countable("the price of shipping")) | in_text end) },
+      { tax:      ($taxes | map(.amount) | sum("a tax on shipping")),
+        taxes:    (if $taxes == [] then null else $taxes end) } ]
+  | add | known | select(.price != null);
+
+def worth($price; $discount): ($price // "0" | countable("a price")) - ($discount // "0" | countable("a discount"));
+
+# shipping lines, less what was refunded of them: from the first on, with its share of the tax
+def less($off; $unit):
+  reduce .[] as $line ({off: $off, lines: []};
+    ($line | worth(.price; .discount)) as $worth
+    | (if .off < $worth then .off else $worth end) as $here
+    | .off -= $here
+    | .lines += [ if $here <= 0 then $line else $line
+        | .price = (($line.price | countable("the price of shipping")) - $here | in_text)
+        | .taxes |= (if . == null then null else map(.amount |= (countable("a tax on shipping") | share(($worth - $here) / $unit; $worth / $unit; $unit) | in_text)) end)
+        | .tax = (.taxes // [] | map(.amount) | sum("a tax on shipping"))
+        | known end ])
+  | .lines;
+
+# the tax on shipping is $tax in all: what its shares are beside it goes to the first of them
+def taxed($tax; $unit):
+  ($tax - (map(.tax // "0" | countable("a tax on shipping")) | add // 0)) as $rest
+  | ([to_entries[] | select((.value.taxes // []) != [])] | .[0].key) as $at
+  | if $at == null or $rest == 0 or $rest > length * $unit or - $rest > length * $unit then . else
+      .[$at] |= (.tax = ((.tax | countable("a tax on shipping")) + $rest | in_text) | .taxes[-1].amount |= (countable("a tax on shipping") + $rest | in_text)) end;
+
+def largest_edited: [to_entries[] | select(.value.quantity < .value.orderedQuantity)] | max_by(.value | worth(.unitPrice; null) * .quantity) | .key;
+
+# shares are rounded line by line, the shop's sums are not: the rest, at most one unit for each rounding, goes to the largest edited line
+def settled($subtotal; $tax; $elsewhere; $unit):
+  map(select(.quantity < .orderedQuantity)) as $edited
+  | if $edited == [] then . else
+      (if $subtotal == null then 0 else (map(worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount"))) | add) - ($subtotal | countable("the subtotal")) end) as $discount
+      | (if $tax == null then 0 else ($tax | countable("the tax")) - $elsewhere - (map(.totalTax // "0" | countable("a tax")) | add) end) as $taxes
+      | largest_edited as $at
+      | if $discount != 0 and $discount <= ($edited | length) * $unit and - $discount <= ($edited | length) * $unit
+        then .[$at].totalDiscount |= ((. // "0" | countable("a discount")) + $discount | in_text) else . end
+      | ($edited | map(.taxes // [] | length) | add) as $roundings
+      | if $taxes != 0 and $taxes <= $roundings * $unit and - $taxes <= $roundings * $unit
+        then .[$at] |= (.totalTax = ((.totalTax // "0" | countable("a tax")) + $taxes | in_text)
+                        | if .taxes then .taxes[-1].amount |= (countable("a tax") + $taxes | in_text) else . end) else . end
+    end;
+
+# every way to take some of them, all of them first
+def choices: if . == [] then [[]] else .[0] as $first | .[1:] | choices | map([$first] + .) + . end;
+
+# Nobody has recorded whether a total has duties, fees and tips in it, or what a refund gave beyond its lines: they are
+# charged where the total says so, and where it says nothing that fits, what the shop names is charged and the sum does not come out.
+def charged($perhaps; $missing):
+  . as $named
+  | ([$named + $perhaps | choices[] | select((map(.worth) | add // 0) == $missing)] | .[0]) // $named
+  | map(del(.worth));
 
 def refund:
   [ { externalId:   (.id | if . == null then null else id("the id of a refund") end) },
@@ -177,23 +304,47 @@ def refund:
 | ($own // (.contact_email | text) // (.customer | object_or_empty | .email | text)) as $email
 | (.phone | text // null) as $phone
 | (.currency | text) as $currency
+| ($currency | smallest_unit) as $unit
+| (if .taxes_included == true then 0 else 1 end) as $on_top
+| taken_back as $taken
+| (.current_subtotal_price // .subtotal_price | money("the subtotal")) as $subtotal
+| (.current_total_tax // .total_tax | money("the tax")) as $tax
+| (.current_total_discounts // .total_discounts | money("the discount")) as $discount
+| (.current_total_price // .total_price | money("the total")) as $total
+| [.line_items | objects_of[] | .duties | objects_of[] | taxes("a tax on duties")[] | .amount | countable("a tax on duties")] as $dutyTaxes
+# what is left of shipping: said by the shop, or by the refunds of it
+| [.shipping_lines | objects_of[] | select(.is_removed != true) | shipping_line] as $placed
+| $placed as $ships
+| ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
+| ((.current_shipping_price_set | shop_money("the price of shipping"))
+   // (if $ships == [] then .total_shipping_price_set | shop_money("the price of shipping") else null end)) as $shipping
+| [.refunds | objects_of[] | .order_adjustments | objects_of[]
+   | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")), tax: (.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment"))}] as $adjusted
+| (if $shipping != null then ($shipping | countable("the price of shipping"))
+   else $shipped + ([$adjusted[] | select(.kind == "shipping_refund") | .amount] | add // 0) end) as $left
+| (if $left > $shipped then $ships + [{title: "Shipping", price: ($left - $shipped | in_text)}] elif $left < $shipped then $ships | less($shipped - $left; $unit) else $ships end) as $ships
+# of the tax a refund says what it gave back
+| ([$adjusted[] | select(.kind == "shipping_refund") | .tax] | add // 0) as $givenBack
+| (if $givenBack == 0 then $ships else ($ships | taxed(([$placed[] | .tax // "0" | countable("a tax on shipping")] | add // 0) + $givenBack; $unit)) end) as $ships
+| ($ships | map(.tax // "0" | countable("a tax on shipping")) | add // 0) as $shippingTax
 | [ { schemaVersion:   1 },
     { externalId:      (.id | id("its id")) },
     { name:            $name },
     { orderSource:     (.source_name | text) },                            # web, pos, the id of an app: where the shop got it
     { createdAt:       (.created_at | instant("the time it was created")) },
+    { placedOn:        (.created_at | if . == null or . == "" then null else .[0:10] end) },   # the day it was where the shop is
     { updatedAt:       (.updated_at | if . == null or . == "" then refuse("the time it was updated"; "a time") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
     { currency:        $currency },                                        # all money below is the shop's, never the buyer's
     # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
-    { subTotalPrice:   (.current_subtotal_price // .subtotal_price | money("the subtotal")) },
-    { orderTax:        (.current_total_tax // .total_tax | money("the tax")) },
-    { orderDiscount:   (.current_total_discounts // .total_discounts | money("the discount")) },
-    { shippingPrice:   ((.current_shipping_price_set | shop_money("the price of shipping"))
-                        // ([.shipping_lines | objects_of[] | select(.is_removed != true) | .discounted_price // .price | money("the price of shipping") // empty] | sum("the price of shipping"))
-                        // (.total_shipping_price_set | shop_money("the price of shipping"))) },
-    { totalPrice:      (.current_total_price // .total_price | money("the total")) },
+    { subTotalPrice:   $subtotal,
+      orderTax:        $tax,
+      orderDiscount:   $discount,
+      totalPrice:      $total },
+    { shippingPrice:   ($shipping // (if $ships == [] then null elif ($ships | length) == 1 and $ships[0].discount == null then $ships[0].price else $left | in_text end)),
+      shippingLines:   (if $ships == [] then null else $ships end),
+      taxesIncluded:   (if .taxes_included == true then true else null end) },
     { shippingClass:   ([.shipping_lines | objects_of[] | select(.is_removed != true) | .title | text // empty] | if length == 0 then null else join(" + ") end) },
     { shippingCode:    ([.shipping_lines | objects_of[] | select(.is_removed != true) | .code | text // empty] | if length == 0 then null else join(" + ") end) },
     { shippingCarrier: ([.shipping_lines | objects_of[] | select(.is_removed != true) | .carrier_identifier | text // empty] | if length == 0 then null else join(" + ") end) },
@@ -223,7 +374,6 @@ def refund:
                              ["shopify.additional_fees",       (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") | unless_zero)],
                              ["shopify.cash_rounding",         (.total_cash_rounding_payment_adjustment_set | shop_money("the cash rounding") | unless_zero)],
                              # flags: only where they differ from the usual order
-                             ["shopify.taxes_included",        (if .taxes_included  == true  then "true"  else null end)],
                              ["shopify.duties_included",       (if .duties_included == true  then "true"  else null end)],
                              ["shopify.estimated_taxes",       (if .estimated_taxes == true  then "true"  else null end)],
                              ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)],
@@ -256,10 +406,31 @@ def refund:
     { refunds:         [.refunds | objects_of[] | refund] },
     { lineItems:       (.line_items
                         | if type != "array" then refuse("its list of lines"; "a list") else . end
-                        | map(if type == "object" then line else refuse("a line"; "an object") end)
+                        | map(if type == "object" then line($taken; $unit) else refuse("a line"; "an object") end)
                         | if (map(.id) | unique | length) == length then . else
-                            error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
+                            error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end
+                        | settled($subtotal; $tax; $shippingTax + ($dutyTaxes | add // 0); $unit)) },
+    # of the whole order, in ten-thousandths: what is named to be paid besides, and what may be
+    { named: [ {kind: "tip",  worth: (if any(.line_items[]; type == "object" and (.tip | type) == "object") then 0 else .total_tip_received | money("the tip") // "0" | countable("the tip") end)},
+               {kind: "duty", worth: (.current_total_duties_set // .original_total_duties_set | shop_money("the duties") // "0" | countable("the duties")), tax: ($dutyTaxes | add)},
+               {kind: "fee",  worth: (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") // "0" | countable("the fees"))} ],
+      adjusted: ([$adjusted[] | select(.kind != "shipping_refund") | .amount] | add // 0) } ]
 | add
+# what is charged besides goods and shipping: tips that are lines, and what the total has in it beyond them
+| .charges = ([.lineItems[] | select(.tip and .quantity > 0)
+     | [ {kind: "tip", id, title: .name}, {amount: (worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) | in_text)}, {tax: .totalTax, taxes} ] | add | known]
+   + ([.named[] | select(.worth != 0) | .amount = (.worth | in_text) | .worth += $on_top * (.tax // 0) | if .tax then .tax |= in_text else del(.tax) end] as $named
+      | ([ {kind: "adjustment", worth: .adjusted},
+           # where the shop spread nothing of it over lines and shipping
+           {kind: "discount", worth: (($discount // "0" | countable("the discount")) as $off
+              | if $off != 0 and ([.lineItems[], .shippingLines[]? | .totalDiscount // .discount // "0" | countable("a discount")] | add // 0) == 0 then - $off else 0 end)} ]
+         | map(select(.worth != 0) | .amount = (.worth | in_text))) as $perhaps
+      | if $named == [] and $perhaps == [] then [] else
+          ([.lineItems[] | worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) + $on_top * (.totalTax // "0" | countable("a tax"))] | add // 0) as $goods
+          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) end))
+| .lineItems |= map(select(.tip | not))
+| del(.named, .adjusted)
+| if .charges == [] then del(.charges) else . end
 # onX knows no null: what is unknown is left out, except the three that tell "none" from "not asked"
 | with_entries(select(.value != null or .key == "customer" or .key == "billingAddress" or .key == "shippingAddress"))
 # end

@@ -17,8 +17,9 @@ public class Sent {
     @Inject
     Scrubber scrubber;
 
-    /** In: variables method, path and query, the headers, and the body as text. Out: variable request. */
+    /** In: variables method, path and query, the headers, and the body as text. Out: variables request, and sentBody for who must know what a complaint is about. */
     public void keep(Exchange exchange) {
+        exchange.setVariable("sentBody", exchange.getMessage().getBody(String.class));
         exchange.setVariable("request", SentRequest.of(exchange.getVariable("method", String.class), exchange.getVariable("path", String.class),
                 exchange.getVariable("query", String.class), SentRequest.headers(exchange.getMessage().getHeaders()), exchange.getMessage().getBody(String.class), scrubber).text());
     }

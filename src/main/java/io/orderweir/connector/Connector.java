@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,11 @@ public record Connector(String system, String label, List<String> credentials, M
         says = says == null ? List.of() : List.copyOf(says);
         plans = plans == null ? List.of() : List.copyOf(plans);
         fieldLimits = fieldLimits == null ? List.of() : List.copyOf(fieldLimits);
+        for (FieldLimit limit : fieldLimits) {
+            if (limit.unless() != null && !settings.containsKey(limit.unless())) {
+                throw new IllegalArgumentException("field-limits says unless: " + limit.unless() + ", which is none of its settings " + new TreeSet<>(settings.keySet()));
+            }
+        }
     }
 
     /** The port of a system that tells people something. */
@@ -100,9 +106,9 @@ public record Connector(String system, String label, List<String> credentials, M
         }
     }
 
-    /** What is known to be refused of the canonical order; of any port where none is named. */
+    /** What is known to be refused of the canonical order; of any port where none is named, and by no account that has the setting {@code unless}. */
     @RegisterForReflection
-    public record FieldLimit(String port, String path, Says says, int max, Lines lines) {
+    public record FieldLimit(String port, String path, Says says, int max, Lines lines, String unless) {
 
         public FieldLimit {
             needs("path", path);

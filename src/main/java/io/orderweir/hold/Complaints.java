@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads what one target complains about, by the table {@code complaints.yaml} of its connector. Of a system without one nothing is read.
@@ -30,7 +31,7 @@ public final class Complaints {
     /** More than any real answer; beyond it only the beginning is shown. */
     private static final int LARGEST_ANSWER = 1_000_000;
     private static final String FILE = "/complaints.yaml";
-    private static final List<String> KEYS = List.of("details", "path", "text", "fields", "settings", "code", "answers");
+    private static final List<String> KEYS = List.of("details", "path", "text", "fields", "settings", "line-id", "code", "answers");
     private static final List<String> POINTERS = List.of("details", "code");
     private static final Pattern LINE = Pattern.compile("\\[(\\d{1,9})]");
 
@@ -96,21 +97,22 @@ public final class Complaints {
         return table.path("answers").path(code).textValue();
     }
 
-    List<Complaint> find(JsonNode answer, JsonNode envelope) {
+    /** @param sent the body that they are about, missing where nobody knows it */
+    List<Complaint> find(JsonNode answer, JsonNode envelope, JsonNode sent) {
         List<Complaint> found = new ArrayList<>();
         if (!table.has("details")) {
             return found;
         }
         for (JsonNode detail : answer.at(table.path("details").asText())) {
             String path = detail.path(table.path("path").asText()).asText();
-            found.add(new Complaint(canonical(path, envelope), table.path("settings").path(path.split("\\.")[0]).textValue(),
+            found.add(new Complaint(canonical(path, envelope, sent), table.path("settings").path(path.split("\\.")[0]).textValue(),
                 detail.path(table.path("text").asText()).asText()));
         }
         return found;
     }
 
     /** The longest known beginning of the target's path, with the line it means in the order. */
-    private String canonical(String targetPath, JsonNode envelope) {
+    private String canonical(String targetPath, JsonNode envelope, JsonNode sent) {
         String general = targetPath.replaceAll("\\[\\d+]", "[]");
         while (!table.path("fields").has(general)) {
             int end = general.lastIndexOf('.');
@@ -121,9 +123,19 @@ public final class Complaints {
         }
         String canonical = table.path("fields").path(general).asText();
         Matcher line = LINE.matcher(targetPath);
-        return canonical.contains("[]") && line.find()
-            ? canonical.replaceFirst("\\[]", "[" + lineInOrder(Integer.parseInt(line.group(1)), envelope) + "]").replaceFirst("\\.customFields.*", ".customFields")
-            : canonical;
+        if (!canonical.contains("[]") || !line.find()) {
+            return canonical;
+        }
+        int place = table.has("line-id") && sent.isObject() ? lineOf(sent.at("/" + targetPath.substring(0, line.start()).replace('.', '/')).path(Integer.parseInt(line.group(1))), envelope)
+            : lineInOrder(Integer.parseInt(line.group(1)), envelope);
+        return place < 0 ? null : canonical.replaceFirst("\\[]", "[" + place + "]").replaceFirst("\\.customFields.*", ".customFields");
+    }
+
+    /** A line that was sent says whose it is; one that does not, such as a tax, is no line of the order. */
+    private int lineOf(JsonNode sent, JsonNode envelope) {
+        JsonNode lines = envelope.path("order").path("lineItems");
+        String id = sent.path(table.path("line-id").asText()).asText("");
+        return IntStream.range(0, lines.size()).filter(i -> !id.isEmpty() && lines.get(i).path("id").asText().equals(id)).findFirst().orElse(-1);
     }
 
     /** Targets count the lines we sent, and lines removed by an edit are not sent. */

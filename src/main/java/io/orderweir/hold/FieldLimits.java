@@ -15,6 +15,7 @@ import jakarta.inject.Named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -30,7 +31,7 @@ import org.apache.camel.spi.CamelContextCustomizer;
 public class FieldLimits implements CamelContextCustomizer {
 
     /** Where the row names no port, of every port. */
-    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly) {
+    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly, String unless) {
     }
 
     private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
@@ -59,9 +60,14 @@ public class FieldLimits implements CamelContextCustomizer {
 
     /** What this port of the system is known to refuse, in sentences that name it as it is {@code called}. A cancelled order has no limits: it tells the target only which lines to close. */
     public List<Violation> check(JsonNode order, String system, String port, String called) {
+        return check(order, system, port, called, Set.of());
+    }
+
+    /** The same of an account that has these settings. */
+    public List<Violation> check(JsonNode order, String system, String port, String called, Set<String> settings) {
         List<Violation> found = new ArrayList<>();
         if (!order.path("status").asText().equals("cancelled")) {
-            limits.stream().filter(limit -> limit.system().equals(system) && (limit.port() == null || limit.port().equals(port))).forEach(limit ->
+            limits.stream().filter(limit -> limit.system().equals(system) && (limit.port() == null || limit.port().equals(port)) && (limit.unless() == null || !settings.contains(limit.unless()))).forEach(limit ->
                 paths(limit, order).forEach(path -> check(limit, path, order, called, found)));
         }
         return found;
@@ -126,7 +132,7 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     private static Limit limit(String system, FieldLimit row) {
-        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING);
+        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING, row.unless());
     }
 
     private static Limit limit(Row row, Connectors connectors) {
@@ -144,6 +150,6 @@ public class FieldLimits implements CamelContextCustomizer {
         if (!fields.isEmpty()) {
             throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
         }
-        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"));
+        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"), null);
     }
 }

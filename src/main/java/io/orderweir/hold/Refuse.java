@@ -95,6 +95,11 @@ public class Refuse {
         }
     }
 
+    /** Throws {@link DoesNotAddUp} for an order whose own parts do not come to its total: nobody could book it right. In: variable canonical. */
+    public void whatDoesNotAddUp(Exchange exchange) {
+        DoesNotAddUp.check(exchange.getVariable("canonical", JsonNode.class));
+    }
+
     /** A captured event that could not be mapped, or is not a valid document, or could not be planned. */
     public void notUnderstood(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
@@ -117,7 +122,7 @@ public class Refuse {
                 continue;
             }
             String connection = delivery.path("connection").asText();
-            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection)).stream().findFirst()
+            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection), connections.connection(connection).settings().keySet()).stream().findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
         }
@@ -148,7 +153,7 @@ public class Refuse {
             return;
         }
         delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), connections.called(exchange.getVariable("connection", String.class)),
-                exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
+                exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("sentBody", String.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Nobody knows whether the target made this change, it cannot be asked, and a second one may do harm: a person decides. */

@@ -62,6 +62,11 @@ public class Sentence {
 
     /** A target answered and did not take it; {@code label} is what it is called. The envelope is the one the request was mapped from. */
     public Refusal forAnswer(String system, String label, JsonNode envelope, int status, byte[] answer) {
+        return forAnswer(system, label, envelope, null, status, answer);
+    }
+
+    /** The same where the body is known that it did not take. */
+    public Refusal forAnswer(String system, String label, JsonNode envelope, String sent, int status, byte[] answer) {
         Complaints target = targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
         JsonNode parsed = target.parse(answer);
         String order = name(envelope.path("order").path("name").asText());
@@ -70,7 +75,7 @@ public class Sentence {
         if (known != null) {
             return new Refusal("refused-by-target", order + ": " + label + " " + known, null);
         }
-        List<Complaints.Complaint> complaints = target.find(parsed, envelope);
+        List<Complaints.Complaint> complaints = target.find(parsed, envelope, target.parse(sent == null ? null : sent.getBytes(StandardCharsets.UTF_8)));
         List<String> fields = complaints.stream().filter(c -> c.canonicalPath() != null || c.word() != null)
             .map(c -> field(c, envelope)).distinct().toList();
         if (!fields.isEmpty()) {
@@ -143,6 +148,11 @@ public class Sentence {
             return new Refusal("not-sealed", "Something on Kafka says that it came from " + alien.source() + ", and capture did not write it, or not with a key this process knows:"
                 + " nobody has checked who sent it. Ask who can write to the captured topics, and discard it. Was a key changed (orderweir.capture.seals), or records waited when the first"
                 + " one was set? Then look at what it says, and release it.", null);
+        }
+        DoesNotAddUp apart = find(DoesNotAddUp.class, thrown);
+        if (apart != null) {
+            return new Refusal("money-remainder", called + " does not add up: " + apart.getMessage() + ". So that nothing is booked wrong, it is sent nowhere. Ask who runs the shop what the difference is,"
+                + " and correct it there: its next event takes the place of this one. Or an admin corrects the amount that is wrong, and releases.", apart.path());
         }
         VersionInFuture early = find(VersionInFuture.class, thrown);
         if (early != null) {

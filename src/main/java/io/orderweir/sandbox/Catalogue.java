@@ -1,5 +1,6 @@
 package io.orderweir.sandbox;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,12 @@ final class Catalogue {
 
     boolean knows(String sku, Set<String> extra) {
         return items.containsKey(sku) || extra.contains(sku);
+    }
+
+    /** Null for what is not in it. */
+    BigDecimal price(String sku) {
+        Item item = items.get(sku);
+        return item == null ? null : BigDecimal.valueOf(item.cents(), 2);
     }
 
     List<Item> standard() {

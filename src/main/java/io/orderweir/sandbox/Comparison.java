@@ -2,6 +2,7 @@ package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class Comparison {
     private final Set<String> secondRecords = new HashSet<>();
     private final List<String> cancelledOpen = new ArrayList<>();
     private final List<String> differing = new ArrayList<>();
+    private final List<String> otherTotals = new ArrayList<>();
     private int unknownRecords;
     private int linesBeyond;
     private int unitsBeyond;
@@ -75,7 +77,16 @@ final class Comparison {
         }
     }
 
+    /** What a record comes to must be what the shop says the order is worth. */
+    void total(ShopOrder order, BigDecimal reckoned) {
+        ShopOrder.Version last = order.last();
+        if (!last.cancelled && last.total != null && last.total.compareTo(reckoned) != 0) {
+            otherTotals.add(order.key());
+        }
+    }
+
     void write(ObjectNode report) {
+        report.put("otherTotals", otherTotals.size()).set("otherTotalsOrders", Json.value(otherTotals));
         report.put("secondRecords", secondRecords.size()).put("linesBeyond", linesBeyond).put("unitsBeyond", unitsBeyond);
         report.put("linesMissing", linesMissing).put("unitsMissing", unitsMissing).put("wrongSku", wrongSku);
         report.put("unknownRecords", unknownRecords).put("cancelledOpen", cancelledOpen.size());
@@ -86,7 +97,8 @@ final class Comparison {
     static List<TargetLine> erpLines(JsonNode record) {
         List<TargetLine> lines = new ArrayList<>();
         for (JsonNode line : record.path("item").path("items")) {
-            if (!line.path("isClosed").asBoolean()) {
+            // what is neither goods nor a gift card has no line of the order's
+            if (!line.path("isClosed").asBoolean() && line.hasNonNull("custcol_ow_line")) {
                 lines.add(new TargetLine(line.path("custcol_ow_line").asText(), line.path("item").path("externalId").asText(), line.path("quantity").asInt()));
             }
         }

@@ -18,9 +18,11 @@ import java.util.Set;
 final class NetsuiteRules {
     private static final Set<String> ORDER_FIELDS = Set.of("entity", "tranDate", "otherRefNum", "memo", "currency", "item",
             "shippingAddress", "billingAddress", "externalId", "email", "shipMethod", "shippingCost", "shipDate", "location",
-            "subsidiary", "department", "class", "terms", "exchangeRate", "discountItem", "discountRate", "orderStatus");
+            "subsidiary", "department", "class", "terms", "exchangeRate", "discountItem", "discountRate", "orderStatus", "isTaxable",
+            "handlingCost", "shippingTaxCode", "taxDetailsOverride", "taxRegOverride", "nexus", "taxDetails");
     private static final Set<String> LINE_FIELDS = Set.of("item", "quantity", "rate", "amount", "description", "line",
-            "isClosed", "price", "units", "location", "taxCode");
+            "isClosed", "price", "units", "location", "taxCode", "isTaxable", "taxDetailsReference");
+    private static final Set<String> DETAIL_FIELDS = Set.of("taxDetailsReference", "taxType", "taxCode", "taxBasis", "taxRate", "taxAmount");
     private static final Map<String, Integer> TEXTS = Map.of("otherRefNum", 45, "memo", 999, "email", 254);
     private static final Map<String, Integer> ADDRESS_FIELDS = Map.of("addressee", 83, "attention", 83, "addr1", 150,
             "addr2", 150, "addr3", 150, "city", 50, "state", 150, "zip", 36, "addrPhone", 32);
@@ -30,7 +32,7 @@ final class NetsuiteRules {
             "KI", "KM", "KN", "KP", "LY", "ML", "MO", "MR", "MW", "NR", "NU", "PA", "QA", "RW", "SB", "SC", "SL", "SR", "ST",
             "SY", "TD", "TF", "TG", "TK", "TL", "TO", "TV", "UG", "VU", "YE", "ZW");
     private static final Set<String> CURRENCIES = Set.of("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "JPY", "SEK", "NOK", "DKK",
-            "PLN", "CHF", "CZK", "SGD", "HKD", "MXN", "BRL", "INR", "ZAR", "AED", "ILS", "TRY", "KRW", "CNY");
+            "PLN", "CHF", "CZK", "SGD", "HKD", "MXN", "BRL", "INR", "ZAR", "AED", "ILS", "TRY", "KRW", "CNY", "KWD");
 
     private final Catalogue catalogue;
     private final Settings settings;
@@ -59,6 +61,8 @@ final class NetsuiteRules {
             found.value("tranDate", "tranDate", order.get("tranDate"));
         }
         items(order, whole, found);
+        shipping(order, found);
+        taxes(order, whole, found);
         address(order, "shippingAddress", found);
         address(order, "billingAddress", found);
         return found.details;
@@ -79,31 +83,80 @@ final class NetsuiteRules {
         }
     }
 
+    private static void shipping(ObjectNode order, Findings found) {
+        if (order.hasNonNull("shipMethod") && !NetsuiteItems.SHIP_METHODS.contains(order.path("shipMethod").path("id").asText())) {
+            found.reference("shipMethod", order.get("shipMethod"));
+        }
+        if (order.hasNonNull("shippingCost") && (!order.get("shippingCost").isNumber() || order.get("shippingCost").decimalValue().signum() < 0)) {
+            found.value("shippingCost", "shippingCost", order.get("shippingCost"));
+        }
+    }
+
+    /** Taxes laid over the account's own need a nexus, and of every line at least one detail of a code and a type there are. */
+    private static void taxes(ObjectNode order, boolean whole, Findings found) {
+        code(order, "shippingTaxCode", "", found);
+        if (!order.path("taxDetailsOverride").asBoolean()) {
+            return;
+        }
+        if (!NetsuiteItems.NEXUSES.contains(order.path("nexus").path("id").asText())) {
+            found.reference("nexus", order.path("nexus"));
+        }
+        JsonNode details = order.path("taxDetails").path("items");
+        for (int i = 0; i < details.size(); i++) {
+            String path = "taxDetails.items[" + i + "].";
+            JsonNode detail = details.get(i);
+            found.names(detail, DETAIL_FIELDS, "custcol_ow_", path);
+            code(detail, "taxCode", path, found);
+            if (!NetsuiteItems.TAX_TYPES.contains(detail.path("taxType").path("id").asText())) {
+                found.reference(path + "taxType", detail.path("taxType"));
+            }
+            for (String money : new String[] {"taxBasis", "taxAmount"}) {
+                if (!detail.path(money).isNumber()) {
+                    found.value(money, path + money, detail.path(money));
+                }
+            }
+        }
+        if (whole) {
+            NetsuiteTotals.missingDetails(order).forEach(reference -> found.add("The tax details do not match the line with the tax details reference " + reference + ".", "taxDetails.items", "USER_ERROR"));
+        }
+    }
+
+    private static void code(JsonNode node, String field, String path, Findings found) {
+        if (node.hasNonNull(field) && !NetsuiteItems.TAX_CODES.containsKey(node.path(field).path("id").asText())) {
+            found.reference(path + field, node.get(field));
+        }
+    }
+
     private void line(JsonNode line, String path, Findings found) {
         if (!line.isObject()) {
             found.value("items", path.substring(0, path.length() - 1), line);
             return;
         }
         found.names(line, LINE_FIELDS, "custcol_ow_", path);
-        String sku = line.path("item").path("externalId").asText("");
+        NetsuiteItems.Kind kind = new NetsuiteItems(catalogue, settings.texts("extraItems")).kind(line.path("item"));
         if (!line.hasNonNull("item")) {
             found.add("Error while accessing a resource. Please enter value(s) for: Item.", path + "item", "USER_ERROR");
-        } else if (!catalogue.knows(sku, settings.texts("extraItems"))) {
+        } else if (kind == NetsuiteItems.Kind.UNKNOWN) {
             found.reference(path + "item", line.get("item"));
         }
+        code(line, "taxCode", path, found);
         boolean closed = line.path("isClosed").asBoolean(false);
         if (line.has("isClosed") && !line.get("isClosed").isBoolean()) {
             found.value("isClosed", path + "isClosed", line.get("isClosed"));
         }
         JsonNode quantity = line.path("quantity");
         boolean missing = quantity.isMissingNode() || quantity.isNull();
-        if (missing && !closed) {
+        if (kind == NetsuiteItems.Kind.DISCOUNT) {
+            if (!missing) {
+                found.value("quantity", path + "quantity", quantity);
+            }
+        } else if (missing && !closed) {
             found.add("Error while accessing a resource. Please enter value(s) for: Quantity.", path + "quantity", "USER_ERROR");
         } else if (!missing && (!quantity.isNumber() || quantity.decimalValue().signum() < (closed ? 0 : 1))) {
             found.value("quantity", path + "quantity", quantity);
         }
         for (String money : new String[] {"rate", "amount"}) {
-            if (line.hasNonNull(money) && (!line.get(money).isNumber() || line.get(money).decimalValue().signum() < 0)) {
+            if (line.hasNonNull(money) && (!line.get(money).isNumber() || line.get(money).decimalValue().signum() < 0 && (kind == NetsuiteItems.Kind.GOODS || kind == NetsuiteItems.Kind.GIFT_CARD))) {
                 found.value(money, path + money, line.get(money));
             }
         }

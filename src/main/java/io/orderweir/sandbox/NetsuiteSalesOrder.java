@@ -18,11 +18,13 @@ public class NetsuiteSalesOrder {
     private static final int MOST = 1_000;
 
     private final Vendors vendors;
-    private final NetsuiteStore store = new NetsuiteStore();
+    private final NetsuiteStore store;
     private final NetsuiteRules rules;
 
     NetsuiteSalesOrder(Vendors vendors) {
         this.vendors = vendors;
+        Settings settings = vendors.get("netsuite").settings;
+        this.store = new NetsuiteStore(new NetsuiteTotals(new NetsuiteItems(new Catalogue(), settings.texts("extraItems")), false));
         this.rules = new NetsuiteRules(new Catalogue(), vendors.get("netsuite").settings);
     }
 

@@ -12,7 +12,14 @@ final class NetsuiteStore {
     private final Map<String, Order> orders = new LinkedHashMap<>();
     private long lastId = 4_710;
 
+    private final NetsuiteTotals totals;
+
+    NetsuiteStore(NetsuiteTotals totals) {
+        this.totals = totals;
+    }
+
     static final class Order {
+        private final NetsuiteTotals totals;
         final String id;
         final String externalId;
         final long createdAt;
@@ -22,7 +29,8 @@ final class NetsuiteStore {
         final ObjectNode fields = Json.object();
         List<ObjectNode> lines = new ArrayList<>();
 
-        private Order(String id, String externalId, long createdAt) {
+        private Order(String id, String externalId, long createdAt, NetsuiteTotals totals) {
+            this.totals = totals;
             this.id = id;
             this.externalId = externalId;
             this.createdAt = createdAt;
@@ -40,6 +48,7 @@ final class NetsuiteStore {
             json.put("createdAt", createdAt).put("changedAt", changedAt);
             ArrayNode items = json.putObject("item").putArray("items");
             lines.forEach(line -> items.add(line.deepCopy()));
+            json.setAll(totals.reckon(json));
             return json;
         }
     }
@@ -47,7 +56,7 @@ final class NetsuiteStore {
     synchronized Order upsert(String externalId, ObjectNode body, boolean replaceItems, long now) {
         Order order = orders.get(externalId);
         if (order == null) {
-            order = new Order(String.valueOf(++lastId), externalId, now);
+            order = new Order(String.valueOf(++lastId), externalId, now, totals);
             order.creates++;
             orders.put(externalId, order);
         } else {

@@ -1,5 +1,6 @@
 package io.orderweir.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Random;
 
 /** Invents Shopify orders: every field of the webhook's payload, and the odd shapes real shops send. */
 final class OrderGenerator {
+    private static final String CODE = "WINTER10";
     static final String IMPOSSIBLE_ZIP = "ÅÅ-?";
     private static final DateTimeFormatter SHOP_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
     private static final ZoneOffset SHOP_ZONE = ZoneOffset.ofHours(-5);
@@ -64,8 +66,31 @@ final class OrderGenerator {
         order.putNull("payment_terms").putArray("refunds");
         order.set("shipping_address", address);
         order.putArray("shipping_lines").add(shipping(id, random));
+        if (number % 4 == 0) {
+            code(order);
+        }
         Money.total(order);
         return order;
+    }
+
+    /** Ten percent off the whole order: each line has its share, and the last one the cents that are left over. */
+    private static void code(ObjectNode order) {
+        long goods = 0;
+        for (JsonNode line : order.path("line_items")) {
+            goods += Money.cents(line.path("price")) * line.path("quantity").asLong();
+        }
+        long off = goods / 10;
+        order.putArray("discount_codes").addObject().put("code", CODE).put("amount", Money.text(off)).put("type", "percentage");
+        order.putArray("discount_applications").addObject().put("target_type", "line_item").put("type", "discount_code").put("value", "10.0").put("value_type", "percentage")
+                .put("allocation_method", "across").put("target_selection", "all").put("code", CODE);
+        long left = off;
+        int lines = order.path("line_items").size();
+        for (int i = 0; i < lines; i++) {
+            ObjectNode line = (ObjectNode) order.path("line_items").get(i);
+            long share = i == lines - 1 ? left : Money.cents(line.path("price")) * line.path("quantity").asLong() / 10;
+            Money.allocate(line, share, "USD");
+            left -= share;
+        }
     }
 
     /** A standard line, for orders that a test brings with more lines than were generated. */
@@ -151,7 +176,10 @@ final class OrderGenerator {
         shipping.put("is_removed", false).putNull("phone");
         Money.put(shipping, "price", cents, "USD");
         shipping.putNull("requested_fulfillment_service_id").put("source", "shopify").put("title", cents == 0 ? "Free Shipping" : "Standard");
-        shipping.putArray("tax_lines");
+        ArrayNode taxes = shipping.putArray("tax_lines");
+        if (cents > 0) {
+            taxes.add(Money.tax(cents, "USD"));
+        }
         shipping.putArray("discount_allocations");
         return shipping;
     }

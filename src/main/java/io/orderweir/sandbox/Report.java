@@ -125,6 +125,7 @@ public class Report {
                 comparison.unknownRecord();
             } else {
                 comparison.order(order, Comparison.erpLines(record), true);
+                comparison.total(order, record.path("total").decimalValue());
             }
         }
         report.put("distinct", records.size());

@@ -2,6 +2,7 @@ package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class ShopOrder {
         final String topic;
         final String updatedAt;
         final boolean cancelled;
+        /** What it is worth now, as the shop says it; null where it does not. */
+        final BigDecimal total;
         final List<Line> lines = new ArrayList<>();
         final byte[] body;
         int sent;
@@ -29,6 +32,8 @@ final class ShopOrder {
             this.topic = topic;
             this.updatedAt = order.path("updated_at").asText();
             this.cancelled = order.hasNonNull("cancelled_at");
+            String said = order.path("current_total_price").asText(order.path("total_price").asText(""));
+            this.total = said.matches("-?\\d{1,15}(\\.\\d{1,6})?") ? new BigDecimal(said) : null;
             for (JsonNode line : order.path("line_items")) {
                 int quantity = line.path("current_quantity").asInt(line.path("quantity").asInt());
                 lines.add(new Line(line.path("id").asText(), line.path("sku").asText(""), quantity));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -52,6 +53,7 @@ class FieldLimitsTest {
             limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite", "order", "NetSuite"));
         assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku.replace("'quantity':1", "'quantity':0")), "netsuite", "order", "NetSuite"));
         assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "wms", "fulfilment", "the warehouse"));
+        assertEquals(List.of(), limits.check(order("open", GOOD_ADDRESS, GOOD_LINE + "," + noSku), "netsuite", "order", "NetSuite", Set.of("custom-item")), "an account that has an item for it");
     }
 
     @Test

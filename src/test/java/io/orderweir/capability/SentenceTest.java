@@ -42,6 +42,17 @@ class SentenceTest {
     }
 
     @Test
+    void aLineIsFoundAgainBehindADiscountAndWhatIsNoLineOfTheOrderIsLeftToTheTargetsWords() {
+        String sent = "{'item':{'items':[{'custcol_ow_line':'2'},{'item':{'externalId':'ORDERWEIR-DISCOUNT'}},{'custcol_ow_line':'3'},{'item':{'externalId':'ORDERWEIR-TAX'}}]}}".replace('\'', '"');
+        String answer = "{'o:errorDetails':[{'detail':'Invalid reference ORDERWEIR-TAX.','o:errorPath':'item.items[%d].item'}]}";
+
+        assertEquals("lineItems[2].sku", sentence.forAnswer("netsuite", "NetSuite", ENVELOPE, sent, 400, bytes(answer.formatted(2))).canonicalPath());
+        Refusal tax = sentence.forAnswer("netsuite", "NetSuite", ENVELOPE, sent, 400, bytes(answer.formatted(3)));
+        assertEquals("Order #1201: NetSuite does not accept it and says: 'Invalid reference ORDERWEIR-TAX.'. Correct it and release.", tax.sentence());
+        assertNull(tax.canonicalPath());
+    }
+
+    @Test
     void severalFieldsAreListed() {
         Refusal refusal = netsuite("{'o:errorDetails':[{'o:errorPath':'shippingAddress.country.id'},{'o:errorPath':'shippingAddress.addr1'},{'o:errorPath':'entity'}]}");
 

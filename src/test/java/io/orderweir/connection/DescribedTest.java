@@ -22,7 +22,7 @@ class DescribedTest {
             "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [design, drawings, factory, netsuite, pager,",
             "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, consumer-key, consumer-secret, token-id, token-secret]; correct or remove it",
             "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
-            "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [customer]; correct or remove it",
+            "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, custom-item, customer, discount-item, duty-item, fee-item, gift-card-item, nexus, no-tax-code, rounding-item, ship-method, shipping-item, tax, tax-code, tax-codes, tax-item, tax-type, tip-item, wrap-item]; correct or remove it",
             "smtp     | settings.starttls     | maybe  | one.settings.starttls = maybe is none of [required, optional, disabled]; use one of these",
             "drawings |                       |        | one.settings.directory is missing, and drawings needs it; set it, or remove the connection"})
     void whatAConnectorDoesNotKnowRefusesTheStart(String system, String key, String value, String said) {

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a mapping as the engine does, through Camel's own jq language and converters, and as an integrator does, with jq. */
-final class Mapping implements AutoCloseable {
+public final class Mapping implements AutoCloseable {
 
     /** What became of a document: the result, or the sentence of the mapping, or the failure that is neither. */
-    record Outcome(JsonNode result, String sentence, Throwable thrown) {
+    public record Outcome(JsonNode result, String sentence, Throwable thrown) {
     }
 
     /** jq trims since 1.7.1, which calls itself 1.7 as the one before does. */
@@ -32,7 +32,7 @@ final class Mapping implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
 
-    Mapping() {
+    public Mapping() {
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
         camel.getRegistry().bind(TypeResources.NAME, new TypeResources(Types.packaged()));
         camel.getRegistry().bind("test/1", new Matches());
@@ -40,7 +40,7 @@ final class Mapping implements AutoCloseable {
         camel.start();
     }
 
-    Outcome map(String mapping, byte[] document) {
+    public Outcome map(String mapping, byte[] document) {
         Exchange exchange = new DefaultExchange(camel);
         exchange.getMessage().setBody(document);
         try {
@@ -53,7 +53,7 @@ final class Mapping implements AutoCloseable {
     }
 
     /** Null when the document follows the schema of the canonical order, judged by Camel's own validator. */
-    Throwable invalid(JsonNode order) {
+    public Throwable invalid(JsonNode order) {
         return invalid("order", order);
     }
 

@@ -3,6 +3,7 @@ package io.orderweir.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.money.Worth;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,22 @@ class MappingTest {
                     }
                 });
             })));
+    }
+
+    /** Outgoing mappings read what an order is worth from their envelope; with -Drecord=true it is written into it. */
+    @TestFactory
+    Stream<DynamicTest> theMoneyOfEveryEnvelopeIsWhatItsOrderIsWorth() {
+        return Stream.of("netsuite", "wms").flatMap(system -> Payloads.of(system).stream()).map(folder -> dynamicTest(folder.getParent().getFileName() + " " + folder.getFileName(), () -> {
+            Path file = folder.resolve("envelope.json");
+            ObjectNode envelope = (ObjectNode) Payloads.json(file);
+            JsonNode worth = Worth.of(envelope.get("order")).document();
+            if (Boolean.getBoolean("record")) {
+                Files.writeString(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(envelope.set("money", worth)) + "\n");
+            }
+
+            assertEquals(worth, envelope.get("money"));
+            assertTrue(envelope.at("/order/status").asText().equals("cancelled") || Worth.of(envelope.get("order")).difference().signum() == 0, "it adds up");
+        }));
     }
 
     @Test

@@ -94,6 +94,7 @@ class MountedConnectorsTest {
             "system: acme~label: Acme~plans:~  - { plan: a, limit: b, calls: 1, window: later }          | write a time such as 20s or 5m",
             "system: acme~label: Acme~plans:~  - { plan: a, limit: b, calls: 1, window: soon }           | line 4 (plans, 1, window): Cannot deserialize value of type `java.time.Duration` from String",
             "system: acme~label: Acme~field-limits:~  - { path: name, says: short }                       | line 4 (field-limits, 1, says): Cannot deserialize value of type",
+            "system: acme~label: Acme~settings: { box: {} }~field-limits:~  - { path: name, says: required, unless: bix } | field-limits says unless: bix, which is none of its settings [box]",
             "system: acme~label: Acme~field-limits:~  - { path: name, says: too-long }                    | what says too-long, and nothing else, has a max of 1 or more characters",
             "system: acme~label: Acme~quota: { left: 'x-left', restores: 2 }                              | 'x-left' is no reference; write header:<name> or body:/<member>/<member>",
             "system: acme~label: Acme~quota: { left: 'header:x-left' }                                    | a quota says when more is left",

@@ -98,6 +98,12 @@ class FiguresTest {
     }
 
     @Test
+    void aDocumentOfAnotherTotalBreaksTheDay() {
+        end.report.withObject("/netsuite").put("otherTotals", 1);
+        assertEquals(List.of("documents at the ERP with another total than their order"), broken());
+    }
+
+    @Test
     void booksThatDoNotBalanceBreakTheDay() {
         equation = new Ledger.Equation(13, 10, 2, 20, 20, 1);
         assertEquals(List.of("difference in the equation of the ledger"), broken());
@@ -124,7 +130,7 @@ class FiguresTest {
         private final ObjectNode report = Http.JSON.createObjectNode();
 
         private Day() {
-            report.putObject("netsuite").put("windowMs", 3_000).put("mostInAnyWindowWithOutage", 99).put("allowanceUsed", 0.98).put("distinct", 0);
+            report.putObject("netsuite").put("windowMs", 3_000).put("mostInAnyWindowWithOutage", 99).put("allowanceUsed", 0.98).put("distinct", 0).put("otherTotals", 0);
             report.putObject("wms").put("distinct", 0);
             report.putObject("shopify").put("answered2xx", 0);
         }

@@ -6,6 +6,7 @@ import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
 import io.orderweir.mapping.Matches;
 import io.orderweir.mapping.Trim;
+import io.orderweir.money.Worth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,6 +96,7 @@ final class PlainConnector implements AutoCloseable {
         envelope.put("externalId", externalId).putObject("settings");
         envelope.set("order", order);
         envelope.set("lines", order.path("lineItems"));
+        envelope.set("money", Worth.of(order).document());
         String body = map(out, envelope.toString().getBytes(StandardCharsets.UTF_8)).toString();
         while (true) {
             try {

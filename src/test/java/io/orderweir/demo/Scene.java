@@ -41,6 +41,11 @@ record Scene(JsonNode report, Set<String> held, Set<String> superseded, long gat
         return erp.path("linesMissing").asLong() + erp.path("unitsMissing").asLong() + erp.path("wrongSku").asLong();
     }
 
+    /** Documents that the ERP reckons to another total than the shop says their order is worth. */
+    long otherTotals() {
+        return report.path("netsuite").path("otherTotals").asLong(-1);
+    }
+
     /** Warehouse requests still open for cancelled orders, and any for an order that is held. */
     long shippedAgainstAStop() {
         JsonNode wms = report.path("wms");

@@ -35,6 +35,8 @@ class PackageWallsTest {
             new Edge("ledger", "gate", "GateClasses", "a plan splits off the lines that wait for gates"),
             new Edge("ledger", "signature", "Seal", "what capture did not write is no event"),
             new Edge("hold", "ledger", ANY, "a hold is a state of what the ledger keeps"),
+            new Edge("hold", "money", "Worth", "what an order is worth is worked out in one place"),
+            new Edge("deliver", "money", "Worth", "what an order is worth is worked out in one place"),
             new Edge("hold", "mapping", "TooCostly", "what a mapping gave up is held"),
             new Edge("hold", "mapping", "FailedLine", "a hold says in which line of a mapping it arose"),
             new Edge("call", "ledger", "Sql", "statements stand in files"),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class SandboxNetsuiteTest {
     @Test
     void anUpsertWithoutReplaceItemAppendsTheLines() {
         // Given
-        NetsuiteStore store = new NetsuiteStore();
+        NetsuiteStore store = new NetsuiteStore(NetsuiteTotals.of(Set.of(), true));
         store.upsert("shopify-us-1", Json.readObject(GOOD), true, 1);
 
         // When
@@ -89,7 +90,7 @@ class SandboxNetsuiteTest {
 
     @Test
     void anOrderIsClosedWhenAllItsLinesAreAndAChangeNeverCreates() {
-        NetsuiteStore store = new NetsuiteStore();
+        NetsuiteStore store = new NetsuiteStore(NetsuiteTotals.of(Set.of(), true));
         ObjectNode close = Json.readObject("""
                 {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true,"custcol_ow_line":"11"}]}}""");
         assertEquals(0, rules.problems(close, false, true).size());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +44,9 @@ class SandboxShopTest {
             for (JsonNode line : order.path("line_items")) {
                 assertTrue(catalogue.knows(line.path("sku").asText(), Set.of()));
                 cents += Money.cents(line.path("price")) * line.path("quantity").asLong();
+                for (JsonNode share : line.path("discount_allocations")) {
+                    cents -= Money.cents(share.path("amount"));
+                }
                 shapes.add(!line.has("properties") ? "absent" : line.path("properties").getNodeType().name());
                 if (line.path("sku").asText().startsWith("BTO-")) {
                     assertEquals("Engraving", line.path("properties").path(0).path("name").asText());
@@ -121,6 +125,55 @@ class SandboxShopTest {
         assertEquals(3, report.path("unitsBeyond").asInt());
         assertEquals(1, report.path("linesMissing").asInt());
         assertFalse(report.path("differingOrders").isEmpty());
+    }
+
+    @Test
+    void aDocumentOfAnotherTotalIsFound() {
+        // Given an order that an edit made cheaper
+        ShopOrder order = new ShopOrder("shopify-us", Json.object().put("id", 1).put("name", "#1"));
+        order.acknowledged(order.add("orders/create", Json.readObject("""
+                {"id":1,"updated_at":"2026-11-27T05:00:00-05:00","total_price":"20.00","current_total_price":"10.00","line_items":[]}""")));
+        Comparison comparison = new Comparison();
+
+        // When
+        comparison.total(order, new BigDecimal("10.0"));
+        comparison.total(order, new BigDecimal("10.01"));
+
+        // Then
+        ObjectNode report = Json.object();
+        comparison.write(report);
+        assertEquals(1, report.path("otherTotals").asInt());
+    }
+
+    @Test
+    void everyOrderOfTheShopAddsUpAsPlacedAndAfterAnEdit() {
+        for (int number = 1; number <= 300; number++) {
+            ObjectNode placed = generator.order(ShopTraffic.FIRST_ID + number, number, NOW, number % 5 == 0, 42);
+            ObjectNode edited = OrderEdit.edited(placed, NOW.plusSeconds(60), new Random(number));
+            assertEquals(sum(placed, ""), Money.cents(placed.path("total_price")));
+            assertEquals(sum(edited, "current_"), Money.cents(edited.path("current_total_price")));
+            assertEquals(Money.cents(placed.path("total_tax")), taxes(placed));
+        }
+    }
+
+    private static long sum(ObjectNode order, String state) {
+        long sum = Money.cents(order.path(state + "subtotal_price")) + Money.cents(order.path(state + "total_tax"));
+        for (JsonNode shipping : order.path("shipping_lines")) {
+            sum += Money.cents(shipping.path("price"));
+        }
+        return sum;
+    }
+
+    private static long taxes(ObjectNode order) {
+        long sum = 0;
+        for (String list : List.of("line_items", "shipping_lines")) {
+            for (JsonNode line : order.path(list)) {
+                for (JsonNode tax : line.path("tax_lines")) {
+                    sum += Money.cents(tax.path("price"));
+                }
+            }
+        }
+        return sum;
     }
 
     private static String sign(String body) {
