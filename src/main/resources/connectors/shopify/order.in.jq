@@ -123,7 +123,27 @@ def address($email):
   | add | known
   | if length == 0 then null elif $email != null then . + {email: $email} else . end;
 
-def line:
+# How many of each line were shipped, whoever did it, returned ones among them: {line id: units}. A parcel that failed or was called back carries none.
+def shipped:
+  reduce (.fulfillments | objects_of[] | select([.status] | inside(["cancelled", "error", "failure"]) | not) | .line_items | objects_of[] | select(.id != null and .quantity != null))
+    as $line ({}; .[$line.id | tostring] += ($line.quantity | whole("a shipped quantity")));
+
+# The same of what came back after it was shipped.
+def returned:
+  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[] | select(.restock_type == "return" or .restock_type == "legacy_restock" or .restock_type == "no_restock"))
+    as $line ({}; .[($line.line_item_id | tostring) + (if $line.restock_type == "no_restock" then "?" else "" end)] += ($line.quantity | whole("a refunded quantity")));
+
+# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is neither open
+# nor taken out is shipped or on its way, also where the shop does not list the parcel.
+def goods($id; $quantity; $shipped; $returned):
+  (if .fulfillable_quantity != null then [(.fulfillable_quantity | whole("the quantity to be shipped of a line")), $quantity] | min
+   elif .fulfillment_status == "fulfilled" then 0 else null end) as $open
+  | ($quantity + ($returned[$id] // 0) + (if .fulfillment_status == "fulfilled" then $returned[$id + "?"] // 0 else 0 end) - ($open // $quantity)) as $gone
+  | ([$shipped[$id] // 0, (if $open == null then 0 else $gone end)] | max) as $sent
+  | { openQuantity:    (if $open == $quantity then null else $open end),
+      shippedQuantity: (if $sent > 0 then $sent else null end) };
+
+def line($shipped; $returned):
   . as $line
   | (.id | id("the id of a line")) as $id
   | def this: "the \($line | .name // .title // $id | text // $id | shown)";
@@ -133,6 +153,7 @@ def line:
       # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
       { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")) },
       { orderedQuantity: (.quantity | whole("the ordered quantity of \(this)")) },
+      goods($id; (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")); $shipped; $returned),
       { unitPrice:       (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) },
       # per line, not per unit: 10.00 over three units has no exact unit discount
       { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \(this)") // empty]
@@ -177,6 +198,8 @@ def refund:
 | ($own // (.contact_email | text) // (.customer | object_or_empty | .email | text)) as $email
 | (.phone | text // null) as $phone
 | (.currency | text) as $currency
+| shipped as $shipped
+| returned as $returned
 | [ { schemaVersion:   1 },
     { externalId:      (.id | id("its id")) },
     { name:            $name },
@@ -185,6 +208,12 @@ def refund:
     { updatedAt:       (.updated_at | if . == null or . == "" then refuse("the time it was updated"; "a time") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
+    { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
+    # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
+    { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
+                        elif any(.shipping_lines | objects_of[] | select(.is_removed != true); .delivery_category == "pickup") then "pick-up" else null end),
+      confirmed:       (if .confirmed == false then false else null end),
+      test:            (if .test == true then true else null end) },
     { currency:        $currency },                                        # all money below is the shop's, never the buyer's
     # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
     { subTotalPrice:   (.current_subtotal_price // .subtotal_price | money("the subtotal")) },
@@ -208,10 +237,9 @@ def refund:
                              ["shopify.source_identifier",     (.source_identifier | text)],
                              ["shopify.location_id",           (.location_id | text)],
                              ["shopify.customer_locale",       (.customer_locale | text)],
-                             # business to business: who buys, and when they pay
+                             # business to business: who buys, and until when they pay
                              ["shopify.company_id",            (.company | object_or_empty | .id | text)],
                              ["shopify.company_location_id",   (.company | object_or_empty | .location_id | text)],
-                             ["shopify.payment_terms",         (.payment_terms | object_or_empty | .payment_terms_name | text)],
                              ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant("the time it must be paid"))],
                              ["shopify.total_outstanding",     (.total_outstanding | money("the amount outstanding") | unless_zero)],
                              # the buyer's currency, only where it is another
@@ -226,9 +254,7 @@ def refund:
                              ["shopify.taxes_included",        (if .taxes_included  == true  then "true"  else null end)],
                              ["shopify.duties_included",       (if .duties_included == true  then "true"  else null end)],
                              ["shopify.estimated_taxes",       (if .estimated_taxes == true  then "true"  else null end)],
-                             ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)],
-                             ["shopify.confirmed",             (if .confirmed       == false then "false" else null end)],
-                             ["shopify.test",                  (if .test            == true  then "true"  else null end)] ]
+                             ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)] ]
                            | map(select(.[1] != null) | {name: .[0], value: .[1]}))) },
     { customer:        (.customer | object_or_empty
                         | { externalId: (.id | if . == null then null else id("the id of the customer") end),
@@ -256,7 +282,7 @@ def refund:
     { refunds:         [.refunds | objects_of[] | refund] },
     { lineItems:       (.line_items
                         | if type != "array" then refuse("its list of lines"; "a list") else . end
-                        | map(if type == "object" then line else refuse("a line"; "an object") end)
+                        | map(if type == "object" then line($shipped; $returned) else refuse("a line"; "an object") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
 | add

@@ -23,10 +23,11 @@ def known: with_entries(select(.value != null));
                         email:    .email } ]
                     | add | known
                   end),
-    lines:     [ $lines[] | select(.quantity > 0)                        # removed by an edit: nothing to pick
+    # toShip says it where part of a line is not ours to ship; what was removed by an edit leaves nothing to pick
+    lines:     [ $lines[] | (.toShip // .quantity) as $quantity | select($quantity > 0)
                  | { lineId:   .id,
                      sku:      .sku,
-                     quantity: .quantity }
+                     quantity: $quantity }
                  | known ] }
 | known
 # end

@@ -5,6 +5,7 @@ import io.orderweir.connector.Connector.FieldLimit;
 import io.orderweir.connector.Connector.Lines;
 import io.orderweir.connector.Connector.Says;
 import io.orderweir.connector.Connectors;
+import io.orderweir.ledger.Goods;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Row;
 import io.orderweir.type.Types;
@@ -107,7 +108,7 @@ public class FieldLimits implements CamelContextCustomizer {
     private static Stream<String> paths(Limit limit, JsonNode order) {
         JsonNode lines = order.path("lineItems");
         List<Integer> wanted = IntStream.range(0, lines.size())
-            .filter(i -> lines.get(i).path("quantity").asInt() > 0 && (!limit.shippingOnly() || lines.get(i).path("requiresShipping").asBoolean()))
+            .filter(i -> limit.shippingOnly() ? Goods.isShipped(lines.get(i)) : lines.get(i).path("quantity").asInt() > 0)
             .boxed().toList();
         if (limit.path().startsWith(EACH_LINE)) {
             return wanted.stream().map(i -> LINES + "[" + i + "]" + limit.path().substring(EACH_LINE.length()));
