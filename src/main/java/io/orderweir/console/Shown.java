@@ -22,7 +22,7 @@ public class Shown {
     private static final Map<String, String> NOT_SHIPPED = Map.of("gift-card", "a gift card", "digital", "nothing to ship", "handed-over", "handed over at the till", "pick-up", "picked up in the shop",
             "other-service", "another fulfilment service ships it", "unconfirmed", "the shop has not confirmed the order", "shipped", "shipped already, or on its way by somebody else");
     private static final Map<String, String> OUTCOMES = Map.ofEntries(Map.entry("done", "taken"), Map.entry("found", "it is there"), Map.entry("absent", "it is not there"),
-            Map.entry("onward", "answered, one more call follows"), Map.entry("not-now", "not sent, tried again"), Map.entry("away", "nobody there, tried again"),
+            Map.entry("onward", "answered, one more call follows"), Map.entry("not-now", "not now, tried again"), Map.entry("away", "nobody there, tried again"),
             Map.entry("too-fast", "too many calls, tried again"), Map.entry("busy", "somebody else was writing it, tried again"), Map.entry("unsure", "no answer, to be looked up"),
             Map.entry("pause", "our account is refused"), Map.entry("hold", "held"));
 

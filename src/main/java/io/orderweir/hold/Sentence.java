@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -62,7 +63,7 @@ public class Sentence {
 
     /** A target answered and did not take it; {@code label} is what it is called. The envelope is the one the request was mapped from. */
     public Refusal forAnswer(String system, String label, JsonNode envelope, int status, byte[] answer) {
-        Complaints target = targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
+        Complaints target = target(system);
         JsonNode parsed = target.parse(answer);
         String order = name(envelope.path("order").path("name").asText());
 
@@ -84,7 +85,47 @@ public class Sentence {
         }
         String body = answer == null ? "" : new String(answer, 0, Math.min(answer.length, 4 * LONGEST_ANSWER), StandardCharsets.UTF_8);
         return new Refusal("refused-by-target", order + ": " + label + " refused the order with status " + status
-            + (body.isBlank() ? " and said nothing." : " and said: " + said(body)), null);
+            + (body.isBlank() ? " and said nothing." : isPage(body) ? " and a web page" + titled(body) + "." : " and said: " + said(body)), null);
+    }
+
+    private static boolean isPage(String body) {
+        return body.stripLeading().regionMatches(true, 0, "<!doctype html", 0, 14) || body.stripLeading().regionMatches(true, 0, "<html", 0, 5);
+    }
+
+    /** What a page calls itself, for a person to know whose it is. */
+    private static String titled(String page) {
+        int from = page.toLowerCase(Locale.ROOT).indexOf("<title>") + 7;
+        int to = from < 7 ? -1 : page.indexOf('<', from);
+        return to < 0 ? "" : " called " + said(page.substring(from, to));
+    }
+
+    /** What the target calls its answer; null where nobody knows. */
+    String code(String system, byte[] answer) {
+        Complaints target = target(system);
+        return target.code(target.parse(answer));
+    }
+
+    /** An answer that says of each line what became of it; without a sentence where all were taken, null where it does not say so. */
+    Refusal forLines(String system, String label, JsonNode envelope, byte[] answer) {
+        Complaints target = target(system);
+        JsonNode parsed = target.parse(answer);
+        if (!target.isByLine(parsed)) {
+            return null;
+        }
+        List<Complaints.Complaint> refused = target.refusedLines(parsed, envelope);
+        String order = name(envelope.path("order").path("name").asText());
+        return new Refusal("refused-by-target", refused.isEmpty() ? null : order + ": " + label + " took only a part of it, and not "
+            + listed(refused.stream().map(line -> Words.quoted(line.word()) + (line.said().isEmpty() ? "" : " (" + said(line.said()) + ")")).toList()) + ". Correct that and release.", null);
+    }
+
+    /** A target does not know a record any more that it had. */
+    Refusal forGone(String orderName, String label, String record) {
+        return new Refusal("refused-by-target", name(orderName) + ": " + label + " does not know its record " + (record.equals("none") ? "of it" : Words.first(LONGEST_ANSWER, record))
+            + " any more. It was deleted there, or is hidden from our account, so nothing of this was done. Look at it there, settle it, and discard this; or release it when it is back.", null);
+    }
+
+    private Complaints target(String system) {
+        return targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
     }
 
     /** The same for what failed where nobody saw the step, of an order. */
