@@ -10,8 +10,8 @@ def known: with_entries(select(.value != null));
 | { reference: .externalId,                                              # the warehouse refuses it a second time
     orderName: .order.name,
     shipTo:    (.order.shippingAddress
-                | if . == null then null else
-                    [ { name:     ([.firstName, .lastName] | joined(" ")),
+                | . as $address | if . == null then null else
+                    [ { name:     ([.firstName, .lastName] | joined(" ") // $address.company),   # a label needs somebody who receives it
                         company:  .company,
                         address1: .address1,
                         address2: .address2 },

@@ -16,6 +16,7 @@ import jakarta.inject.Named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -31,10 +32,10 @@ import org.apache.camel.spi.CamelContextCustomizer;
 public class FieldLimits implements CamelContextCustomizer {
 
     /** Where the row names no port, of every port. */
-    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly) {
+    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly, String joinedTo) {
     }
 
-    private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
+    private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines", "joined-to");
 
     private static final String LINES = "lineItems";
     private static final String EACH_LINE = LINES + "[]";
@@ -69,7 +70,9 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     private void check(Limit limit, String path, JsonNode order, String called, List<Violation> found) {
-        String value = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String before = limit.joinedTo() == null ? null : OrderPath.text(OrderPath.find(order, limit.joinedTo()));
+        String own = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String value = before == null || own == null ? own == null ? before : own : before + " " + own;
         if (limit.required() && value == null && path.equals(LINES)) {
             found.add(new Violation(path, "", "over-limit", of(order) + "every line was taken out, and " + called
                 + " takes no order without one. Book there by hand what is left of it" + total(order) + ", then discard this."));
@@ -80,8 +83,9 @@ public class FieldLimits implements CamelContextCustomizer {
             found.add(new Violation(path, "", "over-limit",
                 of(order) + called + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
         } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
-            found.add(new Violation(path, value, "over-limit",
-                of(order) + "the " + words.of(path) + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
+            String word = before == null ? words.of(path) : own == null ? words.of(limit.joinedTo()) : words.of(limit.joinedTo()) + " and " + words.of(path);
+            found.add(new Violation(before != null && (own == null || before.length() > own.length()) ? limit.joinedTo() : path, value, "over-limit",
+                of(order) + "the " + word + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
                     + " characters, and " + called + " takes " + limit.max() + ". Shorten it and release."));
         }
     }
@@ -127,7 +131,7 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     private static Limit limit(String system, FieldLimit row) {
-        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING);
+        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING, row.joinedTo());
     }
 
     private static Limit limit(Row row, Connectors connectors) {
@@ -141,10 +145,15 @@ public class FieldLimits implements CamelContextCustomizer {
             throw row.wrong("'" + system + "' is no connector, so its limits would never be looked at; use one of " + connectors.systems());
         }
         String path = row.text("path");
-        List<String> fields = Types.packaged().order().fields().insteadOf(path);
-        if (!fields.isEmpty()) {
-            throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
+        Stream.of(path, row.text("joined-to")).filter(Objects::nonNull).forEach(field -> {
+            List<String> fields = Types.packaged().order().fields().insteadOf(field);
+            if (!fields.isEmpty()) {
+                throw row.wrong("'" + field + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
+            }
+        });
+        if (row.has("joined-to") && !says.equals("too-long")) {
+            throw row.wrong("joined-to is for what is too-long together with another field");
         }
-        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"));
+        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"), row.text("joined-to"));
     }
 }

@@ -102,7 +102,7 @@ public class Refuse {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         Type type = types.find(captured.type()).orElse(null);
-        hold(exchange, sentence.forError(type, name(type, captured, canonical), thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
+        hold(exchange, sentence.forEvent(type, name(type, captured, canonical), captured.connection(), captured.capturedAt(), thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
         exchange.removeVariable("deliveries");
     }
 

@@ -141,6 +141,11 @@ public class Sentence {
         return forError(type, name(type, name), thrown, fault, Words.of(type));
     }
 
+    /** The same of what came from a connection at a time: bytes that nobody can read name nothing else. */
+    Refusal forEvent(Type type, String name, String connection, String at, Throwable thrown, Supplier<Fault> fault) {
+        return isUnreadable(thrown) ? forError(type, "An event of " + Words.first(LONGEST_ANSWER, connection) + " (" + at + ")", thrown, fault, Words.of(type)) : forError(type, name, thrown, fault);
+    }
+
     /** The same for a delivery: its document was read long ago, so what cannot be read here was made by a connector. */
     Refusal forDelivery(String orderName, Throwable thrown, Supplier<Fault> fault) {
         Type order = Types.packaged().order();
@@ -216,8 +221,8 @@ public class Sentence {
                 + " Correct it in the shop: its next event takes the place of this one.", null);
         }
         if (isUnreadable(thrown)) {
-            return new Refusal("not-json", called + ": the shop sent something that is not JSON. Look at the bytes it sent;"
-                + " its next event takes the place of this one, or discard it.", null);
+            return new Refusal("not-json", called + ": what came cannot be read, it is cut off or garbled. Nobody can correct it in the shop: look at the bytes that came."
+                + " The next event of the order takes the place of this one; if none comes, change the order in the shop, which sends it again. Then discard this.", null);
         }
         return forFault(called, fault.get());
     }
