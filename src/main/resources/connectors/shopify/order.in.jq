@@ -173,7 +173,7 @@ def goods($id; $quantity; $shipped; $returned):
   | { openQuantity:    (if $open == $quantity then null else $open end),
       shippedQuantity: (if $sent > 0 then $sent else null end) };
 
-def line($shipped; $returned):
+def line:
   . as $line
   | (.id | id("the id of a line")) as $id
   | def this: "the \($line | .name // .title // $id | text // $id | shown)";
@@ -183,7 +183,6 @@ def line($shipped; $returned):
       # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
       { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")) },
       { orderedQuantity: (.quantity | whole("the ordered quantity of \(this)")) },
-      goods($id; (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")); $shipped; $returned),
       { unitPrice:       (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) },
       # per line, not per unit: 10.00 over three units has no exact unit discount
       { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \(this)") // empty]
@@ -312,7 +311,7 @@ def refund:
     { refunds:         [.refunds | objects_of[] | refund] },
     { lineItems:       (.line_items
                         | if type != "array" then strange("its list of lines") else . end
-                        | map(if type == "object" then line($shipped; $returned) else strange("a line") end)
+                        | map(if type == "object" then . as $sent | line | . + (.id as $id | .quantity as $left | $sent | goods($id; $left; $shipped; $returned) | known) else strange("a line") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
 | add

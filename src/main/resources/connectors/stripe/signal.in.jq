@@ -70,7 +70,8 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
     # a dispute carries no metadata of its own: it is of the order whose payment named the charge
     { order:  ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(order // empty) | .[0]
                | if . == null and $kind == "payment_intent.succeeded" then
-                   ($object | try ((.currency | ascii_upcase) as $currency | " of \(.amount_received | major($currency)) \($currency)") catch "") as $amount
+                   ($object | if (.currency | type) == "string" and (.amount_received | type) == "number"
+                     then (.currency | ascii_upcase) as $currency | " of \(.amount_received | major($currency)) \($currency)" else "" end) as $amount
                    | error("A payment\($amount) that Stripe took (\($object.id | text // "without an id" | shown)) does not say which order it is of. Look it up in Stripe, write its order in and release; or discard it. "
                        + "So that the next ones say it, an integrator lets the checkout write the order into its payments.")
                  else . end) },
