@@ -58,9 +58,12 @@ public class Goods {
                 }
             }
         }
-        for (JsonNode line : order.path("lineItems")) {
-            String id = line.path("id").asText();
-            write((ObjectNode) line, why(captured.connection(), order, line), sent.get(id), planned.contains(id));
+        for (JsonNode each : order.path("lineItems")) {
+            // what is none is told by the schema
+            if (each instanceof ObjectNode line) {
+                String id = line.path("id").asText();
+                write(line, why(captured.connection(), order, line), sent.get(id), planned.contains(id));
+            }
         }
         return order;
     }

@@ -93,14 +93,15 @@ public class Plan {
             return rows(List.of());
         }
         ObjectNode row = add(exchange, null, List.of(), standard, true);
-        boolean together = gates.shipsTogether(exchange) && gates.any(exchange);
         List<Gate> behind = new ArrayList<>(flow(exchange).movesGoods() ? gates.ofStandard(source(exchange), exchange.getVariable("canonical", JsonNode.class)) : List.of());
-        if (together) {
+        // what is paid stays paid whatever is taken in or out
+        String basis = GateClasses.STANDARD;
+        if (gates.shipsTogether(exchange) && gates.any(exchange)) {
             behind.add(GateClasses.TOGETHER);
+            basis = Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList()));
         }
         if (!behind.isEmpty()) {
-            // what opens for the order stays open whatever is in it
-            build(exchange, row, ORDER, GateClasses.STANDARD, together ? Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList())) : GateClasses.STANDARD, behind);
+            build(exchange, row, ORDER, GateClasses.STANDARD, basis, behind);
         }
         return rows(List.of(row));
     }

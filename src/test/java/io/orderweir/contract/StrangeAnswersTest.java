@@ -15,6 +15,8 @@ import io.orderweir.contract.PaperLedger.Ended;
 import io.orderweir.contract.Recordings.Said;
 import io.orderweir.contract.Vendor.Mood;
 import io.orderweir.type.Types;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers as targets really give them, to every port of a packaged connector: pages for people, one call that is not let in, a refusal of what is there already. */
 class StrangeAnswersTest {
@@ -30,6 +33,9 @@ class StrangeAnswersTest {
     private static final Said MAINTENANCE = page(200, "We are down for scheduled maintenance");
     private static final Said NOBODY_HERE = page(404, "No account here");
     private static final List<String> VERBS = List.of("create", "update", "cancel");
+
+    @TempDir
+    Path directory;
 
     private interface Tried {
         void with(Trial trial);
@@ -140,6 +146,29 @@ class StrangeAnswersTest {
     }
 
     @Test
+    void anAccountThatIsNotLetInAtAllIsPausedWhateverItAsksFirst() throws Exception {
+        // Given a vendor that is asked for its countries before anything is sent to it
+        Path rpc = Path.of("src/test/resources/contract/rpc");
+        try (Stream<Path> files = Files.walk(rpc)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve("rpc").resolve(rpc.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Path routes = directory.resolve("rpc/routes.camel.yaml");
+        Files.writeString(routes, Files.readString(routes).replaceFirst("(?m)^# end$", "- route: { id: rpc.test, group: rpc, from: { uri: direct:rpc.test, steps: [ { to: direct:rpc.countries.fetch } ] } }\n# end"));
+        at(Connectors.in(directory.toString()), "rpc", trial -> {
+            trial.vendor().refuse((name, call) -> said(403, "{\"error\":\"forbidden\"}"));
+            // When
+            Lane lane = trial.lane().wants(trial.order(), false);
+            // Then
+            assertEquals(State.PAUSED, lane.run(), () -> lane.last().words());
+            assertTrue(lane.ended().size() < 5, () -> lane.ended().size() + " calls");
+        });
+    }
+
+    @Test
     void aLimitIsKnownByItsCodeInEachOfItsWordsAndNeverByATextThatRepeatsTheOrder() throws Exception {
         at("netsuite", trial -> {
             for (String each : List.of("400 SSS_REQUEST_LIMIT_EXCEEDED", "400 CONCURRENCY_LIMIT_EXCEEDED", "500 WS_REQUEST_BLOCKED", "400 REQUEST_LIMIT_EXCEEDED", "403 EXCEEDED_CONCURRENT_REQUEST_LIMIT")) {
@@ -241,7 +270,10 @@ class StrangeAnswersTest {
     }
 
     private static void at(String system, Tried tried) throws Exception {
-        Connectors connectors = Connectors.in(null);
+        at(Connectors.in(null), system, tried);
+    }
+
+    private static void at(Connectors connectors, String system, Tried tried) throws Exception {
         Connector connector = connectors.find(system).orElseThrow();
         Fixtures fixtures = new Fixtures(connectors, connector);
         Secrets secrets = new Secrets(connector, fixtures.account().credentials());
