@@ -138,6 +138,26 @@ def tags:
   if type == "array" then . else (text // "") | split(",") end
   | map(text // empty | trim | select(. != ""));
 
+# How many of each line were shipped, whoever did it, returned ones among them: {line id: units}. A parcel that failed or was called back carries none.
+def parcels:
+  reduce (.fulfillments | objects_of[] | select([.status] | inside(["cancelled", "error", "failure"]) | not) | .line_items | objects_of[] | select(.id != null and .quantity != null))
+    as $line ({}; .[$line.id | tostring] += ($line.quantity | whole("a shipped quantity")));
+
+# The same of what came back after it was shipped.
+def returns:
+  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[] | select(.restock_type == "return" or .restock_type == "legacy_restock" or .restock_type == "no_restock"))
+    as $line ({}; .[($line.line_item_id | tostring) + (if $line.restock_type == "no_restock" then "?" else "" end)] += ($line.quantity | whole("a refunded quantity")));
+
+# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is neither open
+# nor taken out is shipped or on its way, also where the shop does not list the parcel.
+def goods($id; $quantity; $parcels; $returns):
+  (if .fulfillable_quantity != null then [(.fulfillable_quantity | whole("the quantity to be shipped of a line")), $quantity] | min
+   elif .fulfillment_status == "fulfilled" then 0 else null end) as $open
+  | ($quantity + ($returns[$id] // 0) + (if .fulfillment_status == "fulfilled" then $returns[$id + "?"] // 0 else 0 end) - ($open // $quantity)) as $gone
+  | ([$parcels[$id] // 0, (if $open == null then 0 else $gone end)] | max) as $sent
+  | { openQuantity:    (if $open == $quantity then null else $open end),
+      shippedQuantity: (if $sent > 0 then $sent else null end) };
+
 # a blank or empty address is the same as none; one line of it is enough to keep it
 def address($email):
   object_or_empty
@@ -153,33 +173,13 @@ def address($email):
   | add | known
   | if length == 0 then null elif $email != null then . + {email: $email} else . end;
 
-# How many of each line were shipped, whoever did it, returned ones among them: {line id: units}. A parcel that failed or was called back carries none.
-def shipped:
-  reduce (.fulfillments | objects_of[] | select([.status] | inside(["cancelled", "error", "failure"]) | not) | .line_items | objects_of[] | select(.id != null and .quantity != null))
-    as $line ({}; .[$line.id | tostring] += ($line.quantity | whole("a shipped quantity")));
-
-# The same of what came back after it was shipped.
-def returned:
-  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[] | select(.restock_type == "return" or .restock_type == "legacy_restock" or .restock_type == "no_restock"))
-    as $line ({}; .[($line.line_item_id | tostring) + (if $line.restock_type == "no_restock" then "?" else "" end)] += ($line.quantity | whole("a refunded quantity")));
-
-# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is neither open
-# nor taken out is shipped or on its way, also where the shop does not list the parcel.
-def goods($id; $quantity; $shipped; $returned):
-  (if .fulfillable_quantity != null then [(.fulfillable_quantity | whole("the quantity to be shipped of a line")), $quantity] | min
-   elif .fulfillment_status == "fulfilled" then 0 else null end) as $open
-  | ($quantity + ($returned[$id] // 0) + (if .fulfillment_status == "fulfilled" then $returned[$id + "?"] // 0 else 0 end) - ($open // $quantity)) as $gone
-  | ([$shipped[$id] // 0, (if $open == null then 0 else $gone end)] | max) as $sent
-  | { openQuantity:    (if $open == $quantity then null else $open end),
-      shippedQuantity: (if $sent > 0 then $sent else null end) };
-
 def line:
   . as $line
   | (.id | id("the id of a line")) as $id
   | def this: "the \($line | .name // .title // $id | text // $id | shown)";
     [ { id:              $id,
-        sku:             (.sku | one_line),                              # a custom line has none
-        name:            (.name // .title | one_line) },
+        sku:             (.sku | text),                                  # a custom line has none
+        name:            (.name // .title | text) },
       # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
       { quantity:        (if .current_quantity == null then .quantity else .current_quantity end | whole("the quantity of \(this)")) },
       { orderedQuantity: (.quantity | whole("the ordered quantity of \(this)")) },
@@ -227,8 +227,6 @@ def refund:
 | ($own // (.contact_email | text) // (.customer | object_or_empty | .email | text)) as $email
 | (.phone | text // null) as $phone
 | (.currency | text) as $currency
-| shipped as $shipped
-| returned as $returned
 | [ { schemaVersion:   1 },
     { externalId:      (.id | id("its id")) },
     { name:            $name },
@@ -309,9 +307,12 @@ def refund:
                               targetSelection:  (.target_selection | text),
                               allocationMethod: (.allocation_method | text) } | known]) },
     { refunds:         [.refunds | objects_of[] | refund] },
-    { lineItems:       (.line_items
+    { lineItems:       (parcels as $parcels
+                        | returns as $returns
+                        | .line_items
                         | if type != "array" then strange("its list of lines") else . end
-                        | map(if type == "object" then . as $sent | line | . + (.id as $id | .quantity as $left | $sent | goods($id; $left; $shipped; $returned) | known) else strange("a line") end)
+                        | map(if type == "object" then . as $sent | line | . + {sku: (.sku | one_line), name: (.name | one_line)}
+                                + (.id as $id | .quantity as $left | $sent | goods($id; $left; $parcels; $returns)) | known else strange("a line") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end) } ]
 | add

@@ -159,7 +159,8 @@ public class Refuse {
     /** What the target calls its answer, where its connector says where that stands: out variable code, or null. In: variables system and answer. */
     public void code(Exchange exchange) {
         String answer = exchange.getVariable("answer", String.class);
-        exchange.setVariable("code", answer == null || answer.isBlank() ? null : sentence.code(exchange.getVariable("system", String.class), answer.getBytes(StandardCharsets.UTF_8)));
+        String system = exchange.getVariable("system", String.class);
+        exchange.setVariable("code", system == null || answer == null || answer.isBlank() ? null : sentence.code(system, answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The target says of each line what became of it: it is done when all were taken, and held with the names of those that were not. What does not say so is unsure. */
