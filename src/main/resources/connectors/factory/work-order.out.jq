@@ -12,7 +12,7 @@
     order:         .order.name,
     line:          $line.id,
     sku:           $line.sku,
-    quantity:      $line.quantity,
+    quantity:      ($line.toShip // $line.quantity),
     productLine:   ($settings["product-line"] // "default"),
     configuration: [ $line.customFields // [] | .[] | {name, value} ] }
   + (if $day == null then {} else { day: $day } end)

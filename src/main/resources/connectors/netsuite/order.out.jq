@@ -8,7 +8,19 @@
 #   engine    NetSuite reckons the tax of net amounts by its own codes
 # All amounts come from money, which has reckoned them exactly; here they are only placed.
 
-def cut($limit): if . == null then null else .[0:$limit] end;
+# never within what is shown as one sign: a mark, a colour of skin, what is joined to it, a flag of two letters
+def flag: . != null and . >= 127462 and . <= 127487;
+def belongs($all; $at):
+  $all[$at] as $next
+  | $all[$at - 1] as $last
+  | $next == 8205 or $last == 8205 or ($next >= 65024 and $next <= 65039) or ($next >= 768 and $next <= 879) or ($next >= 127995 and $next <= 127999)
+    or (($next | flag) and ($last | flag) and ([range(0; $at) | select($all[.] | flag | not)] | ($at - 1 - (max // -1)) % 2 == 1));
+def cut($limit):
+  if . == null or length <= $limit then . else
+    explode as $all
+    | ([range(0; [$limit, 20] | min) | . as $back | ($limit - $back) | select(belongs($all; .) | not)] | first) as $stop
+    | $all[0:($stop // $limit)] | implode
+  end;
 def joined($with): map(select(. != null and . != "")) | if length == 0 then null else join($with) end;
 def known: with_entries(select(.value != null));
 

@@ -18,24 +18,55 @@ def text:
   elif type == "array" or type == "object" then tojson
   else tostring end;
 
+# a text of one line: what breaks lines, or cannot be seen, leaves no field of one
+def pieces:
+  text
+  | if . == null then [] elif test("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]")
+    then gsub("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]+"; "\n") | split("\n") | map(trim | select(. != ""))
+    else [.] end;
+def one_line: pieces | if length == 0 then null else join(" ") end;
+
+# what was written into one field in several lines goes into two where the second is free
+def street:
+  (.address1 | pieces) as $first
+  | (.address2 | pieces) as $second
+  | (if ($second | length) > 0 then [$first, $second]
+     else ($first | length) as $lines | ($lines - ($lines - ($lines % 2)) / 2) as $half | [$first[0:$half], $first[$half:]] end)
+  | map(if length == 0 then null else join(", ") end)
+  | {address1: .[0], address2: .[1]};
+
 def objects_of: if type == "array" then map(select(type == "object")) else [] end;
 def unless_zero: if . != null and test("^-?0+(\\.0+)?\\z") then null else . end;
 def object_or_empty: if type == "object" then . else {} end;
 def known: with_entries(select(.value != null));
 
 if type != "object" then error("The body is not a Shopify order but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what the shop sends.") else . end
-| (.name // (if .order_number == null then .id else "#\(.order_number)" end) | text // "?") as $name
-| "Order \($name | shown)" as $of
+| (.name // (if .order_number == null then .id else "#\(.order_number)" end) | text) as $name
+# an answer of the shop's API wraps the order, and calls it by another id
+| ($name // (.order | object_or_empty | .name | text)) as $called
+| (if $called == null or ($called | startswith("gid:")) then "An order without a number" else "Order \($called | shown)" end) as $of
+
+# of an order that was deleted the shop says its id alone
+| (if (keys == ["id"]) then error("The shop deleted the order with the id \(.id | shown). Nothing more of it is shipped from here. "
+    + "Cancel what was sent of it at its targets, then discard this.") else . end)
+
+# nobody can correct in the shop how its order was written
+| def strange(thing):
+    (if . == null then "missing" elif (tostring | startswith("gid:")) or type == "object" or type == "array" then "not as the shop's webhooks write it"
+     else "'\(shown)', not as the shop's webhooks write it" end) as $is
+    | error("\($of): \(thing) is \($is). Nobody can correct that in the shop. "
+      + "An integrator looks at what sends orders in this shape; if the order is not here from a webhook, change it in the shop, which sends it again. Then discard this.");
 
 # named here, where the order has a name: what is wrong is told with it, and only when it is asked for
-| def refuse(thing; wanted):
+def refuse(thing; wanted):
   error("\($of): \(thing) is \(if . == null then "missing" else "'\(shown)', not \(wanted)" end). "
     + "Correct it in the shop: its next event takes the place of this one.");
 
 # Shopify's ids are numbers of up to 19 digits: text from here on, never a number again
 def id(thing):
-  tostring as $id
-  | if $id | test("^[0-9]{1,20}\\z") then $id else refuse(thing; "a number of up to 20 digits") end;
+  (if . == null then strange(thing) else . end)
+  | tostring as $id
+  | if $id | test("^[0-9]{1,20}\\z") then $id else strange(thing) end;
 
 # Money arrives as text and leaves as it came. A JSON number has passed through a double:
 # up to 15 digits it is still what the shop wrote, beyond that nobody knows.
@@ -103,11 +134,11 @@ def whole(thing):
 def instant(thing):
   if . == null or . == "" then null
   elif type != "string"
-    or (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})\\z") | not) then refuse(thing; "a possible time with a zone")
+    or (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})\\z") | not) then strange(thing)
   else
     (.[0:19] + "Z") as $local
     | (try ($local | fromdateiso8601) catch null) as $seconds
-    | if $seconds == null or ($seconds | todateiso8601) != $local then refuse(thing; "a possible time with a zone") else
+    | if $seconds == null or ($seconds | todateiso8601) != $local then strange(thing) else
         (if endswith("Z") then "+0000" elif .[-3:-2] == ":" then .[-6:-3] + .[-2:] else .[-5:] end) as $zone
         | (($zone[1:3] | digits) * 3600 + ($zone[3:5] | digits) * 60) as $offset
         | (if .[19:20] == "." then .[20:] | split("Z")[0] | split("+")[0] | split("-")[0] else "" end) as $part
@@ -130,19 +161,38 @@ def tags:
   if type == "array" then . else (text // "") | split(",") end
   | map(text // empty | trim | select(. != ""));
 
+# How many of each line were shipped, whoever did it, returned ones among them: {line id: units}. A parcel that failed or was called back carries none.
+def parcels:
+  reduce (.fulfillments | objects_of[] | select([.status] | inside(["cancelled", "error", "failure"]) | not) | .line_items | objects_of[] | select(.id != null and .quantity != null))
+    as $line ({}; .[$line.id | tostring] += ($line.quantity | whole("a shipped quantity")));
+
+# The same of what came back after it was shipped.
+def returns:
+  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[] | select(.restock_type == "return" or .restock_type == "legacy_restock" or .restock_type == "no_restock"))
+    as $line ({}; .[($line.line_item_id | tostring) + (if $line.restock_type == "no_restock" then "?" else "" end)] += ($line.quantity | whole("a refunded quantity")));
+
+# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is neither open
+# nor taken out is shipped or on its way, also where the shop does not list the parcel.
+def goods($id; $quantity; $parcels; $returns):
+  (if .fulfillable_quantity != null then [(.fulfillable_quantity | whole("the quantity to be shipped of a line")), $quantity] | min
+   elif .fulfillment_status == "fulfilled" then 0 else null end) as $open
+  | ($quantity + ($returns[$id] // 0) + (if .fulfillment_status == "fulfilled" then $returns[$id + "?"] // 0 else 0 end) - ($open // $quantity)) as $gone
+  | ([$parcels[$id] // 0, (if $open == null then 0 else $gone end)] | max) as $sent
+  | { openQuantity:    (if $open == $quantity then null else $open end),
+      shippedQuantity: (if $sent > 0 then $sent else null end) };
+
 # a blank or empty address is the same as none; one line of it is enough to keep it
 def address($email):
   object_or_empty
-  | [ { address1:            (.address1 | text),
-        address2:            (.address2 | text),
-        city:                (.city | text),
-        company:             (.company | text) },
+  | [ street,
+      { city:                (.city | one_line),
+        company:             (.company | one_line) },
       { country:             (.country_code // .country | text),         # the schema wants the code; a name alone is held
-        firstName:           (.first_name // (if (.last_name | text) == null then .name else null end) | text),
-        lastName:            (.last_name | text) },
-      { phone:               (.phone | text),
-        stateOrProvince:     (.province_code // .province | text),
-        zipCodeOrPostalCode: (.zip | text) } ]
+        firstName:           (.first_name // (if (.last_name | text) == null then .name else null end) | one_line),
+        lastName:            (.last_name | one_line) },
+      { phone:               (.phone | one_line),
+        stateOrProvince:     (.province_code // .province | one_line),
+        zipCodeOrPostalCode: (.zip | one_line) } ]
   | add | known
   | if length == 0 then null elif $email != null then . + {email: $email} else . end;
 
@@ -333,9 +383,15 @@ def refund:
     { orderSource:     (.source_name | text) },                            # web, pos, the id of an app: where the shop got it
     { createdAt:       (.created_at | instant("the time it was created")) },
     { placedOn:        (.created_at | if . == null or . == "" then null else .[0:10] end) },   # the day it was where the shop is
-    { updatedAt:       (.updated_at | if . == null or . == "" then refuse("the time it was updated"; "a time") else instant("the time it was updated") end) },
+    { updatedAt:       (.updated_at | if . == null or . == "" then strange("the time it was updated") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
+    { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
+    # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
+    { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
+                        elif any(.shipping_lines | objects_of[] | select(.is_removed != true); .delivery_category == "pickup") then "pick-up" else null end),
+      confirmed:       (if .confirmed == false then false else null end),
+      test:            (if .test == true then true else null end) },
     { currency:        $currency },                                        # all money below is the shop's, never the buyer's
     # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
     { subTotalPrice:   $subtotal,
@@ -359,10 +415,9 @@ def refund:
                              ["shopify.source_identifier",     (.source_identifier | text)],
                              ["shopify.location_id",           (.location_id | text)],
                              ["shopify.customer_locale",       (.customer_locale | text)],
-                             # business to business: who buys, and when they pay
+                             # business to business: who buys, and until when they pay
                              ["shopify.company_id",            (.company | object_or_empty | .id | text)],
                              ["shopify.company_location_id",   (.company | object_or_empty | .location_id | text)],
-                             ["shopify.payment_terms",         (.payment_terms | object_or_empty | .payment_terms_name | text)],
                              ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant("the time it must be paid"))],
                              ["shopify.total_outstanding",     (.total_outstanding | money("the amount outstanding") | unless_zero)],
                              # the buyer's currency, only where it is another
@@ -376,16 +431,14 @@ def refund:
                              # flags: only where they differ from the usual order
                              ["shopify.duties_included",       (if .duties_included == true  then "true"  else null end)],
                              ["shopify.estimated_taxes",       (if .estimated_taxes == true  then "true"  else null end)],
-                             ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)],
-                             ["shopify.confirmed",             (if .confirmed       == false then "false" else null end)],
-                             ["shopify.test",                  (if .test            == true  then "true"  else null end)] ]
+                             ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)] ]
                            | map(select(.[1] != null) | {name: .[0], value: .[1]}))) },
     { customer:        (.customer | object_or_empty
                         | { externalId: (.id | if . == null then null else id("the id of the customer") end),
                             email:      $email,
-                            phone:      ($phone // (.phone | text)),
-                            firstName:  (.first_name | text),
-                            lastName:   (.last_name | text) }
+                            phone:      ($phone // (.phone | one_line)),
+                            firstName:  (.first_name | one_line),
+                            lastName:   (.last_name | one_line) }
                           + (if (.tags | tags) == [] then {} else {tags: (.tags | tags)} end)
                         | known | if length == 0 then null else . end) },
     { billingAddress:  (.billing_address | address($email)) },
@@ -404,9 +457,12 @@ def refund:
                               targetSelection:  (.target_selection | text),
                               allocationMethod: (.allocation_method | text) } | known]) },
     { refunds:         [.refunds | objects_of[] | refund] },
-    { lineItems:       (.line_items
-                        | if type != "array" then refuse("its list of lines"; "a list") else . end
-                        | map(if type == "object" then line($taken; $unit) else refuse("a line"; "an object") end)
+    { lineItems:       (parcels as $parcels
+                        | returns as $returns
+                        | .line_items
+                        | if type != "array" then strange("its list of lines") else . end
+                        | map(if type == "object" then . as $sent | line($taken; $unit) | . + {sku: (.sku | one_line), name: (.name | one_line)}
+                                + (.id as $id | .quantity as $left | $sent | goods($id; $left; $parcels; $returns)) | known else strange("a line") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end
                         | settled($subtotal; $tax; $shippingTax + ($dutyTaxes | add // 0); $unit)) },

@@ -69,7 +69,12 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                else error("\($of) is of a kind that is not read here. Discard it.") end) },
     # a dispute carries no metadata of its own: it is of the order whose payment named the charge
     { order:  ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(order // empty) | .[0]
-               | if . == null and $kind == "payment_intent.succeeded" then error("\($of) does not say which order it is of: its payment has no metadata.order. Release it with the order written in, or discard it.") else . end) },
+               | if . == null and $kind == "payment_intent.succeeded" then
+                   ($object | if (.currency | type) == "string" and (.amount_received | type) == "number"
+                     then (.currency | ascii_upcase) as $currency | " of \(.amount_received | major($currency)) \($currency)" else "" end) as $amount
+                   | error("A payment\($amount) that Stripe took (\($object.id | text // "without an id" | shown)) does not say which order it is of. Look it up in Stripe, write its order in and release; or discard it. "
+                       + "So that the next ones say it, an integrator lets the checkout write the order into its payments.")
+                 else . end) },
     { at:     (.created | instant) },
     # all that was refunded of a charge so far, not what this refund added
     ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)

@@ -10,8 +10,8 @@ def known: with_entries(select(.value != null));
 | { reference: .externalId,                                              # the warehouse refuses it a second time
     orderName: .order.name,
     shipTo:    (.order.shippingAddress
-                | if . == null then null else
-                    [ { name:     ([.firstName, .lastName] | joined(" ")),
+                | . as $address | if . == null then null else
+                    [ { name:     ([.firstName, .lastName] | joined(" ") // $address.company),   # a label needs somebody who receives it
                         company:  .company,
                         address1: .address1,
                         address2: .address2 },
@@ -23,10 +23,11 @@ def known: with_entries(select(.value != null));
                         email:    .email } ]
                     | add | known
                   end),
-    lines:     [ $lines[] | select(.quantity > 0)                        # removed by an edit: nothing to pick
+    # toShip says it where part of a line is not ours to ship; what was removed by an edit leaves nothing to pick
+    lines:     [ $lines[] | (.toShip // .quantity) as $quantity | select($quantity > 0)
                  | { lineId:   .id,
                      sku:      .sku,
-                     quantity: .quantity }
+                     quantity: $quantity }
                  | known ] }
 | known
 # end

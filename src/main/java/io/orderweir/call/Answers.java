@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -53,6 +54,8 @@ public class Answers implements CamelContextCustomizer {
     /** The name of a connection's reader begins so. */
     private static final String READER = "answersOf.";
     private static final int FIRST = 4096;
+    /** So far a page has begun, whatever stands before it. */
+    private static final int BEGINNING = 200;
     private static final int LONGEST_LINE = 1 << 14;
     private static final int MOST_HEADERS = 1000;
     /** More than there are workers. */
@@ -99,7 +102,7 @@ public class Answers implements CamelContextCustomizer {
                 .setMaxConnPerRoute(MOST_LINES).setMaxConnTotal(MOST_LINES).build();
     }
 
-    /** In: the body, as the exit leaves it. Out: body and variable answer, as text; when it was cut, variables failure (cut) and cut (why). */
+    /** In: the body, as the exit leaves it. Out: body and variable answer, as text; when it was cut, variables failure (cut) and cut (why); of a web page failure (page). */
     public void keep(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         String text = body instanceof Answer read ? read.text() : exchange.getMessage().getBody(String.class);
@@ -108,7 +111,15 @@ public class Answers implements CamelContextCustomizer {
         if (body instanceof Answer read && read.cut() != null) {
             exchange.setVariable("failure", "cut");
             exchange.setVariable("cut", read.cut());
+        } else if (isPage(text)) {
+            exchange.setVariable("failure", "page");
         }
+    }
+
+    /** A page for people, whatever its content type says: a login, a maintenance, a gateway that is in the way. */
+    private static boolean isPage(String answer) {
+        String begins = answer == null ? "" : answer.substring(0, Math.min(answer.length(), BEGINNING)).replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT);
+        return begins.startsWith("<!doctype html") || begins.startsWith("<html");
     }
 
     @PreDestroy

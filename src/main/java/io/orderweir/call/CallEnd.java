@@ -84,7 +84,7 @@ public class CallEnd {
             end.put("because", Outcome.because(exchange));
         }
         String found = exchange.getVariable("found", String.class);
-        end.set("found", found == null ? null : json.readTree(found));
+        end.set("found", Aside.keep(exchange, outcome, found == null ? null : json.readTree(found)));
         return new Ended(exchange.getVariable("call", Long.class), end, exchange.getVariable("request", String.class), kept(exchange.getVariable("answer", String.class)));
     }
 

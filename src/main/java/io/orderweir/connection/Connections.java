@@ -114,6 +114,11 @@ public class Connections {
         return connectors.find(system(name)).map(connector -> connector.repeatable(port)).orElse("");
     }
 
+    /** Can its system be asked whether it has what was sent to a port? */
+    public boolean finds(String name, String port) {
+        return connectors.find(system(name)).map(connector -> connector.ports().getOrDefault(port, Map.of()).containsKey("find")).orElse(false);
+    }
+
     public Set<String> names() {
         return settings.connections().keySet();
     }

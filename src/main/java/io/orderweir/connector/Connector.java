@@ -106,13 +106,19 @@ public record Connector(String system, String label, List<String> credentials, M
         }
     }
 
-    /** What is known to be refused of the canonical order; of any port where none is named, and by no account that has the setting {@code unless}. */
+    /**
+     * What is known to be refused of the canonical order; of any port where none is named, and by no account that has the setting {@code unless}. {@code joinedTo} is a field that is sent before it, with a
+     * blank between, as one text; or null.
+     */
     @RegisterForReflection
-    public record FieldLimit(String port, String path, Says says, int max, Lines lines, String unless) {
+    public record FieldLimit(String port, String path, Says says, int max, Lines lines, String unless, String joinedTo) {
 
         public FieldLimit {
             needs("path", path);
             needs("says", says);
+            if (joinedTo != null && says != Says.TOO_LONG) {
+                throw new IllegalArgumentException("joined-to is for what is too-long together with another field");
+            }
             if ((says == Says.TOO_LONG) != (max > 0)) {
                 throw new IllegalArgumentException("what says too-long, and nothing else, has a max of 1 or more characters");
             }

@@ -18,7 +18,7 @@ final class OrderAnswers {
     }
 
     @Schema(description = "An order: the newest delivery for each target and part, why each is as it is, and everything that happened, in the order of time.")
-    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<OrderLane> lanes, List<Happening> timeline) {
+    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<OrderLane> lanes, List<NotShipped> notShipped, List<Happening> timeline) {
     }
 
     record OrderDelivery(long delivery, String connection, String port, String part, String state, boolean stopped, boolean waitsAfter,
@@ -27,6 +27,10 @@ final class OrderAnswers {
 
     @Schema(description = "Why one part of the order is at one port of one target as it is: what the newest version wants there, what the target has, and what happens next; a sentence each.")
     record OrderLane(String connection, String port, String part, String wanted, String there, String next) {
+    }
+
+    @Schema(description = "A line that nobody is asked to ship, and why: gift-card, digital, handed-over, pick-up, other-service, unconfirmed or shipped.")
+    record NotShipped(String line, String name, String why) {
     }
 
     @Schema(description = "Kind is captured, planned, call, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")

@@ -88,6 +88,7 @@ public class OrderQuestions {
         }
         order.put("deliveries", deliveries);
         order.put("lanes", ask.rows("explain/lanes", id).stream().map(OrderQuestions::why).toList());
+        order.put("notShipped", ask.rows("order-not-shipped", id));
         order.put("timeline", happened);
         return order;
     }

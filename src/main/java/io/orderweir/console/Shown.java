@@ -19,8 +19,10 @@ public class Shown {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Causes CAUSES = new Causes();
+    private static final Map<String, String> NOT_SHIPPED = Map.of("gift-card", "a gift card", "digital", "nothing to ship", "handed-over", "handed over at the till", "pick-up", "picked up in the shop",
+            "other-service", "another fulfilment service ships it", "unconfirmed", "the shop has not confirmed the order", "shipped", "shipped already, or on its way by somebody else");
     private static final Map<String, String> OUTCOMES = Map.ofEntries(Map.entry("done", "taken"), Map.entry("found", "it is there"), Map.entry("absent", "it is not there"),
-            Map.entry("onward", "answered, one more call follows"), Map.entry("not-now", "not sent, tried again"), Map.entry("away", "nobody there, tried again"),
+            Map.entry("onward", "answered, one more call follows"), Map.entry("not-now", "not now, tried again"), Map.entry("away", "nobody there, tried again"),
             Map.entry("too-fast", "too many calls, tried again"), Map.entry("busy", "somebody else was writing it, tried again"), Map.entry("unsure", "no answer, to be looked up"),
             Map.entry("pause", "our account is refused"), Map.entry("hold", "held"));
 
@@ -123,6 +125,11 @@ public class Shown {
     /** Why something is held, in the words of its group; a sentence stays as it is. */
     public static String cause(Object reason) {
         return reason == null ? "" : CAUSES.knows(reason.toString()) ? CAUSES.of(reason.toString(), null).word() : sentence(reason);
+    }
+
+    /** Why nobody is asked to ship a line. */
+    public static String notShipped(String why) {
+        return NOT_SHIPPED.getOrDefault(why, why);
     }
 
     static String counted(Number number, String one, String many) {

@@ -24,7 +24,7 @@ public enum Law {
     FAILURE_IN_200("an answer of status 200 that is a failure is none of success", Law.ROUTES, trial -> trial.recordings().answer("fails-in-200").isEmpty() ? "no answer fails-in-200 is recorded" : null,
             AnswerLaws::failureIn200, "read the body behind direct:call before you believe the status"),
     UNAUTHORIZED("credentials that are refused pause the account and hold nobody", Law.ROUTES, AnswerLaws::needsNoCredentials, AnswerLaws::unauthorized,
-            "leave a 401 pause; say pause where the vendor says it in other words"),
+            "leave a 401 to direct:call, which asks <system>.test next; say pause where the vendor says it in other words"),
     VALIDATION("a refusal is held, and names the field as the order calls it", Law.COMPLAINTS, null, AnswerLaws::validation,
             "say where the answer names the field, and which field of the order it is; answers.refusal.field of the fixtures is the one it means"),
     OVER_LONG("a text that is too long is held before the call, and one that just fits arrives whole", Law.DESCRIPTOR, RecordLaws::hasNoLongestText, RecordLaws::overLong,

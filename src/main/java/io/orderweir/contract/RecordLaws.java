@@ -1,6 +1,7 @@
 package io.orderweir.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connector.FieldLimit;
@@ -74,15 +75,25 @@ final class RecordLaws {
     static void overLong(Trial trial) {
         for (FieldLimit limit : longest(trial)) {
             trial.vendor().anew();
-            List<Violation> tooLong = violations(trial, trial.orderWith(limit.path(), "A".repeat(limit.max() + 1)), limit);
+            List<Violation> tooLong = violations(trial, with(trial, limit, limit.max() + 1), limit);
             Broken.unless(!tooLong.isEmpty(), limit.path() + " with " + (limit.max() + 1) + " characters is not held before the call");
-            JsonNode fits = trial.orderWith(limit.path(), "A".repeat(limit.max()));
+            JsonNode fits = with(trial, limit, limit.max());
             Broken.unless(violations(trial, fits, limit).isEmpty(), limit.path() + " with " + limit.max() + " characters is held, and it should fit");
             Lane lane = trial.lane().wants(fits, false);
             trial.is(lane, lane.run(), State.DELIVERED);
             Broken.unless(trial.vendor().heard().stream().anyMatch(heard -> heard.body().contains("A".repeat(limit.max()))),
                     limit.path() + " with " + limit.max() + " characters, which fit, did not reach the vendor whole");
         }
+    }
+
+    /** The order with a text of a length at the path of a limit, and nothing that would be joined to it. */
+    private static JsonNode with(Trial trial, FieldLimit limit, int length) {
+        JsonNode order = trial.orderWith(limit.path(), "A".repeat(length));
+        if (limit.joinedTo() != null) {
+            String[] steps = limit.joinedTo().split("\\.");
+            order.findParents(steps[steps.length - 1]).forEach(parent -> ((ObjectNode) parent).remove(steps[steps.length - 1]));
+        }
+        return order;
     }
 
     private static List<Violation> violations(Trial trial, JsonNode order, FieldLimit limit) {

@@ -49,7 +49,7 @@ public final class Suite {
         try {
             Recordings.Account account = fixtures.account();
             Secrets secrets = new Secrets(connector, account.credentials());
-            try (Vendor vendor = new Vendor(secrets::in); Bench bench = new Bench(connectors, connector, types, keys(connector, account, secrets, vendor.url()))) {
+            try (Vendor vendor = new Vendor(secrets::in); Bench bench = new Bench(connectors, connector, types, keys(connector, account, secrets, vendor.url(), policy))) {
                 List<Ended> ended = new ArrayList<>();
                 fixtures.unread().forEach(file -> add(connector, Law.RECORDED, "", Verdict.RED, "fixtures/" + file + " is read for nothing: there is no port of this name, only " + connector.ports().keySet(),
                         fixtures.file("fixtures/" + file) + ": give it the name of a port, account.yaml or door.yaml"));
@@ -130,7 +130,8 @@ public final class Suite {
                 found.isEmpty() ? "" : Law.SECRETS.wayOut(fixtures, ""));
     }
 
-    private Map<String, String> keys(Connector connector, Recordings.Account account, Secrets secrets, String url) {
+    /** How the account of the suite is configured; {@code policy} may be null. */
+    static Map<String, String> keys(Connector connector, Recordings.Account account, Secrets secrets, String url, Path policy) {
         String key = CONNECTIONS + Bench.account(connector);
         Map<String, String> keys = new TreeMap<>(Map.of(key + ".system", connector.system(), key + ".limits.at-once.calls", "5", key + ".limits.at-once.window", "0s", key + ".timeout", "5s"));
         secrets.credentials().forEach((name, value) -> keys.put(key + ".credentials." + name, value));

@@ -15,8 +15,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -73,15 +75,35 @@ public class GateClasses implements CamelContextCustomizer {
         }
     }
 
+    /** The class of what waits together with all else of its order that is not built to order. */
+    public static final String STANDARD = "standard";
+
+    /** Where no table says which gates standard lines wait at. */
+    private static final Gate PAID = new Gate("payment", false, null, null, 1, Duration.ofDays(7), false, List.of("paid", "authorized", "partially_refunded"), JsonNodeFactory.instance.objectNode());
+
+    /** A row that says at which gates the standard lines of some orders wait; an absent condition is null. */
+    private record Standard(String connection, String terms, List<Gate> gates) {
+
+        boolean covers(String source, JsonNode order) {
+            return (connection == null || connection.equals(source)) && (terms == null || terms.equals(ANY) && order.hasNonNull(TERMS) || terms.equals(order.path(TERMS).textValue()));
+        }
+    }
+
+    private static final String ANY = "any";
+    private static final String TERMS = "paymentTerms";
+    private static final Set<String> STANDARD_COLUMNS = Set.of("connection", "terms", "gates", "payment-status");
+    private static final Set<String> BY_SHOP = Set.of("manual");
     private static final Set<String> CLASS_COLUMNS = Set.of("class", "connection", "tag", "sku-prefix", "custom-field", "product-type",
             "gates");
     private static final List<String> CONDITIONS = List.of("connection", "tag", "sku-prefix", "custom-field", "product-type");
-    static final Set<String> TABLES = Set.of("gates", "classes", "shipping", "calendars");
-    private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders");
+    static final Set<String> TABLES = Set.of("gates", "classes", "standard", "shipping", "calendars");
+    private static final Set<String> SHIPPING_COLUMNS = Set.of("connection", "mixed-orders", "services");
 
     private final List<Gate> stages = new ArrayList<>();
     private final List<GateClass> classes = new ArrayList<>();
+    private final List<Standard> standard = new ArrayList<>();
     private final Set<String> together = new HashSet<>();
+    private final Map<String, Set<String>> services = new HashMap<>();
 
     /** For the client proxy only. */
     protected GateClasses() {
@@ -110,7 +132,28 @@ public class GateClasses implements CamelContextCustomizer {
             if (row.oneOf("mixed-orders", "apart", "together").equals("together")) {
                 together.add(shop);
             }
+            if (row.has("services")) {
+                services.put(shop, Set.copyOf(row.names("services")));
+            }
         });
+        if (policy.content().has("standard")) {
+            Row.of(policy, TABLES, "standard", STANDARD_COLUMNS).forEach(row -> standard.add(standard(row, gates)));
+        } else {
+            standard.add(new Standard(null, null, List.of(PAID)));
+        }
+    }
+
+    private static Standard standard(Row row, List<Gate> gates) {
+        List<String> statuses = row.has("payment-status") ? row.names("payment-status") : null;
+        List<Gate> waits = StageGates.named(row, "gates", gates).stream().map(gate -> new Gate(gate.name(), false, gate.people(), gate.proposers(), gate.persons(), gate.due(), gate.heldWhenLate(),
+                statuses == null ? gate.paymentStatus() : statuses, statuses == null ? gate.rule() : JsonNodeFactory.instance.objectNode())).toList();
+        if (!row.has("gates")) {
+            throw row.wrong("a row says at which gates the lines wait; write gates: [] where they wait for nothing");
+        }
+        if (statuses != null && waits.size() != 1) {
+            throw row.wrong("payment-status opens one gate; name it in gates, and no other");
+        }
+        return new Standard(row.text("connection"), row.text("terms"), waits);
     }
 
     /** It is made before any route starts: nothing is planned by a table that is wrong. */
@@ -133,6 +176,20 @@ public class GateClasses implements CamelContextCustomizer {
     /** Does a mixed order of this shop wait until all of it can be shipped? In: variable captured. */
     public boolean shipsTogether(Exchange exchange) {
         return together.contains(exchange.getVariable("captured", Captured.class).connection());
+    }
+
+    /**
+     * The gates that the lines of an order wait at together that are not built to order, by the first row that fits; none where none does. What the shop's payment status alone would open
+     * is no gate for an order of which the shop says none.
+     */
+    public List<Gate> ofStandard(String source, JsonNode order) {
+        return standard.stream().filter(row -> row.covers(source, order)).findFirst().map(Standard::gates).orElse(List.of()).stream()
+                .filter(gate -> gate.paymentStatus() == null || !gate.rule().isEmpty() || order.hasNonNull("paymentStatus")).toList();
+    }
+
+    /** Is a line ours to ship that this fulfilment service of the shop has? One that names none is. */
+    public boolean isOurs(String source, String service) {
+        return service == null || services.getOrDefault(source, BY_SHOP).contains(service);
     }
 
     /** The class of a line of an order that came from the connection {@code source}. */

@@ -31,8 +31,9 @@ public final class Complaints {
     /** More than any real answer; beyond it only the beginning is shown. */
     private static final int LARGEST_ANSWER = 1_000_000;
     private static final String FILE = "/complaints.yaml";
-    private static final List<String> KEYS = List.of("details", "path", "text", "fields", "settings", "line-id", "code", "answers");
-    private static final List<String> POINTERS = List.of("details", "code");
+    private static final List<String> KEYS = List.of("details", "path", "text", "fields", "settings", "line-id", "code", "answers", "lines", "line", "line-status", "line-text");
+    private static final List<String> POINTERS = List.of("details", "code", "lines");
+    private static final int REFUSED = 400;
     private static final Pattern LINE = Pattern.compile("\\[(\\d{1,9})]");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -64,6 +65,9 @@ public final class Complaints {
         if (table.path("answers").size() > 0 && !table.has("code")) {
             throw refusal(file, text, "answers", "with answers it needs code, where the answer says which it is, such as /error");
         }
+        if (table.has("lines") != (table.has("line") && table.has("line-status") && table.has("line-text"))) {
+            throw refusal(file, text, table.has("lines") ? "lines" : "line", "lines, where an answer says of each line what became of it, needs line, line-status and line-text: what such an entry calls the line's id, its status and the words");
+        }
         Fields fields = Types.packaged().order().fields();
         table.path("fields").fields().forEachRemaining(row -> {
             List<String> instead = fields.insteadOf(row.getValue().asText());
@@ -93,8 +97,38 @@ public final class Complaints {
 
     /** The rest of the sentence for an answer that is about no field, null for any other. */
     String knownAnswer(JsonNode answer) {
-        String code = table.has("code") ? answer.at(table.path("code").asText()).asText() : "";
-        return table.path("answers").path(code).textValue();
+        String code = code(answer);
+        return code == null ? null : table.path("answers").path(code).textValue();
+    }
+
+    /** The code of an answer; null where it has none, or where none is known of. */
+    String code(JsonNode answer) {
+        return table.has("code") ? answer.at(table.path("code").asText()).asText(null) : null;
+    }
+
+    /** Does an answer say of each line what became of it? */
+    boolean isByLine(JsonNode answer) {
+        return table.has("lines") && !answer.at(table.path("lines").asText()).isEmpty();
+    }
+
+    /** The lines of such an answer that were not taken, and what was said of each. */
+    List<Complaint> refusedLines(JsonNode answer, JsonNode envelope) {
+        List<Complaint> refused = new ArrayList<>();
+        for (JsonNode line : answer.at(table.path("lines").asText())) {
+            if (line.path(table.path("line-status").asText()).asInt(REFUSED) >= REFUSED) {
+                refused.add(new Complaint(null, name(line.path(table.path("line").asText()).asText(), envelope), line.path(table.path("line-text").asText()).asText()));
+            }
+        }
+        return refused;
+    }
+
+    private static String name(String id, JsonNode envelope) {
+        for (JsonNode line : envelope.path("order").path("lineItems")) {
+            if (line.path("id").asText().equals(id)) {
+                return line.path("name").asText(line.path("sku").asText(id));
+            }
+        }
+        return id;
     }
 
     /** @param sent the body that they are about, missing where nobody knows it */

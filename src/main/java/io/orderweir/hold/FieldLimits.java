@@ -5,6 +5,7 @@ import io.orderweir.connector.Connector.FieldLimit;
 import io.orderweir.connector.Connector.Lines;
 import io.orderweir.connector.Connector.Says;
 import io.orderweir.connector.Connectors;
+import io.orderweir.ledger.Goods;
 import io.orderweir.policy.Policies;
 import io.orderweir.policy.Row;
 import io.orderweir.type.Types;
@@ -15,6 +16,7 @@ import jakarta.inject.Named;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,10 +33,10 @@ import org.apache.camel.spi.CamelContextCustomizer;
 public class FieldLimits implements CamelContextCustomizer {
 
     /** Where the row names no port, of every port. */
-    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly, String unless) {
+    private record Limit(String system, String port, String path, boolean required, int max, boolean shippingOnly, String unless, String joinedTo) {
     }
 
-    private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines");
+    private static final List<String> COLUMNS = List.of("system", "port", "path", "says", "max", "lines", "joined-to");
 
     private static final String LINES = "lineItems";
     private static final String EACH_LINE = LINES + "[]";
@@ -74,7 +76,9 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     private void check(Limit limit, String path, JsonNode order, String called, List<Violation> found) {
-        String value = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String before = limit.joinedTo() == null ? null : OrderPath.text(OrderPath.find(order, limit.joinedTo()));
+        String own = path.equals(LINES) ? wantedLines(order) : OrderPath.text(OrderPath.find(order, path));
+        String value = before == null || own == null ? own == null ? before : own : before + " " + own;
         if (limit.required() && value == null && path.equals(LINES)) {
             found.add(new Violation(path, "", "over-limit", of(order) + "every line was taken out, and " + called
                 + " takes no order without one. Book there by hand what is left of it" + total(order) + ", then discard this."));
@@ -85,8 +89,9 @@ public class FieldLimits implements CamelContextCustomizer {
             found.add(new Violation(path, "", "over-limit",
                 of(order) + called + " needs " + article(word) + word + line(order, path) + " and there is none. Add it and release."));
         } else if (!limit.required() && value != null && value.codePointCount(0, value.length()) > limit.max()) {
-            found.add(new Violation(path, value, "over-limit",
-                of(order) + "the " + words.of(path) + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
+            String word = before == null ? words.of(path) : own == null ? words.of(limit.joinedTo()) : words.of(limit.joinedTo()) + " and " + words.of(path);
+            found.add(new Violation(before != null && (own == null || before.length() > own.length()) ? limit.joinedTo() : path, value, "over-limit",
+                of(order) + "the " + word + " " + Words.quoted(value) + line(order, path) + " has " + value.codePointCount(0, value.length())
                     + " characters, and " + called + " takes " + limit.max() + ". Shorten it and release."));
         }
     }
@@ -113,7 +118,7 @@ public class FieldLimits implements CamelContextCustomizer {
     private static Stream<String> paths(Limit limit, JsonNode order) {
         JsonNode lines = order.path("lineItems");
         List<Integer> wanted = IntStream.range(0, lines.size())
-            .filter(i -> lines.get(i).path("quantity").asInt() > 0 && (!limit.shippingOnly() || lines.get(i).path("requiresShipping").asBoolean()))
+            .filter(i -> limit.shippingOnly() ? Goods.isShipped(lines.get(i)) : lines.get(i).path("quantity").asInt() > 0)
             .boxed().toList();
         if (limit.path().startsWith(EACH_LINE)) {
             return wanted.stream().map(i -> LINES + "[" + i + "]" + limit.path().substring(EACH_LINE.length()));
@@ -132,7 +137,7 @@ public class FieldLimits implements CamelContextCustomizer {
     }
 
     private static Limit limit(String system, FieldLimit row) {
-        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING, row.unless());
+        return new Limit(system, row.port(), row.path(), row.says() == Says.REQUIRED, row.max(), row.lines() == Lines.SHIPPING, row.unless(), row.joinedTo());
     }
 
     private static Limit limit(Row row, Connectors connectors) {
@@ -146,10 +151,15 @@ public class FieldLimits implements CamelContextCustomizer {
             throw row.wrong("'" + system + "' is no connector, so its limits would never be looked at; use one of " + connectors.systems());
         }
         String path = row.text("path");
-        List<String> fields = Types.packaged().order().fields().insteadOf(path);
-        if (!fields.isEmpty()) {
-            throw row.wrong("'" + path + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
+        Stream.of(path, row.text("joined-to")).filter(Objects::nonNull).forEach(field -> {
+            List<String> fields = Types.packaged().order().fields().insteadOf(field);
+            if (!fields.isEmpty()) {
+                throw row.wrong("'" + field + "' is no field of the canonical order, so it would never be looked at; there " + fields + " can stand");
+            }
+        });
+        if (row.has("joined-to") && !says.equals("too-long")) {
+            throw row.wrong("joined-to is for what is too-long together with another field");
         }
-        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"), null);
+        return new Limit(system, row.text("port"), path, says.equals("required"), row.columns().path("max").asInt(), row.has("lines") && row.oneOf("lines", "shipping").equals("shipping"), null, row.text("joined-to"));
     }
 }

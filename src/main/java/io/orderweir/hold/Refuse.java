@@ -32,6 +32,7 @@ public class Refuse {
 
     /** Clocks of senders differ by minutes. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
+    private static final int GONE = 404;
     private static final List<String> TIMES = List.of("updatedAt", "at");
 
     @Inject
@@ -106,7 +107,7 @@ public class Refuse {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
         Type type = types.find(captured.type()).orElse(null);
-        hold(exchange, sentence.forError(type, name(type, captured, canonical), thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
+        hold(exchange, sentence.forEvent(type, name(type, captured, canonical), captured.connection(), captured.capturedAt(), thrown, () -> Fault.of(exchange, connections.names().contains(captured.connection()) ? connections.system(captured.connection()) : null, thrown)));
         exchange.removeVariable("deliveries");
     }
 
@@ -154,6 +155,33 @@ public class Refuse {
         }
         delivery(exchange, sentence.forAnswer(exchange.getVariable("system", String.class), connections.called(exchange.getVariable("connection", String.class)),
                 exchange.getVariable("envelope", JsonNode.class), exchange.getVariable("sentBody", String.class), exchange.getVariable("status", 0, Integer.class), answer.getBytes(StandardCharsets.UTF_8)));
+        String record = exchange.getVariable("remoteId", String.class);
+        if (exchange.getVariable("status", 0, Integer.class) == GONE && record != null && !exchange.getVariable("verb", "", String.class).equals("find")) {
+            delivery(exchange, sentence.forGone(exchange.getVariable("orderName", String.class), exchange.getVariable("label", String.class), record));
+        }
+    }
+
+    /** What the target calls its answer, where its connector says where that stands: out variable code, or null. In: variables system and answer. */
+    public void code(Exchange exchange) {
+        String answer = exchange.getVariable("answer", String.class);
+        String system = exchange.getVariable("system", String.class);
+        exchange.setVariable("code", system == null || answer == null || answer.isBlank() ? null : sentence.code(system, answer.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The target says of each line what became of it: it is done when all were taken, and held with the names of those that were not. What does not say so is unsure. */
+    public void byLine(Exchange exchange) {
+        String answer = exchange.getVariable("answer", "", String.class);
+        JsonNode envelope = exchange.getVariable("envelope", JsonNode.class);
+        Refusal refusal = envelope == null ? null : sentence.forLines(exchange.getVariable("system", String.class), exchange.getVariable("label", String.class), envelope,
+                scrubber.beginning(answer, answer.length()).getBytes(StandardCharsets.UTF_8));
+        if (refusal == null) {
+            exchange.setVariable("outcome", "unsure");
+            exchange.setVariable("reason", exchange.getVariable("label") + " answered with several answers, of which nobody knows what they are about");
+        } else if (refusal.sentence() == null) {
+            exchange.setVariable("outcome", "done");
+        } else {
+            delivery(exchange, refusal);
+        }
     }
 
     /** Nobody knows whether the target made this change, it cannot be asked, and a second one may do harm: a person decides. */

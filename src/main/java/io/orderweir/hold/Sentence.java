@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ public class Sentence {
 
     /** The same where the body is known that it did not take. */
     public Refusal forAnswer(String system, String label, JsonNode envelope, String sent, int status, byte[] answer) {
-        Complaints target = targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
+        Complaints target = target(system);
         JsonNode parsed = target.parse(answer);
         String order = name(envelope.path("order").path("name").asText());
 
@@ -89,7 +90,47 @@ public class Sentence {
         }
         String body = answer == null ? "" : new String(answer, 0, Math.min(answer.length, 4 * LONGEST_ANSWER), StandardCharsets.UTF_8);
         return new Refusal("refused-by-target", order + ": " + label + " refused the order with status " + status
-            + (body.isBlank() ? " and said nothing." : " and said: " + said(body)), null);
+            + (body.isBlank() ? " and said nothing." : isPage(body) ? " and a web page" + titled(body) + "." : " and said: " + said(body)), null);
+    }
+
+    private static boolean isPage(String body) {
+        return body.stripLeading().regionMatches(true, 0, "<!doctype html", 0, 14) || body.stripLeading().regionMatches(true, 0, "<html", 0, 5);
+    }
+
+    /** What a page calls itself, for a person to know whose it is. */
+    private static String titled(String page) {
+        int from = page.toLowerCase(Locale.ROOT).indexOf("<title>") + 7;
+        int to = from < 7 ? -1 : page.indexOf('<', from);
+        return to < 0 ? "" : " called " + said(page.substring(from, to));
+    }
+
+    /** What the target calls its answer; null where nobody knows. */
+    String code(String system, byte[] answer) {
+        Complaints target = target(system);
+        return target.code(target.parse(answer));
+    }
+
+    /** An answer that says of each line what became of it; without a sentence where all were taken, null where it does not say so. */
+    Refusal forLines(String system, String label, JsonNode envelope, byte[] answer) {
+        Complaints target = target(system);
+        JsonNode parsed = target.parse(answer);
+        if (!target.isByLine(parsed)) {
+            return null;
+        }
+        List<Complaints.Complaint> refused = target.refusedLines(parsed, envelope);
+        String order = name(envelope.path("order").path("name").asText());
+        return new Refusal("refused-by-target", refused.isEmpty() ? null : order + ": " + label + " took only a part of it, and not "
+            + listed(refused.stream().map(line -> Words.quoted(line.word()) + (line.said().isEmpty() ? "" : " (" + said(line.said()) + ")")).toList()) + ". Correct that and release.", null);
+    }
+
+    /** A target does not know a record any more that it had. */
+    Refusal forGone(String orderName, String label, String record) {
+        return new Refusal("refused-by-target", name(orderName) + ": " + label + " does not know its record " + (record.equals("none") ? "of it" : Words.first(LONGEST_ANSWER, record))
+            + " any more. It was deleted there, or is hidden from our account, so nothing of this was done. Look at it there, settle it, and discard this; or release it when it is back.", null);
+    }
+
+    private Complaints target(String system) {
+        return targets.computeIfAbsent(system, known -> new Complaints(connectors, known));
     }
 
     /** The same for what failed where nobody saw the step, of an order. */
@@ -103,6 +144,11 @@ public class Sentence {
      */
     Refusal forError(Type type, String name, Throwable thrown, Supplier<Fault> fault) {
         return forError(type, name(type, name), thrown, fault, Words.of(type));
+    }
+
+    /** The same of what came from a connection at a time: bytes that nobody can read name nothing else. */
+    Refusal forEvent(Type type, String name, String connection, String at, Throwable thrown, Supplier<Fault> fault) {
+        return isUnreadable(thrown) ? forError(type, "An event of " + Words.first(LONGEST_ANSWER, connection) + " (" + at + ")", thrown, fault, Words.of(type)) : forError(type, name, thrown, fault);
     }
 
     /** The same for a delivery: its document was read long ago, so what cannot be read here was made by a connector. */
@@ -185,8 +231,8 @@ public class Sentence {
                 + " Correct it in the shop: its next event takes the place of this one.", null);
         }
         if (isUnreadable(thrown)) {
-            return new Refusal("not-json", called + ": the shop sent something that is not JSON. Look at the bytes it sent;"
-                + " its next event takes the place of this one, or discard it.", null);
+            return new Refusal("not-json", called + ": what came cannot be read, it is cut off or garbled. Nobody can correct it in the shop: look at the bytes that came."
+                + " The next event of the order takes the place of this one; if none comes, change the order in the shop, which sends it again. Then discard this.", null);
         }
         return forFault(called, fault.get());
     }

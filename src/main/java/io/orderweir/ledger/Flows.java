@@ -63,6 +63,10 @@ public class Flows implements CamelContextCustomizer {
             return to.equals(SOURCE);
         }
 
+        boolean isWhole() {
+            return parts.equals(WHOLE);
+        }
+
         private boolean isFor(String shop) {
             return shops == null || shops.contains(shop);
         }

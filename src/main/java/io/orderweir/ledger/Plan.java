@@ -33,6 +33,8 @@ public class Plan {
 
     /** The part that stands for the order itself. */
     private static final String ORDER = "order";
+    private static final List<String> CHOOSING = List.of("productType", "openQuantity", "shippedQuantity", "toShip", "notShipped");
+    private static final List<String> BUILT = List.of("id", "sku", "name", "quantity", "groupId", "customFields");
 
     @Inject
     Flows flows;
@@ -59,6 +61,11 @@ public class Plan {
         }
     }
 
+    /** Did somebody only try the shop? In: variable canonical. */
+    public boolean isTest(Exchange exchange) {
+        return exchange.getVariable("canonical", JsonNode.class).path("test").asBoolean();
+    }
+
     /** Throws {@link UnknownProduct} for the first line whose class cannot be told. */
     public void decided(Exchange exchange) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
@@ -81,13 +88,20 @@ public class Plan {
 
     /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
     public ArrayNode standardLines(Exchange exchange) {
-        List<JsonNode> standard = lines(exchange, line -> gateClass(exchange, line).isEmpty() && line.path("requiresShipping").asBoolean(true));
+        List<JsonNode> standard = lines(exchange, line -> !Goods.isForNobody(line) && gateClass(exchange, line).isEmpty());
         if (standard.isEmpty()) {
             return rows(List.of());
         }
         ObjectNode row = add(exchange, null, List.of(), standard, true);
+        List<Gate> behind = new ArrayList<>(flow(exchange).movesGoods() ? gates.ofStandard(source(exchange), exchange.getVariable("canonical", JsonNode.class)) : List.of());
+        // what is paid stays paid whatever is taken in or out
+        String basis = GateClasses.STANDARD;
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
-            build(exchange, row, ORDER, "standard", Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList())), List.of(GateClasses.TOGETHER));
+            behind.add(GateClasses.TOGETHER);
+            basis = Fingerprint.of(JsonNodeFactory.instance.arrayNode().addAll(standard.stream().map(Plan::asBuilt).toList()));
+        }
+        if (!behind.isEmpty()) {
+            build(exchange, row, ORDER, GateClasses.STANDARD, basis, behind);
         }
         return rows(List.of(row));
     }
@@ -97,7 +111,7 @@ public class Plan {
         Flow flow = flow(exchange);
         List<ObjectNode> rows = new ArrayList<>();
         if (!flow.toSource() || ports.take(source(exchange), flow.port())) {
-            for (JsonNode line : lines(exchange, line -> true)) {
+            for (JsonNode line : lines(exchange, line -> !Goods.isForNobody(line))) {
                 gateClass(exchange, line).filter(made -> flow.made() == null || flow.made().equals(made.name())).ifPresent(made -> rows.add(gatedLine(exchange, flow, line, made)));
             }
         }
@@ -164,8 +178,8 @@ public class Plan {
             if (gate.proposers() != null) {
                 gate.proposers().forEach(row.putArray("proposers")::add);
             }
-            if (gate.paymentStatus() != null) {
-                String status = order.path("paymentStatus").asText("unknown");
+            String status = order.path("paymentStatus").asText("unknown");
+            if (gate.paymentStatus() != null && (gate.paymentStatus().contains(status) || !isGone(order))) {
                 row.putObject("said").put("open", gate.paymentStatus().contains(status)).put("by", captured.connection()).put("reason", "payment status " + status)
                         .putObject("evidence").put("paymentStatus", status).put("totalPrice", order.path("totalPrice").asText()).put("updatedAt", order.path("updatedAt").asText());
             }
@@ -176,12 +190,12 @@ public class Plan {
     private ObjectNode add(Exchange exchange, String made, List<String> ids, List<JsonNode> lines, boolean nothingLeftIsACancel) {
         Flow flow = flow(exchange);
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
-        boolean nothingLeft = lines.stream().allMatch(line -> line.path("quantity").asLong() == 0);
+        boolean nothingLeft = lines.stream().allMatch(line -> (flow.isWhole() ? line.path("quantity").asLong() : Goods.toShip(line)) == 0);
         boolean cancel = order.path("status").asText().equals("cancelled") || nothingLeftIsACancel && nothingLeft;
 
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         flow.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
-        content.putArray("lines").addAll(lines.stream().map(Plan::asBuilt).toList());
+        content.putArray("lines").addAll(lines.stream().map(flow.isWhole() ? Plan::asSold : Plan::asBuilt).toList());
 
         ObjectNode row = JsonNodeFactory.instance.objectNode()
                 .put("connection", flows.connection(flow, source(exchange), order, made))
@@ -205,9 +219,20 @@ public class Plan {
         return row;
     }
 
-    /** The line without its product type: that chooses the class, and neither a build nor what a target is sent is another with it. */
+    /** A line without what chooses who is asked for it, and when: what the ERP is sent is not another with it. */
+    private static JsonNode asSold(JsonNode line) {
+        return CHOOSING.stream().anyMatch(line::has) ? ((ObjectNode) line.deepCopy()).without(CHOOSING) : line;
+    }
+
+    /** What is built and shipped of a line: what it costs, and whether the shop still has the product, makes it no other thing. */
     private static JsonNode asBuilt(JsonNode line) {
-        return line.has("productType") ? ((ObjectNode) line.deepCopy()).without("productType") : line;
+        ObjectNode built = ((ObjectNode) line.deepCopy()).retain(BUILT);
+        return built.put("quantity", Goods.toShip(line));
+    }
+
+    /** Nothing of the order is to be shipped any more: whether it is paid says nothing of goods that are out. */
+    private static boolean isGone(JsonNode order) {
+        return StreamSupport.stream(order.path("lineItems").spliterator(), false).allMatch(line -> line.path("openQuantity").asLong(line.path("quantity").asLong()) == 0);
     }
 
     /** A line may be called as the order's own part is, and is another part all the same. */

@@ -1,4 +1,4 @@
--- Ends calls that somebody made. p_ends: array of {call, outcome, because, failure (refused unanswered cut expired), status, reason, remoteId, found, final, wait (s, or null for the
+-- Ends calls that somebody made. p_ends: array of {call, outcome, because, failure (refused unanswered cut page expired), status, reason, remoteId, found, final, wait (s, or null for the
 -- back-off), closedFor (s), available (points left in the target's bucket), othersAnswered, patience (attempts), breaks (calls without an answer until the breaker
 -- opens), settles (s), grace (s), verb, sentence, field (at fault), step (of several calls), took (s from before the start was written to the call's end), revision (of connectors and policy, by which it was made)}; p_requests, p_answers: texts, in their order.
 -- A call whose lease has run out meanwhile still settles what it left unsure, never what a later call has taken. What is said twice of a call counts once.

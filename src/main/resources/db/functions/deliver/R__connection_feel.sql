@@ -12,7 +12,7 @@ begin
     select e.*,
            e.outcome in ('done', 'found', 'absent', 'onward') as succeeded,
            e.failure is null and coalesce(e.status < 500, false) as answered,
-           e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure = 'cut') as unwell
+           e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure in ('cut', 'page')) as unwell
     from unnest(p_ends) e
     where e.called_at is not null and not e.expired or e.outcome = 'pause'
     order by e.connection, e.ended_at, e.call

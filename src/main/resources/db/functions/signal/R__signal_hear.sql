@@ -25,12 +25,14 @@ begin
     order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id and not d.cancel) desc nulls last limit 1;
   end if;
   if places > 1 then
-    return orderweir.signal_hold(heard, 'ambiguous-order', format('Several orders are called %s, so that a %s of it cannot be placed. Correct the order to its key, such as %s.',
-      name, heard.kind, (select e.key from orderweir.entity e where e.id = place.entity_id)));
+    return orderweir.signal_hold(heard, 'ambiguous-order', (
+      select format('%s stores have an order %s (%s), and a %s does not say of which store it is. Write %s instead, and release.', count(*), name, string_agg(e.connection, ', ' order by e.key),
+        orderweir.signal_word(heard.kind), string_agg(e.key, ' or ' order by e.key))
+      from orderweir.entity e where e.id in (select p.entity_id from orderweir.signal_places(document, sender) as p)));
   elsif places = 0 or place.line_id is not null and built is null then
     if heard.due_at <= p_at then
       return orderweir.signal_hold(heard, 'unknown-order', format('A %s names %s, and nothing of that name came until %s. Correct it and release it, release it to wait again, or discard it.',
-        heard.kind, name, orderweir.utc(heard.due_at)));
+        orderweir.signal_word(heard.kind), name, orderweir.utc(heard.due_at)));
     end if;
     update orderweir.signal
     set next_at = p_at + least(interval '1 minute', greatest(interval '1 second', (p_at - (heard.due_at - interval '24 hours')) / 4), heard.due_at - p_at)
@@ -49,7 +51,7 @@ begin
     select p.canonical ->> 'currency' into money from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = place.entity_id;
     if money <> heard.currency then
       return orderweir.signal_hold(heard, 'wrong-currency', format('A %s of %s %s names %s, which is an order in %s. Correct it or discard it.',
-        heard.kind, heard.amount, heard.currency, name, money));
+        orderweir.signal_word(heard.kind), heard.amount, heard.currency, name, money));
     end if;
     -- the most that it was ever worth: an edit may have been quicker than the payment
     select max((p.canonical ->> 'totalPrice')::numeric) into owed from orderweir.message m join orderweir.payload p on p.message_id = m.id where m.entity_id = place.entity_id;

@@ -45,6 +45,21 @@ class FieldLimitsTest {
     }
 
     @Test
+    void aNameThatIsTooLongTogetherIsCalledTheNameWithItsLength() throws Exception {
+        // Given neither of the two is too long alone
+        String names = GOOD_ADDRESS.replace("{", "{'firstName':'" + "A".repeat(50) + "','lastName':'" + "B".repeat(40) + "',");
+        // When
+        Violation found = limits.check(order("open", names, GOOD_LINE), "netsuite", "order", "NetSuite").get(0);
+        // Then
+        assertEquals("shippingAddress.firstName", found.path());
+        assertEquals("Order #7: the first name and last name '" + "A".repeat(50) + " " + "B".repeat(9) + "...' has 91 characters, and NetSuite takes 83. Shorten it and release.", found.sentence());
+        // and one of them may be missing
+        assertEquals("Order #7: the first name '" + "A".repeat(60) + "...' has 84 characters, and NetSuite takes 83. Shorten it and release.",
+            limits.check(order("open", GOOD_ADDRESS.replace("{", "{'firstName':'" + "A".repeat(84) + "',"), GOOD_LINE), "netsuite", "order", "NetSuite").get(0).sentence());
+        assertEquals(List.of(), limits.check(order("open", names.replace("A".repeat(50), "A".repeat(42)), GOOD_LINE), "netsuite", "order", "NetSuite"));
+    }
+
+    @Test
     void aLineWithoutAnSkuIsNamedUnlessNobodyWantsItAnyMore() throws Exception {
         String noSku = "{'id':'2','name':'Rush fee','quantity':1,'requiresShipping':false}";
 

@@ -79,7 +79,9 @@ class SentenceTest {
 
     @Test
     void whatIsNotJsonIsShownAsItCame() {
-        assertEquals("Order #1201: NetSuite refused the order with status 400 and said: '<html> <b>Bad</b> </html>'", netsuite("<html>\n\n<b>Bad</b>\0</html>").sentence().replace("\uFFFD", " "));
+        assertEquals("Order #1201: NetSuite refused the order with status 400 and said: 'Bad  request'", netsuite("Bad\n\n\0request").sentence().replace("\uFFFD", " "));
+        assertEquals("Order #1201: NetSuite refused the order with status 400 and a web page.", netsuite("<html>\n\n<b>Bad</b></html>").sentence());
+        assertEquals("Order #1201: NetSuite refused the order with status 400 and a web page called 'Blocked by the gateway'.", netsuite("<!DOCTYPE html><TITLE>Blocked\nby the gateway</TITLE>").sentence());
         assertEquals("Order #1201: NetSuite refused the order with status 400 and said nothing.", netsuite("").sentence());
         assertEquals("Order #1201: NetSuite refused the order with status 400 and said nothing.", sentence.forAnswer("netsuite", "NetSuite", ENVELOPE, 400, null).sentence());
     }

@@ -165,6 +165,6 @@ class NastyRecordsTest {
         assertInstanceOf(JsonProcessingException.class, root);
         Refusal refusal = SENTENCE.forError(null, outcome.thrown());
         assertEquals("not-json", refusal.reason());
-        assertTrue(refusal.sentence().startsWith("This event: the shop sent something that is not JSON."), refusal.sentence());
+        assertTrue(refusal.sentence().startsWith("This event: what came cannot be read, it is cut off or garbled. Nobody can correct it in the shop:"), refusal.sentence());
     }
 }

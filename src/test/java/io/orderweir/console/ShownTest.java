@@ -3,9 +3,11 @@ package io.orderweir.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,5 +29,13 @@ class ShownTest {
         assertEquals("failed again and again", Shown.cause("tries-used-up"));
         assertEquals("the claim ran out before the call", Shown.cause("the claim ran out before the call"));
         assertEquals("", Shown.cause(null));
+    }
+
+    @Test
+    void everyReasonToShipNothingHasWords() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        new ObjectMapper().readTree(Path.of("src/main/resources/types/order/schema.json").toFile()).at("/$defs/line/properties/notShipped/enum").forEach(reason -> reasons.add(reason.asText()));
+        assertTrue(reasons.size() > 5, reasons.toString());
+        assertEquals(List.of(), reasons.stream().filter(reason -> Shown.notShipped(reason).equals(reason)).toList());
     }
 }

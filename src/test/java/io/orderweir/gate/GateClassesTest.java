@@ -151,7 +151,7 @@ class GateClassesTest {
             "gates: [{gate: a, proposed-by: [Ann]}]|proposed-by is for gates of 2 persons",
             "gates: [{gate: together}]|a gate cannot be called together",
             "shipping: [{connection: shop-us, mixed-orders: later}]|mixed-orders is apart or together, and not 'later'",
-            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, shipping]",
+            "gate: [{gate: a}]|'gate' is not a table; use some of [calendars, classes, gates, shipping, standard]",
             "[{gate: a}]|it has no tables",
             "gates: [{gate: a, whom: Ann}]|'whom' is not a column",
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
@@ -171,7 +171,10 @@ class GateClassesTest {
             "classes: [{class: c, sku-prefix: X, gates: [b]}]|there is no gate 'b'",
             "gates: [{gate: a}]\nclasses: [{class: c, product-type: 7, gates: [a]}]|product-type is a text; write it in quotes: '7'",
             "gates: [{gate: a}]\nclasses: [{class: c, tag: 2026, gates: [a]}]|tag is a text; write it in quotes: '2026'",
-            "classes: [{class: c, gates: []}]|a class needs gates"})
+            "classes: [{class: c, gates: []}]|a class needs gates",
+            "standard: [{connection: shop-us}]|a row says at which gates the lines wait; write gates: []",
+            "standard: [{gates: [a]}]|there is no gate 'a'",
+            "gates: [{gate: a}, {gate: b}]\nstandard: [{gates: [a, b], payment-status: [paid]}]|payment-status opens one gate"})
     void nonsenseIsRefusedByName(String nonsense) {
         String[] parts = nonsense.split("\\|");
         String said = assertThrows(IllegalStateException.class, () -> classes(parts[0])).getMessage();

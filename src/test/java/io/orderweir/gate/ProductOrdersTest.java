@@ -25,6 +25,7 @@ import io.orderweir.house.PaperEngine;
 import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
 import io.orderweir.ledger.Flows;
+import io.orderweir.ledger.Goods;
 import io.orderweir.ledger.Intake;
 import io.orderweir.ledger.Plan;
 import io.orderweir.mapping.Budget;
@@ -296,9 +297,10 @@ class ProductOrdersTest {
                 .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry(Types.packaged()))
                 .bean("budget", budget).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged())).bean("reject", with(new Reject(), sentence, Types.packaged()))
-                .bean("corrections", with(new Corrections(), JSON)).bean("edit", with(new Edit(), JSON, Types.packaged())).bean("replanned", with(new Replanned(), Types.packaged()))
+                .bean("corrections", with(new Corrections(), JSON)).bean("goods", with(new Goods(), classes, JSON)).bean("edit", with(new Edit(), JSON, Types.packaged())).bean("replanned", with(new Replanned(), Types.packaged()))
                 .bean("append", new Taken(appended))
                 .statement("hold/corrections.sql", exchange -> List.of())
+                .statement("ledger/requested.sql", exchange -> List.of())
                 .statement("hold/find.sql", exchange -> find())
                 .statement("hold/release-message.sql", exchange -> take(exchange))
                 .statement("gate/products.sql", exchange -> {

@@ -42,6 +42,7 @@ class PackageWallsTest {
             new Edge("call", "ledger", "Sql", "statements stand in files"),
             new Edge("call", "ledger", "LedgerAway", "trouble of the database is said in one way"),
             new Edge("deliver", "throttle", "Limits", "calls at once are workers"),
+            new Edge("deliver", "call", "Aside", "what is asked before a delivery's own call is kept with what its calls found"),
             new Edge("explain", "hold", "Causes", "why something is held is said in the words of the console"),
             new Edge("access", "ledger", "Sql", "statements stand in files"),
             new Edge("alert", "hold", "Causes", "people are told of a cause in the words of the console"),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.call.Answers;
+import io.orderweir.call.Aside;
 import io.orderweir.call.CallEnd;
 import io.orderweir.call.CallStart;
 import io.orderweir.call.CallTerms;
@@ -42,7 +43,7 @@ public final class PaperCalls {
         PaperEngine engine = new PaperEngine().bean("answers", answers);
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
-                .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("callTime", new CallTime())
+                .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("aside", new Alone()).bean("callTime", new CallTime())
                 .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post());
     }
 
@@ -135,7 +136,19 @@ public final class PaperCalls {
         }
     }
 
+    public static final class Alone extends Aside {
+        @Override
+        public boolean asks(Exchange exchange) {
+            return false;
+        }
+    }
+
     public static final class Refusing extends Refuse {
+        @Override
+        public void code(Exchange exchange) {
+            // nobody here says where it stands
+        }
+
         @Override
         public void notSendable(Exchange exchange) {
             exchange.setVariable("outcome", "hold");

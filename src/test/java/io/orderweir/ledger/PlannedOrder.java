@@ -11,7 +11,7 @@ import java.util.List;
 final class PlannedOrder implements AutoCloseable {
 
     private static final String RECORD = "[{\"offset\":%1$d,\"ce_id\":\"web:%1$d\",\"connection\":\"web\",\"type\":\"order\",\"entity_key\":\"web/1\",\"name\":\"#1001\",\"correlation_id\":\"c\","
-            + "\"captured_at\":\"2026-11-27T00:00:00Z\",\"version\":\"2026-11-27T00:00:%1$02dZ\",\"hash\":\"h%1$d\",\"canonical\":{},\"deliveries\":[%2$s]}]";
+            + "\"captured_at\":\"2026-11-27T00:00:00Z\",\"version\":\"2026-11-27T00:00:%1$02dZ\",\"hash\":\"h%1$d\",\"canonical\":%2$s,\"deliveries\":[%3$s]}]";
 
     private final Connection connection;
     private int versions;
@@ -24,8 +24,13 @@ final class PlannedOrder implements AutoCloseable {
 
     /** The next version of it, with what is planned for it. */
     void comes(String... deliveries) throws SQLException {
+        append("{}", String.join(",", deliveries));
+    }
+
+    /** The same with a document of its own. */
+    void append(String canonical, String deliveries) throws SQLException {
         try (PreparedStatement append = connection.prepareStatement("select orderweir.ledger_append('planned-order', 0, ?::jsonb, array['\\x00'::bytea])")) {
-            append.setString(1, RECORD.formatted(versions++, String.join(",", deliveries)));
+            append.setString(1, RECORD.formatted(versions++, canonical, deliveries));
             append.execute();
         }
     }

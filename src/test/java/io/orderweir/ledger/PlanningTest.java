@@ -66,7 +66,7 @@ class PlanningTest {
         engine = new PaperEngine();
         Budget budget = new Budget(Configured.settings(Map.of()));
         budget.configure(engine.camel());
-        engine.bean("connections", connections).bean("gateClasses", gates).bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel()))
+        engine.bean("connections", connections).bean("gateClasses", gates).bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel())).bean("goods", with(new Goods(), gates, JSON))
                 .bean("refusal", with(new Refuse(), new Sentence(Configured.connectors(Map.of())), new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged()))
                 .start(planning(), port("hold"), port("expected-date"));
     }

@@ -1,0 +1,8 @@
+-- Which lines of an order nobody is asked to ship, as its newest version says, and why.
+-- in: entity   out: one row per line
+select l.line ->> 'id' as line, coalesce(l.line ->> 'name', l.line ->> 'sku') as name, l.line ->> 'notShipped' as why
+from orderweir.entity e
+join orderweir.payload p on p.message_id = e.message_id
+cross join lateral jsonb_array_elements(case jsonb_typeof(p.canonical -> 'lineItems') when 'array' then p.canonical -> 'lineItems' else '[]' end) with ordinality as l (line, place)
+where e.id = ? and jsonb_exists(l.line, 'notShipped')
+order by l.place
