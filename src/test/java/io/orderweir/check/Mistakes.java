@@ -135,7 +135,7 @@ public final class Mistakes {
             new Mistake("a table of a connector that is no YAML", in -> in.file("acme/complaints.yaml", "label: 'acme\n# end\n"), "acme/complaints.yaml", "",
                     "found unexpected end of stream; look at the indentation and the quotes of this line and the one before: label: 'acme"),
             new Mistake("a key of the complaints that is none", in -> in.instead("acme/complaints.yaml", "details:", "detials:"), "acme/complaints.yaml", "detials: /fields",
-                    "'detials' is not a key; there are [details, path, text, fields, settings, code, answers]"),
+                    "'detials' is not a key; there are [details, path, text, fields, settings, line-id, code, answers, lines, line, line-status, line-text]"),
             new Mistake("a complaint about a field that no order has", in -> in.instead("acme/complaints.yaml", "shippingAddress.city", "shippingAddress.cty"), "acme/complaints.yaml", "shipTo.city:      shippingAddress.cty",
                     "'shippingAddress.cty' is no field of the canonical order; there [address1, address2, city, company, country, email, firstName, lastName, phone, stateOrProvince, zipCodeOrPostalCode] can stand"),
             new Mistake("a type nobody declared", in -> in.copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/").instead("payco/door.camel.yaml", "constant: signal", "constant: stock"), "payco/door.camel.yaml", "- route:",
