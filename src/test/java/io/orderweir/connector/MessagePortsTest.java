@@ -52,7 +52,7 @@ class MessagePortsTest {
     @BeforeAll
     static void start() throws Exception {
         Connections connections = Configured.connections(KEYS);
-        engine = new PaperEngine().bean("connections", connections).bean("exit", EXIT).bean("remoteId", remoteId()).bean("refusal", new PaperCalls.Refusing())
+        engine = new PaperEngine().bean("connections", connections).bean("exit", EXIT).bean("remoteId", remoteId()).bean("refusal", new PaperCalls.Refusing()).bean("aside", new PaperCalls.Alone())
                 .bean("signer", new Signer(connections, Connectors.in(null), Clock.fixed(Instant.ofEpochSecond(1_795_000_000L), ZoneOffset.UTC)))
                 .start(PaperEngine.file("0-errors.camel.yaml"), port("slack"), port("twilio"), port("pager"),
                         PaperEngine.file("4-call-usual.camel.yaml"), "- route: { id: exit, from: { uri: direct:call, steps: [ { bean: { ref: exit, method: call } }, { to: direct:call.usual } ] } }");

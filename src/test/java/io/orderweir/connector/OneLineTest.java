@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.money.Worth;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class OneLineTest {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.set("order", order);
         envelope.set("lines", order.path("lineItems"));
+        envelope.set("money", Worth.of(order).document());
         envelope.put("externalId", "web-1").putObject("settings").put("zone", "UTC");
         return envelope;
     }

@@ -30,7 +30,7 @@ class CausesTest {
         "refused-by-target, currency, data, Correct the value and release.",
         "refused-by-target, -, target, Read what the target answered.",
         "tries-used-up, -, target, Look at the target first",
-        "unmapped, -, system, An integrator corrects the mapping.",
+        "unmapped, -, system, corrects the mapping and releases the whole group",
         "brand-new, -, system, Read the sentence and the answer."})
     void aCauseSaysWhoseProblemItIsAndWhatHelps(String reason, String path, String bin, String fix) {
         Causes.Cause cause = causes.of(reason, path);
