@@ -3,6 +3,8 @@
 with
   asked as materialized (
     select ?::text as name, ?::text as password, ?::bytea as link, ?::float8 as lasts
+    -- of replicas that start at the same time one comes first: a name has two unique indexes, and a conflict is looked for in one
+    from pg_advisory_xact_lock(hashtext('orderweir.first-admin'))
     where not exists (select from orderweir.person p where p.role = 'admin' and p.password is not null and p.locked_at is null)),
   made as (
     insert into orderweir.person as p (name, role, password)

@@ -13,6 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Every start prints a link as long as nobody has used one, into a log that is kept: only the newest opens anything. */
@@ -29,6 +35,42 @@ class FirstLinkTest {
             try (PreparedStatement ask = ledger.prepareStatement("select string_agg(convert_from(hash, 'UTF8'), ' ') from orderweir.key where kind = 'link'"); ResultSet links = ask.executeQuery()) {
                 links.next();
                 assertEquals("second", links.getString(1));
+            }
+        }
+    }
+
+    @Test
+    void replicasThatStartAtTheSameTimeMakeOneAdmin() throws Exception {
+        TestDatabase apart = TestDatabase.shared().named("first_admins");
+        List<Connection> replicas = new ArrayList<>();
+        ExecutorService together = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 4; i++) {
+                replicas.add(apart.open());
+                replicas.get(i).setAutoCommit(true);
+            }
+            for (int round = 0; round < 100; round++) {
+                // Given an empty house
+                run(replicas.get(0), "delete from orderweir.person");
+                // When four replicas start
+                List<Callable<Void>> starts = new ArrayList<>();
+                CyclicBarrier gate = new CyclicBarrier(replicas.size());
+                for (Connection replica : replicas) {
+                    starts.add(() -> {
+                        gate.await(30, TimeUnit.SECONDS);
+                        start(replica, "link " + replicas.indexOf(replica));
+                        return null;
+                    });
+                }
+                for (Future<Void> started : together.invokeAll(starts)) {
+                    // Then none fails
+                    started.get();
+                }
+            }
+        } finally {
+            together.shutdownNow();
+            for (Connection replica : replicas) {
+                replica.close();
             }
         }
     }
