@@ -94,6 +94,12 @@ public record Row(Policy policy, JsonNode columns, int line) {
         return names;
     }
 
+    /** Rows are asked for theirs at each step of a route; that of all tables behind it would be counted each time. */
+    @Override
+    public int hashCode() {
+        return line;
+    }
+
     public IllegalStateException wrong(String what) {
         return policy.wrong(what + ", in " + columns + (line == 0 ? "" : " (line " + line + ")"));
     }

@@ -8,7 +8,10 @@ declare
 begin
   if exists (select from orderweir.build b where b.entity_id = any (p_entities)) then
     loop
-      perform orderweir.gates_follow(array(select b.id from orderweir.build b where b.entity_id = any (p_entities) and orderweir.request_is_planned(b.id)), false);
+      perform orderweir.gates_follow(array(
+        select g.build_id from orderweir.build b
+        cross join lateral (select build_id from orderweir.gate where build_id = b.id and rule ? 'after' offset 0) g
+        where b.entity_id = any (p_entities) and orderweir.request_is_planned(g.build_id)), false);
       exit when not orderweir.gates_weigh_together(p_entities);
     end loop;
     perform orderweir.lanes_wait(p_entities);

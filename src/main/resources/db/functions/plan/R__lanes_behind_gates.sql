@@ -2,7 +2,7 @@
 create or replace function lanes_behind_gates(p_entities bigint[]) returns table (lane_id bigint, asked orderweir.delivery, closed bigint, stands orderweir.delivery, off boolean) language sql stable as $$
   select l.id, a.asked, c.closed, s.stands, l.cancelled
   from orderweir.lane l
-  join orderweir.delivery n on n.lane_id = l.id and n.seq = l.last_seq and n.build_id is not null and n.notice is distinct from 'closed'
+  cross join lateral (select build_id, notice from orderweir.delivery where lane_id = l.id and seq = l.last_seq offset 0) n
   cross join lateral (
     select d as asked from orderweir.delivery d where d.lane_id = l.id and d.build_id = n.build_id and not d.cancel order by d.seq desc limit 1) a
   cross join lateral (
@@ -13,6 +13,6 @@ create or replace function lanes_behind_gates(p_entities bigint[]) returns table
     select d as stands from orderweir.delivery d
     where d.lane_id = l.id and (d.state in ('sending', 'unsure', 'delivered', 'confirmed') or d.cancel and d.state <> 'superseded' or d.state = 'superseded' and d.unsure_since is not null and l.doubtful)
     order by d.seq desc limit 1) s on c.closed > 0 and not (s.stands).cancel
-  where l.entity_id = any (p_entities)
+  where l.entity_id = any (p_entities) and n.build_id is not null and n.notice is distinct from 'closed'
   order by l.id
 $$;

@@ -11,7 +11,7 @@ begin
     cross join lateral (
       select count(*) as closed from unnest(a.behind) as g (name)
       where not exists (select from orderweir.gate o where o.build_id = a.build_id and o.name = g.name and o.opened_at is not null)) c
-    where a.entity_id = any (p_entities) and a.build_id is not null and not a.cancel
+    where a.entity_id = any (p_entities) and a.state in ('gated', 'ready', 'sending', 'unsure', 'held') and a.build_id is not null and not a.cancel
       and (a.state in ('gated', 'ready', 'held') and a.closed_gates <> c.closed or a.state in ('sending', 'unsure') and c.closed > 0) offset 0) w
   cross join lateral (
     select case

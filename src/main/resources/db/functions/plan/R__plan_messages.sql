@@ -36,5 +36,7 @@ begin
 
   perform orderweir.plan_place(wanted, p_plans);
 
-  perform orderweir.request_give_turn(w.build_id) from (select distinct build_id from unnest(wanted) where build_id is not null and not cancel) w;
+  perform orderweir.request_give_turn(w.build_id) from (
+    select distinct g.build_id from unnest(wanted) as w
+    cross join lateral (select build_id from orderweir.gate where build_id = w.build_id and rule ? 'calendar' offset 0) g where not w.cancel) w;
 end $$;

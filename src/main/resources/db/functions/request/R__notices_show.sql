@@ -4,12 +4,12 @@ declare
   differs record;
 begin
   for differs in
-    select d as told, coalesce(a.asked, d) as asked, l.cancelled from orderweir.lane l
-    join orderweir.delivery d on d.lane_id = l.id and d.seq = l.last_seq and d.notice = 'closed'
+    select n.told, coalesce(a.asked, n.told) as asked, l.cancelled from orderweir.lane l
+    cross join lateral (select d as told from orderweir.delivery d where d.lane_id = l.id and d.seq = l.last_seq offset 0) n
     left join lateral (
-      select a as asked from orderweir.delivery a where a.lane_id = l.id and a.build_id = d.build_id and not a.cancel order by a.seq desc limit 1) a on l.cancelled
-    where l.entity_id = any (p_entities)
-      and l.cancelled = (orderweir.request_is_planned(d.build_id) and exists (select from orderweir.gate g where g.build_id = d.build_id and g.opened_at is null))
+      select a as asked from orderweir.delivery a where a.lane_id = l.id and a.build_id = (n.told).build_id and not a.cancel order by a.seq desc limit 1) a on l.cancelled
+    where l.entity_id = any (p_entities) and (n.told).notice = 'closed'
+      and l.cancelled = (orderweir.request_is_planned((n.told).build_id) and exists (select from orderweir.gate g where g.build_id = (n.told).build_id and g.opened_at is null))
     order by l.id
   loop
     if differs.cancelled then
