@@ -1,3 +1,6 @@
+-- How long a delivery waits between two tries is a key of its connection.
+alter type call_end add attribute longest_wait float8;
+
 -- What these did stands in the functions that called them, or in shorter ones.
 set local client_min_messages = warning;
 drop function if exists alert_all_troubles(jsonb, timestamptz);

@@ -1,7 +1,7 @@
 -- What ended calls mean for their deliveries, one row for each: as it stands, with its next state (to_state), whether the failure counts against it (counts), and how
 -- many of its calls, one after the other, found nothing new (circles). Whoever calls it holds the deliveries, and has written how long their targets may work on them.
 create or replace function deliver_next_states(p_ends orderweir.call_end[])
-returns table (call bigint, connection text, port text, verb text, step text, outcome text, because text, expired boolean, called_at timestamptz, wait float8, status int,
+returns table (call bigint, connection text, port text, verb text, step text, outcome text, because text, expired boolean, called_at timestamptz, wait float8, longest_wait float8, status int,
   reason text, sentence text, path text, answer text, remote_id text, found jsonb, final boolean, id bigint, message_id bigint, lane_id bigint, order_name text, cancel boolean,
   unsure_since timestamptz, due_at timestamptz, attempts int, known boolean, doubtful boolean, quiet_at timestamptz, counts boolean, circles int, to_state text) language sql stable as $$
   with before as materialized (
@@ -15,7 +15,7 @@ returns table (call bigint, connection text, port text, verb text, step text, ou
     join orderweir.delivery d on d.call_id = e.call
     join orderweir.lane l on l.id = d.lane_id
     join orderweir.entity n on n.id = d.entity_id)
-  select b.call, b.connection, b.port, b.verb, b.step, b.outcome, b.because, b.expired, b.called_at, b.wait, b.status,
+  select b.call, b.connection, b.port, b.verb, b.step, b.outcome, b.because, b.expired, b.called_at, b.wait, b.longest_wait, b.status,
          b.reason, b.sentence, b.path, b.answer, b.remote_id, b.found, b.final, b.id, b.message_id, b.lane_id, b.order_name, b.cancel,
          b.unsure_since, b.due_at, b.attempts, b.known, b.doubtful, b.quiet_at, b.counts, b.circles,
          case

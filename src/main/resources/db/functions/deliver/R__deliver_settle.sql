@@ -21,7 +21,7 @@ begin
           call_id = case when n.to_state = 'unsure' then d.call_id end,
           unsure_since = case n.to_state when 'unsure' then coalesce(n.unsure_since, p_at) when 'held' then n.unsure_since end,
           done_at = case when n.to_state in ('delivered', 'confirmed', 'superseded') then p_at end,
-          due_at = orderweir.deliver_due_again(n.outcome, n.because, n.counts, n.wait, n.attempts, n.called_at, n.quiet_at, n.unsure_since, n.due_at, p_at),
+          due_at = orderweir.deliver_due_again(n.outcome, n.because, n.counts, n.wait, n.longest_wait, n.attempts, n.called_at, n.quiet_at, n.unsure_since, n.due_at, p_at),
           looked_at = case
             when n.known and (n.outcome = 'found' or n.outcome = 'absent' and n.called_at >= n.quiet_at) then p_at
             when n.known and n.outcome = 'unsure' and n.verb <> 'find' then null
