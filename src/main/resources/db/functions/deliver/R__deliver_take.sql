@@ -7,18 +7,18 @@ returns table (call_id bigint, starts_at timestamptz, id bigint, message_id bigi
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 declare
-  target orderweir.connection_state;
-  most int;
+  target orderweir.connection_state := (select s from orderweir.connection_state s where s.connection = p_connection);
+  most int := orderweir.deliver_room(target, p_connection, p_most, p_ahead, p_limits, p_at);
   waiting bigint[];
   granted orderweir.granted[];
 begin
-  select * into target from orderweir.connection_state where connection = p_connection;
-  most := orderweir.deliver_room(target, p_connection, p_most, p_ahead, p_limits, p_at);
   if most = 0 then
     return;
   end if;
   waiting := orderweir.deliver_lock_due(p_connection, most, p_at);
-  if cardinality(waiting) = 0 or target.away_since is not null and not orderweir.deliver_probe(p_connection, p_lease, p_at) then
+  if cardinality(waiting) = 0 then
+    return;
+  elsif target.away_since is not null and not orderweir.deliver_probe(p_connection, p_lease, p_at) then
     return;
   end if;
   granted := array(select g from orderweir.permits_take(p_connection, least(most, cardinality(waiting)), p_ahead, p_lease, p_settles, p_limits, p_at) g);
