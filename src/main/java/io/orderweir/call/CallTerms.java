@@ -23,10 +23,6 @@ public class CallTerms {
     private static final double CONNECT = 2;
     /** A permit that is free this soon is taken now and waited for. */
     private static final double AHEAD = 0.1;
-    /** Failures of a delivery's own until a person is asked: with one call in four failing by chance, one delivery in 20 million. */
-    private static final int PATIENCE = 12;
-    /** Calls without an answer, one after the other, until the breaker opens: with one in four failing by chance, one time in 65,000. */
-    private static final int BREAKS = 8;
 
     @Inject
     Connections connections;
@@ -53,8 +49,9 @@ public class CallTerms {
         exchange.setVariable("lease", call + SLACK);
         exchange.setVariable("grace", seconds(connection.grace()));
         exchange.setVariable("settles", seconds(connection.settlesWithin()));
-        exchange.setVariable("patience", PATIENCE);
-        exchange.setVariable("breaks", BREAKS);
+        exchange.setVariable("patience", connection.patience());
+        exchange.setVariable("longestWait", seconds(connection.longestWait()));
+        exchange.setVariable("breaks", connection.breaksAfter());
     }
 
     /** How far ahead of its time a permit is taken and waited for, in seconds. */

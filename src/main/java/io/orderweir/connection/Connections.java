@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -213,6 +214,15 @@ public class Connections {
             long maxAnswer = connection.maxAnswer().asLongValue();
             if (maxAnswer < 64 << 10 || maxAnswer > 64 << 20) {
                 wrong.add(key + ".max-answer = " + maxAnswer + " bytes is out of range; use 64K to 64M");
+            }
+            if (connection.patience() < 1 || connection.patience() > 1000) {
+                wrong.add(key + ".patience = " + connection.patience() + " is out of range; use 1 to 1000 tries");
+            }
+            if (connection.longestWait().compareTo(Duration.ofSeconds(1)) < 0) {
+                wrong.add(key + ".longest-wait = " + connection.longestWait() + " is shorter than the first wait may be; use 1S or more");
+            }
+            if (connection.breaksAfter() < 1) {
+                wrong.add(key + ".breaks-after = " + connection.breaksAfter() + " would call nobody; use 1 call or more");
             }
             connection.limits().forEach((limit, value) -> {
                 if (value.calls() < 1) {

@@ -276,6 +276,24 @@ public interface Settings {
         Duration settlesWithin();
 
         /**
+         * Tries of a delivery that count against it until a person is asked, 1 to 1000: with one call in four failing by chance, the default asks for one delivery
+         * in 20 million.
+         */
+        @WithDefault("12")
+        int patience();
+
+        /** The longest that a delivery waits between two tries, 1S or more; the wait doubles from up to 1 s. What a target asks for counts before it. */
+        @WithDefault("5M")
+        Duration longestWait();
+
+        /**
+         * Calls without an answer, one after the other, until nothing but probes is sent, 1 or more: with one call in four failing by chance, the default does so
+         * once in 65,000 calls.
+         */
+        @WithDefault("8")
+        int breaksAfter();
+
+        /**
          * Which kinds of signals it may say of orders, such as {@code scheduled,built}; what its system may say (its connector.yaml) when it is not given. A
          * connection of the system signals must give it. What it may not say is held, and counts for no gate.
          */

@@ -23,7 +23,7 @@ final class UnknownKeys {
     /** Read by the launcher and by the pretend vendors, which check their own. */
     private static final List<String> OF_OTHERS = List.of("orderweir.launcher.", "orderweir.sandbox.");
     private static final Set<String> OF_A_CONNECTION = Set.of("system", "url", "label", "environment", "zone", "secrets-file",
-            "timeout", "grace", "settles-within", "max-answer", "plan");
+            "timeout", "grace", "settles-within", "patience", "longest-wait", "breaks-after", "max-answer", "plan");
 
     private static final List<String> PRIORITIES = Arrays.stream(Priority.values()).map(priority -> priority.name().toLowerCase(Locale.ROOT)).toList();
 
@@ -39,7 +39,7 @@ final class UnknownKeys {
                 .filter(key -> !inTheEnvironment.contains(environmentName(key)) || !sourceOf(config, key).startsWith("EnvConfigSource")).distinct().sorted()
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, environment, zone, secrets, secrets-file, timeout, grace, "
-                                + "settles-within, max-answer, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
+                                + "settles-within, patience, longest-wait, breaks-after, max-answer, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
                                 + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + ", orderweir.retention.payloads-of.<type>, orderweir.alerts.* as docs/reference/configuration.md lists them and orderweir.connections.<name>.*")

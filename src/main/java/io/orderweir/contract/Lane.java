@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * One lane of the ledger with one delivery at a time: what an ended call makes of both, by the rules of db/functions/deliver/R__deliver_settle.sql, R__deliver_take.sql and
- * plan/R__lane_settle.sql, for one account that is there, until a person has to decide. Its clock stands in a call and jumps to the next one.
+ * One lane of the ledger with one delivery at a time: what an ended call makes of both, by the rules of db/functions/deliver/R__deliver_next_states.sql, R__deliver_settle.sql,
+ * R__deliver_take.sql and plan/R__lane_settle.sql, for one account that is there, until a person has to decide. Its clock stands in a call and jumps to the next one.
  */
 final class Lane {
 

@@ -22,5 +22,5 @@ begin
   update orderweir.alert a
   set state = 'over', over_at = p_at, ending = orderweir.alert_ending(a, p, p_at)
   where a.state <> 'over' and a.standing and a.last_at < p_at - interval '1 minute';
-  return orderweir.notification_plan(p, p_at);
+  return orderweir.notification_plan_begun(p, p_at) + orderweir.notification_plan_over(p, p_at);
 end $$;

@@ -8,7 +8,9 @@ begin
   loop
     perform from orderweir.entity where id = booked.entity_id for update skip locked;
     continue when not found;
-    if orderweir.slot_is_needed(booked.slot) then
+    -- it is needed when its gate is open for something that is wanted, or what was asked for behind it is not cancelled yet
+    if (select case when g.opened_at is not null then orderweir.request_is_wanted(g.build_id) else orderweir.request_is_made(g.build_id, g.name) end
+        from orderweir.gate g where g.build_id = (booked.slot).build_id and g.name = (booked.slot).gate) then
       update orderweir.slot set doubtful = false where build_id = (booked.slot).build_id and gate = (booked.slot).gate;
       continue;
     end if;

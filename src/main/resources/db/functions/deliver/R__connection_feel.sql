@@ -41,13 +41,7 @@ begin
           -- a person's test of a target that is away was answered: a delivery is tried at once
           when told.purpose <> 'deliver' then case when told.answered and s.away_since is not null then least(s.probe_at, p_at) else s.probe_at end
           when told.answered then null
-          when silent and s.failures + 1 >= told.breaks then p_at + (
-            -- one hundredth of a day's calls as fast as an outage is healed, and as many again spread over the day
-            select case when s.probes_on is distinct from (p_at at time zone 'UTC')::date or s.probes * 100 < coalesce(min(a.slots), 2147483647)
-                        then interval '0.4 second' + random() * interval '0.2 second'
-                        else interval '1 day' * 100 / min(a.slots) end
-            from orderweir.allowance a
-            where a.connection = told.connection and a.window_length >= interval '1 day')
+          when silent and s.failures + 1 >= told.breaks then orderweir.connection_probe_at(s.connection, s.probes, s.probes_on, p_at)
           else s.probe_at
         end,
         opens_at = greatest(s.opens_at, p_at + make_interval(secs => told.closed_for)),

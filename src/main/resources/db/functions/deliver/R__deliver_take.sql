@@ -7,61 +7,25 @@ returns table (call_id bigint, starts_at timestamptz, id bigint, message_id bigi
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 declare
-  target orderweir.connection_state;
-  most int := p_most;
+  target orderweir.connection_state := (select s from orderweir.connection_state s where s.connection = p_connection);
+  most int := orderweir.deliver_room(target, p_connection, p_most, p_ahead, p_limits, p_at);
   waiting bigint[];
+  granted orderweir.granted[];
 begin
-  select * into target from orderweir.connection_state where connection = p_connection;
-  if target.paused_at is not null or target.opens_at > p_at or target.away_since is not null and (target.closed or target.probe_at > p_at)
-    or not orderweir.origin_is_known() then
-    return;
-  end if;
-  if target.away_since is not null then
-    most := 1;
-  end if;
-  most := orderweir.permits_free(p_connection, most, p_ahead, p_limits, p_at);
   if most = 0 then
     return;
   end if;
-  waiting := array(
-    select d.id
-    from generate_series(0, 4) as l (priority)
-    cross join lateral (
-      select id from orderweir.delivery
-      where connection = p_connection and priority = l.priority and claimable and due_at <= p_at
-      order by due_at, id
-      limit most
-      for update skip locked) d);
-  waiting := orderweir.deliver_hold_bare(waiting);
+  waiting := orderweir.deliver_lock_due(p_connection, most, p_at);
   if cardinality(waiting) = 0 then
     return;
+  elsif target.away_since is not null and not orderweir.deliver_probe(p_connection, p_lease, p_at) then
+    return;
   end if;
-  if target.away_since is not null then
-    update orderweir.connection_state
-    set probe_at = p_at + p_lease,
-        probes = case when probes_on = (p_at at time zone 'UTC')::date then probes + 1 else 1 end,
-        probes_on = (p_at at time zone 'UTC')::date
-    where connection = p_connection and away_since is not null and probe_at <= p_at;
-    if not found then
-      return;
-    end if;
-  end if;
+  granted := array(select g from orderweir.permits_take(p_connection, least(most, cardinality(waiting)), p_ahead, p_lease, p_settles, p_limits, p_at) g);
   return query
   with
-    granted as materialized (
-      select g.*, row_number() over () as n
-      from orderweir.permits_take(p_connection, least(most, cardinality(waiting)), p_ahead, p_lease, p_settles, p_limits, p_at) g),
-    reserved as (
-      select priority, count(*) as slots from granted where priority is not null group by priority),
-    placed as (
-      select d.id, d.priority, d.due_at, row_number() over (partition by d.priority order by d.due_at, d.id) as place
-      from orderweir.delivery d where d.id = any (waiting)),
-    chosen as (
-      select p.id, row_number() over (order by p.place <= coalesce(r.slots, 0) desc, p.priority, p.due_at, p.id) as n
-      from placed p
-      left join reserved r using (priority)),
     pairs as materialized (
-      select c.id, g.call_id, g.starts_at from chosen c join granted g using (n)),
+      select * from orderweir.deliver_pair(waiting, granted)),
     claimed as (
       update orderweir.delivery d
       set state = 'sending', call_id = p.call_id
@@ -69,10 +33,13 @@ begin
       where d.id = p.id
       returning d.*, p.starts_at),
     told as materialized (
-      select c.call_id, c.starts_at, c.id, c.message_id, c.port, c.part, c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as external_id, c.attempts::int,
+      select c.call_id, c.starts_at, c.id, c.message_id, c.port, c.part,
+             c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as external_id, c.attempts::int,
              case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
              -- what was looked at is sent again
-             case when l.remote_id is null then c.unsure_since is not null or l.doubtful else c.unsure_since > coalesce(c.looked_at, '-infinity') or l.doubtful and c.looked_at is null end is true as look_up, c.looks, l.remote_id, e.name, m.correlation_id,
+             case when l.remote_id is null then c.unsure_since is not null or l.doubtful
+                  else c.unsure_since > coalesce(c.looked_at, '-infinity') or l.doubtful and c.looked_at is null end is true as look_up,
+             c.looks, l.remote_id, e.name, m.correlation_id,
              coalesce(target.succeeded_at > c.failed_at, false) as others_answered, c.line_ids, y.canonical, left(c.gate_basis, 8) as basis,
              case when c.build_id is not null then (
                select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null) end as gates,

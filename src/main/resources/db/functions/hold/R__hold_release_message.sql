@@ -39,7 +39,7 @@ begin
       resolution = case when p_changes = '[]' then 'released' else 'released with a correction' end
   where id = p_hold;
   perform orderweir.hold_close_older(known.id, held.id);
-  perform orderweir.plan_message(known.id, held.id, p_document -> 'deliveries');
+  perform orderweir.plan_messages(array[row(known.id, held.id, p_document -> 'deliveries', 0)::orderweir.plan]);
   perform orderweir.bring_in_line(array(select distinct e from unnest(array[known.id, held.entity_id]) as e order by e));
   select * into planned from orderweir.message where id = held.id;
   return jsonb_build_object('hold', p_hold, 'message', held.id, 'state', planned.state, 'planned', planned.planned,

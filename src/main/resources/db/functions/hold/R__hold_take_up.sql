@@ -39,7 +39,7 @@ begin
     from jsonb_array_elements(wanted) as w
     where (l.entity_id, l.connection, l.port, l.part) = (known.id, w ->> 'connection', w ->> 'port', w ->> 'part') and l.remote_id is null and l.fingerprint is null and l.last_seq > 0;
     select m.planned into before from orderweir.message m where m.id = known.message_id;
-    perform orderweir.plan_message(known.id, known.message_id, wanted);
+    perform orderweir.plan_messages(array[row(known.id, known.message_id, wanted, 0)::orderweir.plan]);
     select m.planned - before into planned from orderweir.message m where m.id = known.message_id;
   end if;
   -- and with it what had been given up because of it

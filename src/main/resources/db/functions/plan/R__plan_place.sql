@@ -1,14 +1,13 @@
 -- Writes what is planned into the lanes, and counts it at its messages; a message that changes nothing for any target is noted.
--- It is made anew with V015, which gives wanted a column: a session keeps its plan of a function that stays.
 create or replace function plan_place(p_wanted orderweir.wanted[], p_plans orderweir.plan[]) returns void language plpgsql
 set enable_seqscan = off set enable_nestloop = off set enable_hashjoin = on set enable_mergejoin = off set jit = off as $$
 begin
   with placed as materialized (
-    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_turn, b.names as behind, c.closed,
+    select w.*, l.last_seq + 1 as seq, l.quiet_at, f.in_turn, b.names as behind, b.closed,
            case
              when w.cancel and not f.in_turn and l.remote_id is null and not l.doubtful then 'superseded'
              when w.hold is not null then 'held'
-             when c.closed > 0 then 'gated'
+             when b.closed > 0 then 'gated'
              else 'ready'
            end as state
     from unnest(p_wanted) as w
@@ -17,19 +16,7 @@ begin
       select exists (
         select from orderweir.delivery d
         where d.lane_id = w.lane_id and d.seq <= l.last_seq and d.state in ('gated', 'ready', 'sending', 'unsure', 'held') offset 0) as in_turn) f
-    cross join lateral (
-      select case when w.build_id is not null then array(
-        select g.name from jsonb_to_recordset(w.gates) as g (name text)
-        union
-        -- what waited at a gate goes on waiting there, though the policy has it no more: only a person lets it through
-        select k.name from unnest((
-          select d.behind from orderweir.delivery d where d.lane_id = w.lane_id and d.seq = l.last_seq and d.build_id = w.build_id and w.notice is null and not w.cancel)) as k (name)
-        where (select m.class from orderweir.build m where m.id = w.build_id) = w.class
-          and exists (select from orderweir.gate o where o.build_id = w.build_id and o.name = k.name and o.opened_at is null and not jsonb_exists(o.rule, 'together'))
-        order by 1) end as names) b
-    cross join lateral (
-      select count(*) as closed from unnest(b.names) as g (name)
-      where not exists (select from orderweir.gate o where o.build_id = w.build_id and o.name = g.name and o.opened_at is not null)) c),
+    cross join lateral orderweir.plan_behind(w, l.last_seq) b),
   planned as (
     insert into orderweir.delivery (message_id, entity_id, lane_id, after_lane_id, seq, head, closed_gates, waits_after, state, done_at, reason,
       connection, port, part, external_id, priority, goods_moving, cancel, due_at, line_ids, fingerprint, gate_basis, build_id, behind, notice)

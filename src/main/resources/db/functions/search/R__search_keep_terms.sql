@@ -7,7 +7,15 @@ begin
   from after p
   cross join lateral (select entity_id from orderweir.message where id = p.message_id and type = any (array(select t.type from orderweir.event_type t where t.kind = 'order')) offset 0) m
   cross join orderweir.salt s
-  cross join lateral orderweir.search_terms(s.salt, p.canonical) t
+  cross join lateral (
+    select orderweir.search_term(s.salt, 'e-mail', a.address) as term
+    from (values (p.canonical -> 'customer' ->> 'email'), (p.canonical -> 'billingAddress' ->> 'email'), (p.canonical -> 'shippingAddress' ->> 'email')) as a (address)
+    where a.address <> ''
+    union
+    select orderweir.search_term(s.salt, 'sku', l.line ->> 'sku')
+    -- nothing of what is not readable as an order
+    from jsonb_array_elements(case jsonb_typeof(p.canonical -> 'lineItems') when 'array' then p.canonical -> 'lineItems' else '[]' end) as l (line)
+    where l.line ->> 'sku' <> '') t
   where p.canonical is not null
   on conflict do nothing;
   return null;

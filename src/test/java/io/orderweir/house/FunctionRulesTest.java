@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ class FunctionRulesTest {
 
     private static final List<SqlFunction> FUNCTIONS = SqlFunction.all();
     private static final List<SqlTrigger> TRIGGERS = SqlTrigger.all();
+    /** Of a function, without the words before it. */
+    private static final int LINES = 60;
     private static final Pattern LAW = Pattern.compile("\\bL(?:1[0-3]|[1-9])\\b");
 
     @Test
@@ -75,6 +78,16 @@ class FunctionRulesTest {
         Findings.found(2, "no law", disordered(new SqlFunction("db/functions/R__zz_triggers_lane.sql", page.replace("(L3)", "").replace("(L1)", "(L14)"))));
         Findings.found(1, "beside triggers", disordered(new SqlFunction("db/functions/R__zz_triggers_lane.sql", page + "drop trigger b on lane;")));
         Findings.found(1, "R__zz_triggers_<table>.sql", disordered(new SqlFunction("db/functions/R__triggers_lane.sql", page)));
+    }
+
+    @Test
+    void aFunctionIsShortEnoughToBeReadAtOnce() {
+        Findings.none(tooLong(FUNCTIONS));
+        String head = "-- Does it.\n-- At length.\ncreate or replace function gate_a() returns int language sql as $$\n";
+        Findings.found(0, "", tooLong(List.of(new SqlFunction("db/functions/gate/R__gate_a.sql", head + "\n".repeat(LINES - 3) + "$$;\n"))));
+        Findings.found(1, "R__gate_a.sql has 60 lines", tooLong(List.of(new SqlFunction("db/functions/gate/R__gate_a.sql", head + "\n".repeat(LINES - 2) + "$$;\n"))));
+        Findings.found(2, "R__gate_b.sql has 70 lines", tooLong(List.of(
+                new SqlFunction("db/functions/gate/R__gate_a.sql", head + "\n".repeat(LINES - 2) + "$$;\n"), new SqlFunction("db/functions/gate/R__gate_b.sql", head + "\n".repeat(LINES + 8) + "$$;\n"))));
     }
 
     @Test
@@ -162,6 +175,12 @@ class FunctionRulesTest {
     private static List<String> unexplained(SqlFunction file) {
         return file.text().matches("(?s)-- [A-Z0-9][^\\n]*\\n(--[^\\n]*\\n)*create or replace function .*") ? List.of()
                 : List.of(file.file() + " does not begin with what the function does; write -- Does this; returns that.");
+    }
+
+    /** The longest first. */
+    private static List<String> tooLong(List<SqlFunction> files) {
+        return files.stream().filter(file -> file.lines() >= LINES).sorted(Comparator.comparing(SqlFunction::lines).reversed())
+                .map(file -> file.file() + " has " + file.lines() + " lines; a function has fewer than " + LINES + ": let others have what it decides on the way, under names that say what").toList();
     }
 
     private static List<String> disordered(SqlFunction page) {

@@ -54,6 +54,11 @@ record SqlFunction(String file, String text) {
         return COMMENT.matcher(text).replaceAll("");
     }
 
+    /** How many lines the function has, from its signature on. */
+    int lines() {
+        return (int) text.substring(text.indexOf("create or replace function")).stripTrailing().lines().count();
+    }
+
     /** The functions of the ledger that it names with their brackets. */
     Set<String> calls() {
         return new TreeSet<>(found(CALLED, code(), 1));

@@ -85,6 +85,35 @@ class CallLawIT {
     }
 
     @Test
+    void whatFailedIsTriedAgainWithinTheLongestWaitOfItsAccount() throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given deliveries that have failed so often that the doubled wait is over half an hour
+            allow(ledger, 100, 0);
+            for (int number = 1; number <= 20; number++) {
+                order(ledger, number);
+            }
+            ledger.sql.run("update orderweir.delivery set attempts = 11");
+            List<Map<String, Object>> calls = ledger.run("deliver/take.sql", taking(20));
+            ledger.start(calls, 3, at(20));
+            // When they fail again, half of them by a replica of the release before, which says no longest wait
+            List<Map<String, Object>> ends = new ArrayList<>();
+            for (Map<String, Object> call : calls) {
+                Map<String, Object> end = ended(call, "later", 22.0);
+                end.putAll(Map.of("because", "busy", "patience", 100));
+                if (ends.size() % 2 == 0) {
+                    end.put("longestWait", 2.0);
+                }
+                ends.add(end);
+            }
+            ledger.end(ends, at(22));
+            // Then
+            long soon = ledger.sql.number("select count(*) from orderweir.delivery where due_at between ?::timestamptz and ?::timestamptz", at(22), at(24));
+            assertTrue(soon >= 10 && soon < 20, () -> soon + " within two seconds");
+            assertEquals(20, ledger.sql.number("select count(*) from orderweir.delivery where attempts = 12 and due_at between ?::timestamptz and ?::timestamptz", at(22), at(322)));
+        }
+    }
+
+    @Test
     void aSlotOfACallWhoseAnswerWasCutIsFreeWhenItsTargetNoLongerWorksOnIt() throws SQLException {
         try (Ledger ledger = Ledger.fresh()) {
             // Given calls at once, and answers that were cut after a yes, a no, and the answer that there are too many

@@ -337,6 +337,20 @@ class SignalLawIT {
     }
 
     @Test
+    void whatNamesOrdersOfTwoStoresWaitsForAPersonWhoSaysWhichItIs() throws SQLException {
+        // Given
+        comes(new Order("o1"));
+        ObjectNode other = Ledger.event(offset++, "o1", 1).put("ce_id", "outlet:o1").put("connection", "outlet").put("entity_key", "outlet/o1");
+        other.putObject("canonical").put("totalPrice", TOTAL).put("currency", "USD");
+        ledger.append(other);
+        // When
+        String sentence = heard(signal("payment", "#o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD")).path("sentence").asText();
+        // Then
+        assertEquals("2 stores have an order #o1 (outlet, shop), and a payment does not say of which store it is. Write outlet/o1 or shop/o1 instead, and release.", sentence);
+        assertEquals("ambiguous-order", ledger.sql.text("select reason from hold where closed_at is null"));
+    }
+
+    @Test
     void whatNamesOnlyItsChargeIsOfTheOrderThatWasPaidWithIt() throws SQLException {
         // Given a dispute that comes before the payment it is about
         comes(new Order("o1"));
