@@ -82,8 +82,8 @@ def money(thing):
 # the same in the shop's currency, out of Shopify's pair of shop money and presentment money
 def shop_money(thing): object_or_empty | .shop_money | object_or_empty | .amount | money(thing);
 
-# at most 15 digits -> number; tonumber takes no leading zeros everywhere
-def digits: ("1" + ("000000000000000" + .)[-15:] | tonumber) - 1000000000000000;
+# digits -> number; tonumber takes no leading zeros everywhere
+def digits: reduce explode[] as $digit (0; . * 10 + $digit - 48);
 
 # exact addition: ten-thousandths as whole numbers, at most 15 digits
 def ten_thousandths:
