@@ -86,8 +86,8 @@ class NastyRecordsTest {
             .collect(Collectors.joining(",")) + "]}").getBytes(StandardCharsets.UTF_8);
         JsonNode[] mapped = new JsonNode[1];
 
-        // When the thread has half of what a JVM gives by default
-        Thread small = new Thread(null, () -> mapped[0] = assertValid(document), "small-stack", 512 * 1024);
+        // When the thread has three quarters of what a JVM gives by default; code that is not compiled yet takes about a half of it
+        Thread small = new Thread(null, () -> mapped[0] = assertValid(document), "small-stack", 768 * 1024);
         small.start();
         small.join();
 
