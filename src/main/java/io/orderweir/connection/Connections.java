@@ -1,5 +1,7 @@
 package io.orderweir.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.connection.Settings.Connection;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -117,6 +120,29 @@ public class Connections {
     /** Can its system be asked whether it has what was sent to a port? */
     public boolean finds(String name, String port) {
         return connectors.find(system(name)).map(connector -> connector.ports().getOrDefault(port, Map.of()).containsKey("find")).orElse(false);
+    }
+
+    /**
+     * What is read back of what is written at a port of an account, as {@code db/functions/total} takes it: {@code {}} where its connector has the verb {@code totals} there and the account
+     * does not say {@code totals=unread}; else null.
+     */
+    public JsonNode reads(String name, String port) {
+        return readsBack(name) && hasTotals(name).anyMatch(port::equals) ? JsonNodeFactory.instance.objectNode() : null;
+    }
+
+    /** Is anything read back of an account? */
+    public boolean readsBack(String name) {
+        return couldReadBack(name) && !setting(name, Connector.TOTALS, "").equals("unread");
+    }
+
+    /** Could its system be asked what its records come to? */
+    public boolean couldReadBack(String name) {
+        return hasTotals(name).findAny().isPresent();
+    }
+
+    private Stream<String> hasTotals(String name) {
+        return connectors.find(system(name)).stream().flatMap(connector -> connector.ports().entrySet().stream())
+                .filter(port -> port.getValue() != null && port.getValue().containsKey(Connector.TOTALS)).map(Map.Entry::getKey);
     }
 
     public Set<String> names() {

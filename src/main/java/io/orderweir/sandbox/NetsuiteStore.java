@@ -62,6 +62,8 @@ final class NetsuiteStore {
         } else {
             order.changes++;
         }
+        // a script of the account says it anew each time that somebody writes the whole order
+        order.fields.remove("handlingCost");
         write(order, body, replaceItems, now);
         return order;
     }

@@ -36,6 +36,7 @@ final class Settings {
         defaults.put("limit", 100);
         defaults.put("concurrency", 15);
         defaults.put("allowanceLimit", 99);
+        defaults.put("handlingCents", 0);
         defaults.putArray("customers").add("107");
         return new Settings("netsuite", defaults);
     }
