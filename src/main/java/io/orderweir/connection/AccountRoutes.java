@@ -44,7 +44,7 @@ public class AccountRoutes {
             if (delivers && connections.connection(account).url().isPresent()) {
                 wanted.put("deliver." + account, Map.of("connection", account, "workers", camel.resolvePropertyPlaceholders("{{workersOf:" + account + "}}")));
                 if (connections.couldReadBack(account)) {
-                    wanted.put((connections.readsBack(account) ? "check." : "unread.") + account, Map.of("connection", account));
+                    wanted.put((connections.readsBack(account) ? "check." : "check.off.") + account, Map.of("connection", account));
                 }
             }
         }

@@ -136,7 +136,7 @@ class TotalLawIT {
         assertEquals(1, requested(2));
         assertEquals(List.of(), books(2, TOTAL));
         assertEquals("accepted: one cent (asked by Ann: the rest is on us) Bea", ledger.sql.text("select resolution || ' ' || resolved_by from orderweir.hold"));
-        assertEquals(2, ledger.sql.number("select count(*) from orderweir.audit where what = 'hold.accept' and who in ('Ann', 'Bea')"));
+        assertEquals(2, ledger.sql.number("select count(*) from orderweir.audit where action = 'hold.accept' and by in ('Ann', 'Bea')"));
         // When the order changes
         order(1, 2);
         assertEquals(List.of("update"), books(3, "58.88"));
