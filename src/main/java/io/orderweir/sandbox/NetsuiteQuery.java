@@ -26,13 +26,16 @@ public class NetsuiteQuery {
     private static final int MOST_IDS = 1_000;
 
     private final NetsuiteSalesOrder orders;
+    private final Vendors vendors;
 
-    NetsuiteQuery(NetsuiteSalesOrder orders) {
+    NetsuiteQuery(NetsuiteSalesOrder orders, Vendors vendors) {
         this.orders = orders;
+        this.vendors = vendors;
     }
 
-    /** The variable page is the answer; it is empty where the question is refused, and details says why. */
+    /** The variable broken says that the service of queries alone fails; the variable page is the answer; it is empty where the question is refused, and details says why. */
     public void answer(Exchange exchange) {
+        exchange.setVariable("broken", vendors.get("netsuite").settings.flag("queriesFail"));
         ArrayNode wrong = wrong(exchange);
         exchange.setVariable("details", Json.write(wrong));
         exchange.setVariable("page", "");
