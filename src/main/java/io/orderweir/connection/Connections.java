@@ -1,7 +1,6 @@
 package io.orderweir.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.connection.Settings.Connection;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -40,12 +38,14 @@ public class Connections {
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
     private final Sayings sayings;
     private final Connectors connectors;
+    private final ReadBack readBack;
 
     /** For the client proxy only. */
     protected Connections() {
         this.settings = null;
         this.sayings = null;
         this.connectors = null;
+        this.readBack = null;
     }
 
     @Inject
@@ -66,6 +66,7 @@ public class Connections {
         this.settings = settings;
         this.connectors = connectors;
         this.sayings = new Sayings(connectors);
+        this.readBack = new ReadBack(connectors);
     }
 
     /** The same for who only wants to know: {@code wrong} gets a sentence for everything that is, and what is right can be asked. */
@@ -122,27 +123,19 @@ public class Connections {
         return connectors.find(system(name)).map(connector -> connector.ports().getOrDefault(port, Map.of()).containsKey("find")).orElse(false);
     }
 
-    /**
-     * What is read back of what is written at a port of an account, as {@code db/functions/total} takes it: {@code {}} where its connector has the verb {@code totals} there and the account
-     * does not say {@code totals=unread}; else null.
-     */
+    /** What is read back of what is written at a port of an account, as {@code db/functions/total} takes it; null where nothing is. */
     public JsonNode reads(String name, String port) {
-        return readsBack(name) && hasTotals(name).anyMatch(port::equals) ? JsonNodeFactory.instance.objectNode() : null;
+        return readBack.at(connection(name), port);
     }
 
     /** Is anything read back of an account? */
     public boolean readsBack(String name) {
-        return couldReadBack(name) && !setting(name, Connector.TOTALS, "").equals("unread");
+        return readBack.isDone(connection(name));
     }
 
     /** Could its system be asked what its records come to? */
     public boolean couldReadBack(String name) {
-        return hasTotals(name).findAny().isPresent();
-    }
-
-    private Stream<String> hasTotals(String name) {
-        return connectors.find(system(name)).stream().flatMap(connector -> connector.ports().entrySet().stream())
-                .filter(port -> port.getValue() != null && port.getValue().containsKey(Connector.TOTALS)).map(Map.Entry::getKey);
+        return readBack.isPossible(system(name));
     }
 
     public Set<String> names() {
@@ -255,6 +248,7 @@ public class Connections {
                 }
             });
             sayings.check(name, connection, wrong);
+            readBack.check(key, connection, wrong);
             int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");

@@ -44,8 +44,6 @@ public record Connector(String system, String label, List<String> credentials, M
         }
     }
 
-    /** The verb of a port by which it is asked what records of it come to. */
-    public static final String TOTALS = "totals";
     /** The port of a system that tells people something. */
     public static final String MESSAGE = "message";
 

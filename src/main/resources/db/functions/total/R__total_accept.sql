@@ -27,6 +27,9 @@ begin
     if not found then
       raise exception 'Its delivery is no longer held.' using errcode = 'OW409';
     end if;
+    if (accepted.found ->> 'approves')::boolean then
+      perform orderweir.total_approve(d) from orderweir.delivery d where d.lane_id = accepted.lane_id and d.state in ('delivered', 'confirmed') order by d.seq desc limit 1;
+    end if;
     perform orderweir.bring_in_line(array[accepted.entity_id]);
     answer := format('the difference is accepted, as %s asked. What waited for it goes on.', taken.accept_by);
   end if;

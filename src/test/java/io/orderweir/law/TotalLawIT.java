@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -33,6 +35,8 @@ class TotalLawIT {
     /** What the target makes of its records, by their ids. */
     private final Map<String, String> target = new TreeMap<>();
     private long records;
+    /** What the account says of reading back. */
+    private String terms = "{}";
 
     @BeforeEach
     void hasRoom() throws SQLException {
@@ -173,7 +177,7 @@ class TotalLawIT {
             }
             calls.add(second);
             ledger.start(call, 3, at(second));
-            Map<String, Object> end = ended(call, "later", second + 1, "{}");
+            Map<String, Object> end = ended(call, "later", second + 1, terms);
             end.putAll(Map.of("because", "away", "failure", "unanswered"));
             ledger.end(end);
             assertEquals(0, requested(second + 1));
@@ -226,7 +230,7 @@ class TotalLawIT {
         assertEquals(List.of(), holds());
         assertEquals(0, requested(2));
         assertEquals(List.of(), ledger.run("check/take.sql", checking(30)));
-        ledger.end(ended(update, "done", 3, "{}"));
+        ledger.end(ended(update, "done", 3, terms));
         assertEquals(0, requested(3));
         reads(reading(4), 4);
         assertEquals(1, requested(4));
@@ -274,6 +278,88 @@ class TotalLawIT {
     }
 
     @Test
+    void whatIsToBeApprovedIsWhenItAgreesOnceAndBeforeTheWarehouseIsAsked() throws SQLException {
+        // Given an account that approves after the check
+        terms = "{\"approve\": true}";
+        order(1, 1);
+        books(0, TOTAL);
+        // When it agrees
+        reads(reading(1), 1);
+        // Then nothing leaves before the record was approved, by an update that says so
+        assertEquals(0, requested(1));
+        assertEquals("{\"agreed\": true}", ledger.sql.text("select found::text from orderweir.delivery where connection = 'erp' and state = 'ready'"));
+        assertEquals(List.of("update"), books(2, TOTAL));
+        assertEquals(1, requested(2));
+        assertEquals(List.of(), ledger.run("check/take.sql", checking(100)));
+        // When it changes
+        order(1, 2);
+        assertEquals(List.of("update"), books(101, TOTAL));
+        reads(reading(102), 102);
+        // Then it is approved already
+        assertEquals(List.of(), books(103, TOTAL));
+        assertEquals(1, requested(103));
+    }
+
+    @Test
+    void ofFiftyPlantedDifferencesNoneIsApprovedButWhatTwoPeopleAccept() throws SQLException {
+        // Given
+        terms = "{\"approve\": true}";
+        for (int order = 1; order <= 50; order++) {
+            order(order, 1);
+            books(0, order % 2 == 0 ? "58.88" : "58.86");
+        }
+        // When
+        reads(reading(1), 1);
+        // Then
+        assertEquals(List.of(), books(1000, TOTAL));
+        assertEquals(0, requested(1000));
+        assertEquals(50, holds().size());
+        // When two accept one of them
+        accept(holds().get(0), "Ann", "ours");
+        accept(holds().get(0), "Bea", "agreed");
+        // Then that one is approved as it is
+        assertEquals(List.of("update"), books(1001, "58.86"));
+        assertEquals("true", ledger.sql.text("select found ->> 'agreed' from orderweir.delivery where connection = 'erp' and state = 'delivered' order by done_at desc limit 1"));
+        assertEquals(1, requested(1001));
+        assertEquals(49, holds().size());
+    }
+
+    @Test
+    void withinItsToleranceARecordGetsOneRoundingLineAndIsReadAgain() throws SQLException {
+        // Given
+        terms = "{\"tolerance\": \"0.02\"}";
+        order(1, 1);
+        books(0, "58.89");
+        order(2, 1);
+        books(0, "58.90");
+        // When
+        reads(reading(1), 1);
+        // Then two cents are made up for, three are not
+        assertEquals(1, ledger.sql.number("select count(*) from orderweir.hold where closed_at is null and sentence like '%makes 58.90 of record R2%'"));
+        assertEquals("-0.02", ledger.sql.text("select found ->> 'rounding' from orderweir.delivery where connection = 'erp' and state = 'ready'"));
+        assertEquals(0, requested(1));
+        assertEquals(List.of("update"), books(2, TOTAL));
+        assertEquals(0, requested(2));
+        reads(reading(3), 3);
+        assertEquals(1, requested(3));
+    }
+
+    @Test
+    void aRecordThatDiffersWithItsRoundingLineTooIsHeld() throws SQLException {
+        terms = "{\"tolerance\": \"0.02\"}";
+        order(1, 1);
+        books(0, "58.86");
+        reads(reading(1), 1);
+        assertEquals(List.of("update"), books(2, "58.88"));
+        reads(reading(3), 3);
+        assertEquals(1, holds().size());
+        assertEquals(List.of(), books(4, TOTAL));
+        // When it is released, the line goes
+        release(holds().get(0));
+        assertEquals("{\"approves\": false}", ledger.sql.text("select found::text from orderweir.delivery where connection = 'erp' and state = 'ready'"));
+    }
+
+    @Test
     void atNinetyNineCallsAMinuteNinetyOrdersAreBookedAndChecked() throws SQLException {
         // Given more orders than ten minutes are long, and the limit
         ledger.allow("erp", "window", 99, 60, at(-600));
@@ -316,7 +402,8 @@ class TotalLawIT {
         List<String> verbs = new ArrayList<>();
         for (Map<String, Object> call : ledger.run("deliver/take.sql", taking("erp", second))) {
             ledger.start(call, 3, at(second));
-            Map<String, Object> end = ended(call, "done", second, "{}");
+            Map<String, Object> end = ended(call, "done", second, terms);
+            end.put("found", call.get("found"));
             target.put((String) end.get("remoteId"), total);
             ledger.end(end);
             verbs.add((String) call.get("verb"));
@@ -348,7 +435,7 @@ class TotalLawIT {
         ledger.start(call, 3, at(second));
         ObjectNode found = Ledger.JSON.createObjectNode();
         target.forEach(found::put);
-        Map<String, Object> end = ended(call, "done", second, "{}");
+        Map<String, Object> end = ended(call, "done", second, terms);
         end.put("found", found.toString());
         ledger.end(end);
     }
@@ -380,8 +467,16 @@ class TotalLawIT {
         end.put("status", outcome.equals("done") ? 200 : null);
         end.put("reason", outcome.equals("done") ? null : "said so");
         end.put("sentence", outcome.equals("hold") ? "It is refused." : null);
-        end.put("reads", reads == null ? null : Ledger.JSON.createObjectNode());
+        end.put("reads", reads == null ? null : json(reads));
         return end;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Ledger.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private Timestamp at(double second) {

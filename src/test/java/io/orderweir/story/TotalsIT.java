@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the ERP itself makes of a sales order is read back before the warehouse is asked for anything. The pretend ERP reckons its totals from what it got. */
+/** What the ERP itself makes of a sales order is read back before it is approved, and before the warehouse is asked for anything. The pretend ERP reckons its totals from what it got. */
 class TotalsIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ class TotalsIT {
 
     @BeforeAll
     static void open() {
-        shop = Shop.opens("totals");
+        shop = Shop.opens("totals", Map.of("orderweir.connections.netsuite.settings.approve", "after-check"));
     }
 
     @AfterEach
@@ -44,6 +44,7 @@ class TotalsIT {
         // Then
         await().atMost(LONG).untilAsserted(() -> assertTrue(at("wms", 101).has("lines")));
         assertEquals("47.95", at("netsuite", 101).path("total").asText());
+        assertEquals("Pending Fulfillment", status(101));
         assertEquals("47.95", shop.services.sql().text("select l.read_total from orderweir.lane l join orderweir.entity e on e.id = l.entity_id where e.key = 'shopify-us/101' and l.connection = 'netsuite'"));
         // and the read was a call like any other, before the warehouse's
         assertTrue(shop.services.sql().number("select count(*) from orderweir.call_log c where c.purpose = 'check' and c.connection = 'netsuite' and c.outcome = 'done' and c.request like '%foreigntotal%' "
@@ -62,6 +63,7 @@ class TotalsIT {
         assertTrue(hold.path("sentence").asText().contains("comes to 47.95 USD, and netsuite makes 47.96 of record"), hold.toString());
         assertEquals("money.differs", hold.path("reason").asText());
         assertTrue(at("wms", 201).isMissingNode());
+        assertEquals("Pending Approval", status(201));
         String record = at("netsuite", 201).path("id").asText();
         // When the script is gone, and a person releases it
         erp(Map.of("handlingCents", 0));
@@ -70,7 +72,9 @@ class TotalsIT {
         await().atMost(LONG).untilAsserted(() -> assertTrue(at("wms", 201).has("lines")));
         assertEquals(record, at("netsuite", 201).path("id").asText());
         assertEquals(1, at("netsuite", 201).path("creates").asInt());
-        assertEquals(1, at("netsuite", 201).path("changes").asInt());
+        // written once more, and approved
+        assertEquals(2, at("netsuite", 201).path("changes").asInt());
+        assertEquals("Pending Fulfillment", status(201));
         assertEquals("47.95", at("netsuite", 201).path("total").asText());
     }
 
@@ -86,13 +90,15 @@ class TotalsIT {
         shop.given().body(Map.of("reason", "really")).when().post("/api/holds/{id}/accept", hold).then().statusCode(409);
         // Then nothing has gone on, and the page shows who asked
         assertTrue(at("wms", 301).isMissingNode());
+        assertEquals("Pending Approval", status(301));
         String page = Api.at(shop.engine.url(), olga).accept("text/html").when().get("/holds/" + hold).asString();
         assertTrue(page.contains("asked for it: five cents are ours"), page);
         // When another one does
         assertEquals(true, Api.at(shop.engine.url(), olga).body(Map.of("reason", "agreed")).when().post("/api/holds/{id}/accept", hold).then().statusCode(200).extract().path("accepted"));
         // Then
         await().atMost(LONG).untilAsserted(() -> assertTrue(at("wms", 301).has("lines")));
-        assertEquals(0, at("netsuite", 301).path("changes").asInt());
+        assertEquals(1, at("netsuite", 301).path("changes").asInt());
+        assertEquals("Pending Fulfillment", status(301));
     }
 
     @Test
@@ -114,7 +120,7 @@ class TotalsIT {
         shop.sandbox.post("/sandbox/netsuite/outage", Map.of("off", true));
         // Then
         await().atMost(LONG).untilAsserted(() -> assertTrue(at("wms", 401).has("lines")));
-        assertEquals(0, at("netsuite", 401).path("changes").asInt());
+        assertEquals(1, at("netsuite", 401).path("changes").asInt());
     }
 
     private static long failed(int status) {
@@ -138,6 +144,10 @@ class TotalsIT {
             }
         }
         throw new IllegalStateException("the hold is gone");
+    }
+
+    private static String status(int order) {
+        return at("netsuite", order).at("/status/refName").asText();
     }
 
     private static JsonNode at(String vendor, int order) {
