@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Settings.Connection;
-import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import java.util.List;
 import java.util.Map;
