@@ -1,5 +1,5 @@
 # The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
-#   in    the envelope {order, part, lines, externalId, remoteId, money, settings}
+#   in    the envelope {order, part, lines, externalId, remoteId, money, settings, found}; found where it is written once more after it was read back: {agreed, rounding}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
 # Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
@@ -54,6 +54,8 @@ def zero: test("^-?0+(\\.0+)?\\z");
 def negated: if startswith("-") then .[1:] else "-" + . end;
 
 .settings as $settings
+| .found as $found
+| .remoteId as $known
 | "Order \(.order.name)" as $of
 | .lines as $lines
 | .money as $money
@@ -108,7 +110,9 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | (if $method != null then [] else [ $money.shippingLines | to_entries[] | select(.value.net | zero | not) | other("shipping"; .value; "s\(.key)") ] end) as $shipping
 | [ $money.charges | to_entries[] | .value as $charge | other($charge.kind; $charge + {title: ($charge.title // $charge.kind)}; "c\(.key)") ] as $charges
 | (if $mode == "line" and ($money.tax | zero | not) then [other("tax"; {net: $money.tax, tax: "0", title: "Tax"}; null)] else [] end) as $tax
-| ($goods + $shipping + $charges + $tax) as $all
+# what NetSuite's own rounding made of it more or less than the order
+| (if $found.rounding then [other("rounding"; {net: $found.rounding, tax: "0", title: "Rounding"}; "r0")] else [] end) as $rounding
+| ($goods + $shipping + $charges + $tax + $rounding) as $all
 | .order
 | [ { entity:          { id: ($settings.customer // "107") } },          # one collective customer for all web orders
     { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
@@ -121,6 +125,7 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
         (if $mode == "engine" and ($money.shipping.tax | zero | not) then {shippingTaxCode: {id: code([$money.shippingLines[].taxes // [] | .[].rate] | .[0])}}
          elif $mode != "override" and $settings["no-tax-code"] != null then {shippingTaxCode: {id: $settings["no-tax-code"]}} else {} end) ] | add end),
     (if $mode == "line" then {isTaxable: false} else {} end),
+    (if $settings.approve != "after-check" then {} elif $found.agreed then {orderStatus: {id: "B"}} elif $known == null then {orderStatus: {id: "A"}} else {} end),
     (if $mode != "override" then {} else
       { taxDetailsOverride: true,
         taxRegOverride:     true,

@@ -1,7 +1,7 @@
 -- One hold with everything known of it.
 -- in: hold   out: one row, or none
 select h.id, h.opened_at as "openedAt", h.closed_at as "closedAt", h.resolution, h.resolved_by as "resolvedBy", h.taken_up_at as "takenUpAt", h.taken_up_by as "takenUpBy",
-       h.reason, h.sentence, h.path, h.fingerprint, h.answer_status as "answerStatus", h.answer,
+       h.reason, h.accept_by as "acceptBy", h.accept_why as "acceptWhy", h.sentence, h.path, h.fingerprint, h.answer_status as "answerStatus", h.answer,
        coalesce(h.owner, g.owner) as owner, coalesce(h.due_at, g.due_at) as "dueAt",
        case when greatest(h.snoozed_until, g.snoozed_until) > clock_timestamp() then greatest(h.snoozed_until, g.snoozed_until) end as "snoozedUntil",
        m.type, d.cancel, d.looked_at as "lookedAt",

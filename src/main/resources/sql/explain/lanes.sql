@@ -13,7 +13,7 @@ select l.connection, l.port, l.part, l.role,
        orderweir.utc(n.done_at) as "endedAt", b.behind, h.attempts, orderweir.utc(h.unsure_since) as "unsureSince", h.looks,
        case when h.id <> n.id then orderweir.utc(coalesce(w.version, w.captured_at)) end as "thenVersion", n.cancel and h.id <> n.id as "thenCancels",
        case when h.due_at > clock_timestamp() then orderweir.utc(h.due_at) end as "dueAt",
-       case when h.waits_after then a.connection || ' ' || a.port end as "after",
+       case when h.waits_after then a.connection || ' ' || a.port end as "after", a.remote_id is not null and a.read_at is not null as unread,
        case when h.stopped then o.held end as held, t.since as "heldSince", t.reason as cause,
        orderweir.utc(c.paused_at) as "pausedAt", c.reason as "pausedBecause", orderweir.utc(c.away_since) as "awaySince",
        case when c.opens_at > clock_timestamp() then orderweir.utc(c.opens_at) end as "opensAt"

@@ -15,7 +15,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.event.CamelContextStartedEvent;
 import org.apache.camel.model.ModelCamelContext;
 
-/** Runs what the accounts of a process that delivers need: workers that make the calls of each, and for a system through which somebody is told what sends the messages. */
+/** Runs what the accounts of a process that delivers need: workers that make the calls of each, what reads back the records of those that can be asked, and for a system through which somebody is told what sends the messages. */
 @ApplicationScoped
 @RegisterForReflection
 public class AccountRoutes {
@@ -43,6 +43,9 @@ public class AccountRoutes {
             boolean delivers = connectors.find(connections.system(account)).filter(Connector::delivers).isPresent();
             if (delivers && connections.connection(account).url().isPresent()) {
                 wanted.put("deliver." + account, Map.of("connection", account, "workers", camel.resolvePropertyPlaceholders("{{workersOf:" + account + "}}")));
+                if (connections.couldReadBack(account)) {
+                    wanted.put((connections.readsBack(account) ? "check." : "check.off.") + account, Map.of("connection", account));
+                }
             }
         }
         for (Connector connector : connectors.all().filter(Connector::tells).filter(connector -> connections.tells(connector.system())).toList()) {

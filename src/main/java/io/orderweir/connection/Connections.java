@@ -1,5 +1,6 @@
 package io.orderweir.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Settings.Connection;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
@@ -38,12 +39,14 @@ public class Connections {
     private final Map<String, List<byte[]>> secrets = new TreeMap<>();
     private final Sayings sayings;
     private final Connectors connectors;
+    private final ReadBack readBack;
 
     /** For the client proxy only. */
     protected Connections() {
         this.settings = null;
         this.sayings = null;
         this.connectors = null;
+        this.readBack = null;
     }
 
     @Inject
@@ -64,6 +67,7 @@ public class Connections {
         this.settings = settings;
         this.connectors = connectors;
         this.sayings = new Sayings(connectors);
+        this.readBack = new ReadBack(connectors);
     }
 
     /** The same for who only wants to know: {@code wrong} gets a sentence for everything that is, and what is right can be asked. */
@@ -118,6 +122,21 @@ public class Connections {
     /** Can its system be asked whether it has what was sent to a port? */
     public boolean finds(String name, String port) {
         return connectors.find(system(name)).map(connector -> connector.ports().getOrDefault(port, Map.of()).containsKey("find")).orElse(false);
+    }
+
+    /** What is read back of what is written at a port of an account, as {@code db/functions/total} takes it; null where nothing is. */
+    public JsonNode reads(String name, String port) {
+        return readBack.at(connection(name), port);
+    }
+
+    /** Is anything read back of an account? */
+    public boolean readsBack(String name) {
+        return readBack.isDone(connection(name));
+    }
+
+    /** Could its system be asked what its records come to? */
+    public boolean couldReadBack(String name) {
+        return readBack.isPossible(system(name));
     }
 
     public Set<String> names() {
@@ -239,6 +258,7 @@ public class Connections {
                 }
             });
             sayings.check(name, connection, wrong);
+            readBack.check(key, connection, wrong);
             int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");

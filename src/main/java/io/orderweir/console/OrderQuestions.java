@@ -144,7 +144,7 @@ public class OrderQuestions {
                 ((Map<String, Object>) detail).put("value", Masking.MASK);
             }
         } else if (one.get("kind").equals("held")) {
-            one.computeIfPresent("outcome", (name, value) -> ((String) value).replaceFirst("(?s)^discarded: .*", DISCARDED));
+            one.computeIfPresent("outcome", (name, value) -> ((String) value).replaceFirst("(?s)^(discarded|accepted): .*", "$1"));
             one.put("sentence", Masking.sentence((String) one.get("sentence"), path));
         } else if (one.get("kind").equals("gate") && detail.get("evidence") != null) {
             ((Map<String, Object>) detail).put("evidence", json.convertValue(Masking.document(json.valueToTree(detail.get("evidence"))), Object.class));

@@ -80,7 +80,7 @@ public record Explanation(String wanted, String there, String next) {
     private static String waiting(Reader lane) {
         List<String> waits = new ArrayList<>();
         if (lane.has("after")) {
-            waits.add("for what comes before it at " + lane.text("after"));
+            waits.add(lane.yes("unread") ? "until it was read back what " + lane.text("after") + " makes of the order" : "for what comes before it at " + lane.text("after"));
         }
         if (lane.has("held")) {
             waits.add("because something of this order is in the Error Hold bin: " + lane.text("held"));

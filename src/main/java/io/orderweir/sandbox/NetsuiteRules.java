@@ -23,6 +23,8 @@ final class NetsuiteRules {
     private static final Set<String> LINE_FIELDS = Set.of("item", "quantity", "rate", "amount", "description", "line",
             "isClosed", "price", "units", "location", "taxCode", "isTaxable", "taxDetailsReference");
     private static final Set<String> DETAIL_FIELDS = Set.of("taxDetailsReference", "taxType", "taxCode", "taxBasis", "taxRate", "taxAmount");
+    /** What a caller may say: pending approval, pending fulfilment. Everything later follows from what is done with the order. */
+    private static final Set<String> ORDER_STATUSES = Set.of("A", "B");
     private static final Map<String, Integer> TEXTS = Map.of("otherRefNum", 45, "memo", 999, "email", 254);
     private static final Map<String, Integer> ADDRESS_FIELDS = Map.of("addressee", 83, "attention", 83, "addr1", 150,
             "addr2", 150, "addr3", 150, "city", 50, "state", 150, "zip", 36, "addrPhone", 32);
@@ -59,6 +61,9 @@ final class NetsuiteRules {
         TEXTS.forEach((field, most) -> found.text(order, field, "", most));
         if (order.hasNonNull("tranDate") && !isDate(order.get("tranDate"))) {
             found.value("tranDate", "tranDate", order.get("tranDate"));
+        }
+        if (order.hasNonNull("orderStatus") && !ORDER_STATUSES.contains(order.path("orderStatus").path("id").asText())) {
+            found.reference("orderStatus", order.get("orderStatus"));
         }
         items(order, whole, found);
         shipping(order, found);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.camel.Exchange;
 
@@ -50,9 +51,14 @@ public class NetsuiteSalesOrder {
         exchange.setVariable("valid", problems.isEmpty());
     }
 
+    /** With the handling that a script of the account adds to every order, where it does. */
     public void upsert(Exchange exchange) {
-        NetsuiteStore.Order order = store.upsert(exchange.getVariable("externalId", String.class),
-                exchange.getProperty("order", ObjectNode.class), replacesItems(exchange), System.currentTimeMillis());
+        ObjectNode body = exchange.getProperty("order", ObjectNode.class);
+        int cents = vendors.get("netsuite").settings.number("handlingCents");
+        if (cents > 0) {
+            body.put("handlingCost", BigDecimal.valueOf(cents, 2));
+        }
+        NetsuiteStore.Order order = store.upsert(exchange.getVariable("externalId", String.class), body, replacesItems(exchange), System.currentTimeMillis());
         exchange.setVariable("recordId", order.id);
     }
 

@@ -43,7 +43,8 @@ final class NetsuiteStore {
         ObjectNode json() {
             ObjectNode json = Json.object().put("id", id).put("externalId", externalId);
             json.setAll(fields.deepCopy());
-            json.putObject("status").put("id", closed() ? "H" : "B").put("refName", closed() ? "Closed" : "Pending Fulfillment");
+            boolean pending = fields.path("orderStatus").path("id").asText().equals("A");
+            json.putObject("status").put("id", closed() ? "H" : pending ? "A" : "B").put("refName", closed() ? "Closed" : pending ? "Pending Approval" : "Pending Fulfillment");
             json.put("closed", closed()).put("creates", creates).put("changes", changes);
             json.put("createdAt", createdAt).put("changedAt", changedAt);
             ArrayNode items = json.putObject("item").putArray("items");
@@ -62,6 +63,8 @@ final class NetsuiteStore {
         } else {
             order.changes++;
         }
+        // a script of the account says it anew each time that somebody writes the whole order
+        order.fields.remove("handlingCost");
         write(order, body, replaceItems, now);
         return order;
     }

@@ -33,7 +33,7 @@ public final class NetsuiteTotals {
         return new NetsuiteTotals(new NetsuiteItems(new Catalogue(), extraItems), roundsLines);
     }
 
-    /** {@code {subtotal, taxTotal, altShippingCost, total}} of a sales order as it was sent. */
+    /** {@code {subtotal, taxTotal, altShippingCost, altHandlingCost, total}} of a sales order as it was sent. */
     public ObjectNode reckon(JsonNode order) {
         int digits = digits(order.path("currency").path("refName").asText());
         BigDecimal subtotal = BigDecimal.ZERO;
@@ -52,9 +52,10 @@ public final class NetsuiteTotals {
             }
         }
         tax = tax.setScale(digits, RoundingMode.HALF_UP);
+        BigDecimal handling = order.path("handlingCost").isNumber() ? order.get("handlingCost").decimalValue().setScale(digits, RoundingMode.HALF_UP) : BigDecimal.ZERO;
         ObjectNode totals = Json.object();
-        totals.put("subtotal", subtotal).put("taxTotal", tax).put("altShippingCost", shipping);
-        return totals.put("total", subtotal.add(tax).add(shipping));
+        totals.put("subtotal", subtotal).put("taxTotal", tax).put("altShippingCost", shipping).put("altHandlingCost", handling);
+        return totals.put("total", subtotal.add(tax).add(shipping).add(handling));
     }
 
     /** Without the price level Custom the item's own price counts, whatever rate or amount a caller sends. */

@@ -6,7 +6,7 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 #variable_conflict use_column
 declare
   calls bigint[] := array(select e.call from unnest(p_ends) e order by e.call);
-  orders bigint[] := array(select distinct d.entity_id from orderweir.delivery d where d.call_id = any (calls));
+  orders bigint[] := orderweir.calls_orders(calls);
   settled jsonb;
   paused jsonb;
 begin
@@ -17,6 +17,10 @@ begin
   perform from orderweir.delivery d where d.call_id = any (calls) order by d.id for update;
   perform from orderweir.call c where c.id = any (calls) order by c.id for update;
   select coalesce(jsonb_agg(s), '[]') into settled from orderweir.deliver_settle(p_ends, p_at) s;
+  if exists (select from unnest(p_ends) e where e.reads is not null) then
+    perform orderweir.totals_owe(settled, p_ends, p_at);
+    perform orderweir.totals_settle(p_ends, p_at);
+  end if;
   perform orderweir.lanes_go_on(orders);
   if exists (select from unnest(p_ends) e where e.purpose = 'tell') then
     perform orderweir.notification_settle(p_ends, p_at);

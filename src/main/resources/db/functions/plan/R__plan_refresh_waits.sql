@@ -9,7 +9,7 @@ begin
            exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
            or w.goods_moving and exists (
              select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id) as stopped,
-           w.after_lane_id is not null and (a.remote_id is null or exists (
+           w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
              select from orderweir.delivery b
              where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
                and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after

@@ -73,7 +73,7 @@ public final class LedgerBench {
 
     private Engine engine(String roles, String url) {
         return Engine.named("bench-" + roles).lasting().on(services).roles(roles).with(Account.shop("shopify-us", SECRET))
-                .with(Account.netsuite(NOBODY).with("url", url).limit("at-once", AT_ONCE, "0s"))
+                .with(Account.netsuite(NOBODY).with("url", url).with("settings.totals", "unread").limit("at-once", AT_ONCE, "0s"))
                 // planned for and never called: its deliveries wait until the ERP has the order, and nothing listens there
                 .with(Account.wms(NOBODY).limit("at-once", 1, "0s")).start();
     }
@@ -201,7 +201,7 @@ public final class LedgerBench {
         deliver("over one connection", "netsuite", () -> engine("deliver", url));
         Engine three = Engine.named("bench-deliver").lasting().on(services).roles("deliver").with(Account.shop("shopify-us", SECRET)).with(Account.wms(NOBODY).limit("at-once", 1, "0s"));
         for (int erp = 1; erp <= 3; erp++) {
-            three.with(Account.netsuite(NOBODY).called("erp-" + erp).with("url", url).limit("at-once", AT_ONCE / 2, "0s"));
+            three.with(Account.netsuite(NOBODY).called("erp-" + erp).with("url", url).with("settings.totals", "unread").limit("at-once", AT_ONCE / 2, "0s"));
         }
         deliver("over three connections", "erp-%", three::start);
         System.out.printf(Locale.ROOT, "a bare client at the same target, %d at once: %.0f calls/s%n", AT_ONCE, bareCalls(url));

@@ -2,6 +2,7 @@ package io.orderweir.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,8 @@ class DescribedTest {
             "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [design, drawings, factory, netsuite, pager,",
             "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, consumer-key, consumer-secret, token-id, token-secret]; correct or remove it",
             "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
-            "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, custom-item, customer, discount-item, duty-item, fee-item, gift-card-item, nexus, no-tax-code, rounding-item, ship-method, shipping-item, tax, tax-code, tax-codes, tax-item, tax-type, tip-item, wrap-item]; correct or remove it",
+            "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, approve, custom-item, customer, discount-item, duty-item, fee-item, gift-card-item, nexus, no-tax-code, rounding-item, ship-method, shipping-item, tax, tax-code, tax-codes, tax-item, tax-type, tip-item, tolerance, totals, wrap-item]; correct or remove it",
+            "netsuite | settings.tolerance    | some   | one.settings.tolerance = some is no amount; use one such as 0.02",
             "smtp     | settings.starttls     | maybe  | one.settings.starttls = maybe is none of [required, optional, disabled]; use one of these",
             "drawings |                       |        | one.settings.directory is missing, and drawings needs it; set it, or remove the connection"})
     void whatAConnectorDoesNotKnowRefusesTheStart(String system, String key, String value, String said) {
@@ -54,5 +56,21 @@ class DescribedTest {
         Map<String, String> keys = Map.of(KEY + "system", "wms");
         assertEquals("cancel update", Configured.connections(keys).repeatable("one", "fulfilment"));
         assertEquals("", Configured.connections(keys).repeatable("one", "nothing"));
+    }
+
+    @Test
+    void whatIsReadBackIsSaidByTheConnectorAndTheAccount() {
+        Map<String, String> keys = new HashMap<>(Map.of(KEY + "system", "netsuite"));
+        assertEquals("{}", Configured.connections(keys).reads("one", "order").toString());
+        assertNull(Configured.connections(keys).reads("one", "nothing"));
+        assertNull(Configured.connections(Map.of(KEY + "system", "wms")).reads("one", "fulfilment"));
+        keys.putAll(Map.of(KEY + "settings.approve", "after-check", KEY + "settings.tolerance", "0.02"));
+        assertEquals("{\"approve\":true,\"tolerance\":\"0.02\"}", Configured.connections(keys).reads("one", "order").toString());
+        // what is never read is not waited for
+        keys.put(KEY + "settings.totals", "unread");
+        assertTrue(assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage().contains("one.settings.approve = after-check waits for what is never read"));
+        keys.remove(KEY + "settings.approve");
+        assertNull(Configured.connections(keys).reads("one", "order"));
+        assertTrue(Configured.connections(keys).couldReadBack("one"));
     }
 }

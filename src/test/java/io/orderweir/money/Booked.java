@@ -43,10 +43,19 @@ final class Booked implements AutoCloseable {
 
     /** The sales order as it is sent, by an account of these settings. */
     ObjectNode document(JsonNode canonical, Map<String, String> settings) {
+        return document(canonical, settings, null, null);
+    }
+
+    /** The same of a record that is there, or null, and was read back. */
+    ObjectNode document(JsonNode canonical, Map<String, String> settings, String remoteId, ObjectNode found) {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.set("order", canonical);
         envelope.put("part", "order").set("lines", canonical.get("lineItems"));
         envelope.set("money", Worth.of(canonical).document());
+        envelope.put("remoteId", remoteId);
+        if (found != null) {
+            envelope.set("found", found);
+        }
         envelope.set("settings", JSON.valueToTree(settings));
         Mapping.Outcome outcome = mapping.map("netsuite/order.out.jq", envelope.toString().getBytes(StandardCharsets.UTF_8));
         if (outcome.result() == null) {

@@ -121,6 +121,31 @@ class MoneyCasesTest {
     }
 
     @Test
+    void aRoundingLineMakesUpForWhatAnEngineRoundsOtherwise() throws Exception {
+        // Given three lines of which a shop rounds the tax one by one, and the ERP that of the whole: 3 times 0.1957 is 0.60 here and 0.59 there
+        String line = "{'id':%d,'sku':'SKU-1','quantity':1,'price':'1.03','tax_lines':[{'title':'MwSt','rate':0.19,'price':'0.20'}]}";
+        JsonNode order = BOOKED.canonical(order("'line_items':[" + line.formatted(1) + "," + line.formatted(2) + "," + line.formatted(3) + "],'total_tax':'0.60','total_price':'3.69'"));
+        assertEquals(0, new BigDecimal("3.68").compareTo(BOOKED.totalOfTheWhole(BOOKED.document(order, Booked.ENGINE))));
+        // When the difference that was read back is written with it
+        ObjectNode rounded = BOOKED.document(order, Booked.ENGINE, "4711", Booked.JSON.createObjectNode().put("rounding", "0.01"));
+        // Then it is one line more, and nothing is taxed of it
+        assertEquals(0, new BigDecimal("3.69").compareTo(BOOKED.totalOfTheWhole(rounded)));
+        assertEquals(4, rounded.at("/item/items").size());
+        assertEquals("ORDERWEIR-ROUNDING", rounded.at("/item/items/3/item/externalId").asText());
+    }
+
+    @Test
+    void anOrderIsApprovedOnlyWhenItsTotalWasReadBack() throws Exception {
+        JsonNode order = BOOKED.canonical(order("'line_items':[{'id':1,'sku':'SKU-1','quantity':1,'price':'42.00'}],'total_price':'42.00'"));
+        Map<String, String> afterCheck = Map.of("approve", "after-check");
+        // made pending, left as it is by a change, approved when it agreed, and never so where the account does not say it
+        assertEquals("A", BOOKED.document(order, afterCheck).at("/orderStatus/id").asText());
+        assertTrue(BOOKED.document(order, afterCheck, "4711", null).path("orderStatus").isMissingNode());
+        assertEquals("B", BOOKED.document(order, afterCheck, "4711", Booked.JSON.createObjectNode().put("agreed", true)).at("/orderStatus/id").asText());
+        assertTrue(BOOKED.document(order, Map.of()).path("orderStatus").isMissingNode());
+    }
+
+    @Test
     void theDayOfAnOrderIsTheOneItWasWhereTheShopIs() throws Exception {
         ObjectNode payload = order("'line_items':[{'id':1,'sku':'SKU-1','quantity':1,'price':'42.00'}]").put("created_at", "2026-12-31T23:40:00-05:00").put("updated_at", "2026-12-31T23:40:09-05:00");
 

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +116,41 @@ class SandboxNetsuiteTest {
         assertEquals("signature does not match", login.reason(header("nonce-3", NOW, "wrong"), "PUT", URL, NOW));
         assertEquals("signature does not match", login.reason(header("nonce-4", NOW, "sandbox-token-secret"), "PUT", URL.replace("?replace=item", ""), NOW));
         assertEquals("no OAuth header", login.reason(null, "PUT", URL, NOW));
+    }
+
+    @Test
+    void aQueryAnswersItsOwnTotalsAndRefusesWhatItDoesNotKnow() {
+        // Given two orders, of which a script of the account added five cents to one
+        Vendors vendors = new Vendors();
+        NetsuiteSalesOrder orders = new NetsuiteSalesOrder(vendors);
+        NetsuiteQuery queries = new NetsuiteQuery(orders, vendors);
+        String order = GOOD.replace("\"quantity\":2", "\"quantity\":2,\"price\":{\"id\":\"-1\"}");
+        orders.store().upsert("shopify-us-1", Json.readObject(order), true, 1);
+        orders.store().upsert("shopify-us-2", Json.readObject(order).put("handlingCost", 0.05), true, 1);
+        String question = "{\"q\":\"SELECT id, foreigntotal FROM transaction WHERE id IN (4711, 4712, 9) ORDER BY id\"}";
+        // Then its totals are its own, with a tax that nobody sent, and what it has no record of is not in it
+        JsonNode page = Json.readObject(asked(queries, "POST", "transient", "limit=1000", question, "page"));
+        assertEquals(List.of("24.00", "24.05"), page.path("items").findValuesAsText("foreigntotal"));
+        assertEquals(2, page.path("count").asInt());
+        assertTrue(Json.readObject(asked(queries, "POST", "transient", "limit=1", question, "page")).path("hasMore").asBoolean());
+        // and the rest is refused in its own words
+        assertTrue(asked(queries, "POST", null, "limit=1000", question, "details").contains("INVALID_HEADER"));
+        assertTrue(asked(queries, "GET", "transient", "limit=1000", question, "details").contains("METHOD_NOT_ALLOWED"));
+        assertTrue(asked(queries, "POST", "transient", "limit=1001", question, "details").contains("INVALID_PARAMETER"));
+        for (String unknown : new String[] {"{}", "no JSON", question.replace("foreigntotal", "grandtotal"), question.replace("4711", "'4711'")}) {
+            assertTrue(asked(queries, "POST", "transient", "", unknown, "details").contains("Invalid search query"), unknown);
+            assertEquals("", asked(queries, "POST", "transient", "", unknown, "page"));
+        }
+    }
+
+    private static String asked(NetsuiteQuery queries, String method, String prefer, String query, String body, String variable) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
+        exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
+        exchange.getMessage().setHeader("Prefer", prefer);
+        queries.answer(exchange);
+        return exchange.getVariable(variable, String.class);
     }
 
     private static String header(String nonce, long timestamp, String tokenSecret) {

@@ -63,7 +63,7 @@ class AnswersIT {
         warehouse = LoudTarget.speaking(request -> warehouseDoes.apply(request));
         asAgreed();
         shop = Shop.opens("answers", vendors -> Map.ofEntries(
-                entry("netsuite.url", erp.url()), entry("netsuite.credentials.consumer-key", KEY),
+                entry("netsuite.url", erp.url()), entry("netsuite.settings.totals", "unread"), entry("netsuite.credentials.consumer-key", KEY),
                 entry("wms.url", warehouse.url()), entry("wms.credentials.token", TOKEN), entry("wms.timeout", "2S"), entry("wms.settles-within", "3S")));
         await("the broker").atMost(LONG).ignoreExceptions().untilAsserted(() -> shop.sends("{\"id\":0}".getBytes(UTF_8), "carts/update"));
     }

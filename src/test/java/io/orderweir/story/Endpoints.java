@@ -23,10 +23,10 @@ final class Endpoints {
                 "GET /api/counts", "GET /api/holds", "GET /api/holds/groups", "GET /api/holds/{id}", "GET /api/gates", "GET /api/gates/history",
                 "GET /flow/part", "GET /live/flow", "GET /messages/{id}", "GET /api/counts/recounts", "GET /api/flow", "GET /api/flow/samples",
                 "GET /alerts", "GET /api/alerts", "GET /api/alerts/history", "GET /api/find", "GET /api/messages/{id}", "GET /api/signals", "GET /api/calendars", "GET /api/orders/{order:.+}/timeline", "GET /api/connections");
-        of("operator", "POST /holds/{id}/release", "POST /holds/{id}/discard", "POST /holds/{id}/take-up", "POST /gates/open", "POST /gates/{build}/{gate}/open",
+        of("operator", "POST /holds/{id}/release", "POST /holds/{id}/discard", "POST /holds/{id}/accept", "POST /holds/{id}/take-up", "POST /gates/open", "POST /gates/{build}/{gate}/open",
                 "POST /gates/{build}/{gate}/close", "POST /gates/{build}/{gate}/refuse", "POST /gates/{build}/{gate}/extend",
                 "POST /connections/{name}/pause", "POST /connections/{name}/resume", "GET /audit", "POST /flow/recount", "POST /api/counts/recounts", "POST /flow/take-in", "POST /api/counts/take-in",
-                "POST /api/holds/{id}/release", "POST /api/holds/{id}/discard", "POST /api/holds/{id}/take-up", "POST /api/gates/open", "POST /api/gates/close",
+                "POST /api/holds/{id}/release", "POST /api/holds/{id}/discard", "POST /api/holds/{id}/accept", "POST /api/holds/{id}/take-up", "POST /api/gates/open", "POST /api/gates/close",
                 "POST /api/gates/refuse", "POST /api/gates/extend", "POST /api/connections/{name}/pause", "POST /api/connections/{name}/resume",
                 "POST /alerts/{id}/acknowledge", "POST /api/alerts/{id}/acknowledge", "GET /api/audit", "GET /api/audit/verify");
         of("integrator", "GET /routes", "GET /api/routes", "GET /connectors", "GET /api/connectors", "POST /connectors/consent", "POST /api/connectors/consent",

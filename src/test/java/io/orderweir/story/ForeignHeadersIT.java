@@ -59,7 +59,7 @@ class ForeignHeadersIT {
         erp = LoudTarget.that(request -> new Answer(204, and(loud, "Location: /services/rest/record/v1/salesOrder/4711"), ""));
         warehouse = LoudTarget.that(request -> request.startsWith("GET") ? new Answer(200, loud, "{\"fulfilments\":[]}") : new Answer(201, loud, "{\"id\":\"F-1\"}"));
         shop = Shop.opens("foreign-headers", vendors -> Map.ofEntries(
-                entry("netsuite.url", erp.url()), entry("wms.url", warehouse.url()), entry("stripe.system", "stripe"), entry("stripe.secrets", "whsec_money"),
+                entry("netsuite.url", erp.url()), entry("netsuite.settings.totals", "unread"), entry("wms.url", warehouse.url()), entry("stripe.system", "stripe"), entry("stripe.secrets", "whsec_money"),
                 entry("factory.system", "factory"), entry("factory.secrets", "whsec_" + KEY), entry("erp-finance.system", "signals"), entry("erp-finance.may-say", "payment"), entry("erp-finance.secrets", "whsec_" + KEY)));
         await("the broker").atMost(LONG).ignoreExceptions().untilAsserted(() -> shop.sends(bytes("{\"id\":0}"), "carts/update"));
     }

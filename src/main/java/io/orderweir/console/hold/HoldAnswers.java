@@ -51,8 +51,8 @@ public final class HoldAnswers {
     }
 
     @Schema(description = "One hold with all that is known of it; raw is base64.")
-    record HoldInFull(long id, Instant openedAt, Instant closedAt, String resolution, String resolvedBy, Instant takenUpAt, String takenUpBy, String reason, String sentence, String path,
-            String fingerprint, Integer answerStatus, String answer, String owner, Instant dueAt, Instant snoozedUntil, String type, Boolean cancel,
+    record HoldInFull(long id, Instant openedAt, Instant closedAt, String resolution, String resolvedBy, Instant takenUpAt, String takenUpBy, String reason, String acceptBy, String acceptWhy, String sentence,
+            String path, String fingerprint, Integer answerStatus, String answer, String owner, Instant dueAt, Instant snoozedUntil, String type, Boolean cancel,
             Instant lookedAt, String order, String entityKey, String seen, long message, String ceId, String correlationId, Instant capturedAt,
             Long delivery, String connection, String port, String part, String deliveryState, Integer attempts, String externalId, String remoteId,
             Object canonical, String raw, String rawText, String bin, String cause, String fix, String label, List<WaitingDelivery> waiting,
@@ -121,6 +121,10 @@ public final class HoldAnswers {
     }
 
     record HoldDiscarded(long hold, Long delivery, Long message, long discardedWithIt, String by, Instant at, String answer) {
+    }
+
+    @Schema(description = "Accepted is false of the first person, who asks for it.")
+    record DifferenceAccepted(long hold, long delivery, boolean accepted, String by, Instant at, String answer) {
     }
 
     record DiscardedHolds(List<DiscardedHold> discarded) {

@@ -50,6 +50,11 @@ public class HoldCommands {
         return tell.tell("direct:hold.discard", Map.of("hold", hold, "by", person, "reason", why(reason)));
     }
 
+    /** Accepts that the target makes another total of it: the first who does asks, another person accepts. */
+    public Map<String, Object> accept(long hold, String reason, String person) {
+        return tell.tell("direct:hold.accept", Map.of("hold", hold, "by", person, "reason", reason == null ? "" : reason.strip()));
+    }
+
     /** Plans anew what was discarded, or puts it back into the bin. */
     public Map<String, Object> takeUp(long hold, String person) {
         return tell.tell("direct:hold.take-up", Map.of("hold", hold, "by", person));

@@ -29,7 +29,7 @@ public class HoldMask {
         return rows;
     }
 
-    /** One hold: its sentence, its canonical document; the original bytes, the answer and why it was discarded are not shown at all. */
+    /** One hold: its sentence, its canonical document; the original bytes, the answer and why it was discarded or accepted are not shown at all. */
     public Map<String, Object> of(Map<String, Object> hold) {
         if (visitor.may(Role.OPERATOR)) {
             return hold;
@@ -39,16 +39,16 @@ public class HoldMask {
         hold.computeIfPresent("canonical", (name, value) -> json.convertValue(Masking.document(json.valueToTree(value)), Object.class));
         hold.computeIfPresent("earlier", (name, value) -> ((List<?>) value).stream().map(EarlierHold.class::cast).map(one -> one.saying(Masking.sentence(one.sentence(), null), resolution(one.resolution()))).toList());
         hold.computeIfPresent("works", (name, value) -> ((List<?>) value).stream().map(HoldWork.class::cast).map(this::of).toList());
-        // whoever discards may write of the buyer
+        // whoever discards or accepts may write of the buyer
         hold.computeIfPresent("resolution", (name, value) -> resolution((String) value));
-        for (String unmasked : List.of("raw", "rawText", "answer", "why")) {
+        for (String unmasked : List.of("raw", "rawText", "answer", "why", "acceptWhy")) {
             hold.computeIfPresent(unmasked, (name, value) -> Masking.MASK);
         }
         return hold;
     }
 
     private static String resolution(String text) {
-        return text == null ? null : text.replaceFirst("(?s)^discarded: .*", "discarded");
+        return text == null ? null : text.replaceFirst("(?s)^(discarded|accepted): .*", "$1");
     }
 
     /** One of its cause: what its sentence quotes. */

@@ -104,6 +104,13 @@ public class HoldPage {
     }
 
     @POST
+    @Path("{id}/accept")
+    @RolesAllowed(Role.OPERATOR)
+    public Response accept(@PathParam("id") long id, @RestForm String reason) {
+        return done(id, new MultivaluedHashMap<>(), () -> commands.accept(id, reason, visitor.name()));
+    }
+
+    @POST
     @Path("{id}/take-up")
     @RolesAllowed(Role.OPERATOR)
     public Response takeUp(@PathParam("id") long id) {

@@ -31,4 +31,7 @@ final class HoldRequests {
 
     record DiscardHold(String reason) {
     }
+
+    record AcceptDifference(String reason) {
+    }
 }

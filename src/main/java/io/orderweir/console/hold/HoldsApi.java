@@ -197,6 +197,17 @@ public class HoldsApi {
     }
 
     @POST
+    @Path("/{id}/accept")
+    @RolesAllowed(Role.OPERATOR)
+    @Operation(summary = "Accepts that the target makes another total of the record than its order has. The first who does asks; another person accepts.")
+    @APIResponseSchema(HoldAnswers.DifferenceAccepted.class)
+    @RequestBodySchema(HoldRequests.AcceptDifference.class)
+    @Refuses({400, 404, 409, 422})
+    public Map<String, Object> accept(@PathParam("id") String id, String body) {
+        return commands.accept(Asked.number(id, "hold"), asked.object(body).path("reason").asText(), visitor.name());
+    }
+
+    @POST
     @Path("/{id}/take-up")
     @RolesAllowed(Role.OPERATOR)
     @Operation(summary = "Takes up again what was discarded: the newest version of its order is planned anew, and looked for at the target before it is sent.")
