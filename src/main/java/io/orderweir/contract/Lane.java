@@ -24,6 +24,7 @@ final class Lane {
     /** How long the target may work on a call, in seconds of the lane's clock. */
     private static final double SETTLES = 30;
     private static final int MOST_CIRCLES = 20;
+    private static final int REFUSED = 400;
     /** More than any delivery of a few calls needs. */
     private static final int MOST_CALLS = 60;
 
@@ -166,6 +167,8 @@ final class Lane {
         double calledAt = now;
         if (outcome.equals("unsure") && !looked) {
             quietAt = Math.max(quietAt, now + SETTLES);
+        }
+        if (!looked && (outcome.equals("unsure") || outcome.equals("onward") || outcome.equals("hold") && end.told().path("status").asInt() < REFUSED)) {
             sent = null;
         }
         JsonNode newly = end.told().path("found").isMissingNode() || end.told().path("found").isNull() ? null : end.told().path("found");

@@ -25,6 +25,7 @@ class SentLawIT {
     private Ledger ledger;
     private int version;
     private double second;
+    private Map<String, Object> open;
 
     @BeforeEach
     void begin() throws SQLException {
@@ -143,7 +144,8 @@ class SentLawIT {
         // When
         ledger.run("throttle/after-restore.sql", Map.of("connections", "[]", "now", at(second)));
         // Then what was captured before may have been sent, and another after it
-        assertNull(take(false).get("sentBefore"));
+        append(false, "2026-11-01T00:00:00Z");
+        assertNull(taken().get("sentBefore"));
     }
 
     @Test
@@ -162,15 +164,17 @@ class SentLawIT {
 
     /** Appends the next version, or its cancel, and takes it. */
     private Map<String, Object> take(boolean cancel) throws SQLException {
-        ObjectNode event = Ledger.event(version, "o1", version + 1);
+        append(cancel, "2026-11-27T00:00:00Z");
+        return taken();
+    }
+
+    private void append(boolean cancel, String captured) throws SQLException {
+        ObjectNode event = Ledger.event(version, "o1", version + 1).put("captured_at", captured);
         version++;
         Ledger.delivery(event, "erp", "order", cancel);
         ledger.append(event);
         ledger.sql.run("update orderweir.delivery set due_at = ?::timestamptz where state = 'ready'", at(second));
-        return taken();
     }
-
-    private Map<String, Object> open;
 
     private Map<String, Object> taken() throws SQLException {
         second += 40;
