@@ -5,7 +5,6 @@ alter table delivery add column sent text;
 comment on column delivery.sent is 'names the request of it that the target took';
 alter type call_end add attribute sent text;
 
--- They return it, too.
+-- It returns it, too.
 set local client_min_messages = warning;
-drop function if exists deliver_take(text, int, interval, interval, interval, int, int, timestamptz);
 drop function if exists deliver_next_states(call_end[]);

@@ -10,8 +10,7 @@ declare
 begin
   for told in
     select e.*,
-           e.outcome in ('done', 'found', 'absent', 'onward') as succeeded,
-           e.called_at is null and e.outcome = 'done' as needless,
+           e.outcome in ('done', 'found', 'absent', 'onward') as succeeded, e.called_at is null and e.outcome = 'done' as needless,
            e.failure is null and coalesce(e.status < 500, false) as answered,
            e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure in ('cut', 'page')) as unwell
     from unnest(p_ends) e

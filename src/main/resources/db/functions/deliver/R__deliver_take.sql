@@ -3,7 +3,7 @@
 -- both, so that nobody waits here. Returns what a call needs to know, as it stands under those locks.
 create or replace function deliver_take(p_connection text, p_most int, p_ahead interval, p_lease interval, p_settles interval, p_limits int, p_replica int, p_at timestamptz)
 returns table (call_id bigint, starts_at timestamptz, id bigint, message_id bigint, port text, part text, external_id text, attempts int, verb text, look_up boolean, looks boolean,
-  remote_id text, order_name text, correlation_id text, others_answered boolean, line_ids jsonb, canonical jsonb, basis text, gates jsonb, waits_at jsonb, found jsonb, sent text) language plpgsql
+  remote_id text, order_name text, correlation_id text, others_answered boolean, line_ids jsonb, canonical jsonb, basis text, gates jsonb, waits_at jsonb, found jsonb) language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 declare
@@ -45,7 +45,7 @@ begin
                select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null) end as gates,
              case when c.notice = 'closed' then (
                select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is null) end as waits_at,
-             c.found, l.sent
+             c.found
       from claimed c
       join orderweir.lane l on l.id = c.lane_id
       join orderweir.entity e on e.id = c.entity_id
