@@ -11,7 +11,7 @@ begin
   from unnest(p_ends) e
   join orderweir.delivery d on d.call_id = e.call
   where l.id = d.lane_id and e.outcome in ('unsure', 'onward', 'hold') and e.called_at is not null and e.verb <> 'find'
-    and (e.outcome = 'unsure' or l.sent is not null and (e.outcome = 'onward' or coalesce(e.status < 300, true)));
+    and (e.outcome = 'unsure' or l.sent is not null and (e.outcome = 'onward' or coalesce(e.status < 400, true)));
   return query
   with
     next as materialized (select * from orderweir.deliver_next_states(p_ends)),
