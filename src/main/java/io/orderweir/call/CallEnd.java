@@ -35,7 +35,7 @@ public class CallEnd {
     private static final int MOST = 20;
     /** What a statement takes from the variables of the same name. */
     private static final List<String> TOLD = List.of("call", "outcome", "failure", "status", "remoteId", "final", "wait", "closedFor", "available", "othersAnswered", "patience",
-            "longestWait", "breaks", "settles", "grace", "verb", "step", "took", "revision", "reads");
+            "longestWait", "breaks", "settles", "grace", "verb", "step", "took", "revision", "reads", "sentDocument");
     /** What only an outcome with a reason has; a connector may have set it for another one before. */
     private static final List<String> REASONS = List.of("reason", "sentence", "field");
     private static final List<String> WITH_REASON = List.of("onward", "later", "unsure", "pause", "hold");
@@ -77,7 +77,7 @@ public class CallEnd {
         exchange.setVariable("sentence", shown(exchange.getVariable("sentence", String.class)));
         TOLD.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
         end.put("outcome", outcome);
-        if (WITH_REASON.contains(outcome)) {
+        if (WITH_REASON.contains(outcome) || NothingNew.ended(exchange)) {
             REASONS.forEach(name -> end.putPOJO(name, storable(exchange.getVariable(name))));
         }
         if (outcome.equals("later")) {

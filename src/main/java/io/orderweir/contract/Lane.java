@@ -24,6 +24,7 @@ final class Lane {
     /** How long the target may work on a call, in seconds of the lane's clock. */
     private static final double SETTLES = 30;
     private static final int MOST_CIRCLES = 20;
+    private static final int REFUSED = 400;
     /** More than any delivery of a few calls needs. */
     private static final int MOST_CALLS = 60;
 
@@ -39,6 +40,7 @@ final class Lane {
     private double quietAt = Double.NEGATIVE_INFINITY;
     private int requests = 1;
     private String remoteId;
+    private String sent;
 
     private long delivery;
     private JsonNode order;
@@ -83,8 +85,14 @@ final class Lane {
         return now;
     }
 
-    /** Begins with a newer version. */
+    /** Begins with a newer version, which is sent whatever it says. */
     Lane wants(JsonNode newer, boolean cancelled) {
+        sent = null;
+        return edited(newer, cancelled);
+    }
+
+    /** Begins with a newer version, of which only what the target does not have is sent. */
+    Lane edited(JsonNode newer, boolean cancelled) {
         delivery = DELIVERIES.incrementAndGet();
         order = newer;
         cancel = cancelled;
@@ -149,6 +157,7 @@ final class Lane {
         row.put("orderName", order.path("name").asText());
         row.put("canonical", order.toString());
         row.put("found", found == null ? null : found.toString());
+        row.put("sentBefore", sent);
         return row;
     }
 
@@ -158,6 +167,9 @@ final class Lane {
         double calledAt = now;
         if (outcome.equals("unsure") && !looked) {
             quietAt = Math.max(quietAt, now + SETTLES);
+        }
+        if (!looked && (outcome.equals("unsure") || outcome.equals("onward") || outcome.equals("hold") && end.told().path("status").asInt() < REFUSED)) {
+            sent = null;
         }
         JsonNode newly = end.told().path("found").isMissingNode() || end.told().path("found").isNull() ? null : end.told().path("found");
         circles = !outcome.equals("onward") ? circles : Objects.equals(newly, found) ? circles + 1 : 0;
@@ -199,6 +211,7 @@ final class Lane {
             boolean last = state == State.DELIVERED && cancel && end.told().path("final").asBoolean();
             remoteId = last ? null : said;
             requests += last ? 1 : 0;
+            sent = state == State.DELIVERED && !cancel ? end.text("sentDocument") : null;
         }
     }
 }

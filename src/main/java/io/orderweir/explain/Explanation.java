@@ -71,7 +71,7 @@ public record Explanation(String wanted, String there, String next) {
             case "ready", "unsure" -> waiting(lane);
             case "discarded" -> "Nothing: a person gave it up at " + lane.text("endedAt") + ". It can be taken up again from what was discarded.";
             case "superseded" -> "Nothing: " + lane.text("reason") + ".";
-            default -> "Nothing: what is wanted and what is there are the same.";
+            default -> "Nothing: " + (lane.has("reason") ? lane.text("reason") : "what is wanted and what is there are the same") + ".";
         };
         return next + (!lane.has("thenVersion") ? "" : lane.yes("thenCancels") ? " Then it is taken back." : " Then the version of " + lane.text("thenVersion") + " follows.");
     }

@@ -28,7 +28,7 @@ begin
     select * from orderweir.call where id = any (dead) order by id for update skip locked)
   select array_agg(row(c.id, c.purpose, c.connection, c.port, c.verb, c.repeatable, c.claimed_at, c.called_at, c.replica, p_at,
       n.arrived_by, n.arrived_by + make_interval(secs => s.settles), true, case when c.called_at is null then 'later' else 'unsure' end, case when c.called_at is null then 'not-now' end, null, null,
-      'the process that made the call ended before the answer', null, null, null, 0, null, null, null, null, null, s.settles, null, null, null, null, null, null, case when c.purpose = 'check' then '{}'::jsonb end, null)::orderweir.call_end)
+      'the process that made the call ended before the answer', null, null, null, 0, null, null, null, null, null, s.settles, null, null, null, null, null, null, case when c.purpose = 'check' then '{}'::jsonb end, null, null)::orderweir.call_end)
   into ends
   from gone c
   join jsonb_to_recordset(p_connections) as s (connection text, reaches float8, settles float8) using (connection)

@@ -10,17 +10,17 @@ declare
 begin
   for told in
     select e.*,
-           e.outcome in ('done', 'found', 'absent', 'onward') as succeeded,
+           e.outcome in ('done', 'found', 'absent', 'onward') as succeeded, e.called_at is null and e.outcome = 'done' as needless,
            e.failure is null and coalesce(e.status < 500, false) as answered,
            e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure in ('cut', 'page')) as unwell
     from unnest(p_ends) e
-    where e.called_at is not null and not e.expired or e.outcome = 'pause'
+    where e.called_at is not null and not e.expired or e.outcome in ('pause', 'done')
     order by e.connection, e.ended_at, e.call
   loop
     -- the target is not well; of a call that was made before its last answer it says nothing
     silent := coalesce(told.unwell, false) and exists (
       select from orderweir.connection_state s where s.connection = told.connection and told.called_at >= s.succeeded_at);
-    continue when not (silent or told.outcome = 'pause' or told.closed_for is not null) and not (told.answered and exists (
+    continue when not (silent or told.outcome = 'pause' or told.closed_for is not null) and not ((told.answered or told.needless) and exists (
       select from orderweir.connection_state s
       where s.connection = told.connection and (s.failures > 0 or s.away_since is not null or told.succeeded and s.succeeded_at < told.called_at - interval '1 second')));
     update orderweir.connection_state s
@@ -40,6 +40,8 @@ begin
         probe_at = case
           -- a person's test of a target that is away was answered: a delivery is tried at once
           when told.purpose <> 'deliver' then case when told.answered and s.away_since is not null then least(s.probe_at, p_at) else s.probe_at end
+          -- it had the try that was due, and made no call
+          when told.needless then case when s.away_since is not null then least(s.probe_at, p_at) end
           when told.answered then null
           when silent and s.failures + 1 >= told.breaks then orderweir.connection_probe_at(s.connection, s.probes, s.probes_on, p_at)
           else s.probe_at

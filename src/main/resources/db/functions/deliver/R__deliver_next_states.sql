@@ -3,7 +3,7 @@
 create or replace function deliver_next_states(p_ends orderweir.call_end[])
 returns table (call bigint, connection text, port text, verb text, step text, outcome text, because text, expired boolean, called_at timestamptz, wait float8, longest_wait float8, status int,
   reason text, sentence text, path text, answer text, remote_id text, found jsonb, final boolean, id bigint, message_id bigint, lane_id bigint, order_name text, cancel boolean,
-  unsure_since timestamptz, due_at timestamptz, attempts int, known boolean, doubtful boolean, quiet_at timestamptz, counts boolean, circles int, to_state text) language sql stable as $$
+  unsure_since timestamptz, due_at timestamptz, attempts int, known boolean, doubtful boolean, quiet_at timestamptz, counts boolean, circles int, sent text, to_state text) language sql stable as $$
   with before as materialized (
     select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.due_at, d.attempts, d.cancel, l.doubtful, l.remote_id is not null as known, n.name as order_name,
            -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
@@ -17,7 +17,7 @@ returns table (call bigint, connection text, port text, verb text, step text, ou
     join orderweir.entity n on n.id = d.entity_id)
   select b.call, b.connection, b.port, b.verb, b.step, b.outcome, b.because, b.expired, b.called_at, b.wait, b.longest_wait, b.status,
          b.reason, b.sentence, b.path, b.answer, b.remote_id, b.found, b.final, b.id, b.message_id, b.lane_id, b.order_name, b.cancel,
-         b.unsure_since, b.due_at, b.attempts, b.known, b.doubtful, b.quiet_at, b.counts, b.circles,
+         b.unsure_since, b.due_at, b.attempts, b.known, b.doubtful, b.quiet_at, b.counts, b.circles, case when b.outcome = 'done' then b.sent end,
          case
            when b.outcome = 'done' then 'delivered'
            -- whether the record of a lost change or cancel is there says nothing of the change: it is sent again (a look that sees what was wanted answers done)

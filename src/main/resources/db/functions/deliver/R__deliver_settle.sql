@@ -5,12 +5,13 @@ returns table (call bigint, delivery_id bigint, outcome text, state text, attemp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 #variable_conflict use_column
 begin
-  -- before anything of the lanes is settled: a look-up changes nothing, whether it is answered or not
+  -- before anything of the lanes is settled: a look-up changes nothing, whether it is answered or not; of what a target may have taken, or in part, nobody knows what it has
   update orderweir.lane l
-  set quiet_at = greatest(l.quiet_at, e.works_until)
+  set quiet_at = case when e.outcome = 'unsure' then greatest(l.quiet_at, e.works_until) else l.quiet_at end, sent = null
   from unnest(p_ends) e
   join orderweir.delivery d on d.call_id = e.call
-  where l.id = d.lane_id and e.outcome = 'unsure' and e.called_at is not null and e.verb <> 'find';
+  where l.id = d.lane_id and e.outcome in ('unsure', 'onward', 'hold') and e.called_at is not null and e.verb <> 'find'
+    and (e.outcome = 'unsure' or l.sent is not null and (e.outcome = 'onward' or coalesce(e.status < 400, true)));
   return query
   with
     next as materialized (select * from orderweir.deliver_next_states(p_ends)),
@@ -31,6 +32,7 @@ begin
           circles = case when n.to_state = 'held' then 0 else n.circles end,
           failed_at = case when n.outcome in ('later', 'unsure', 'hold') and not n.expired then p_at else d.failed_at end,
           remote_id = coalesce(n.remote_id, d.remote_id),
+          sent = n.sent,
           found = case when n.expired then d.found else n.found end,
           final = n.to_state = 'delivered' and n.cancel and coalesce(n.final, false),
           reason = case when n.to_state = 'superseded' then 'the target has nothing of it to cancel'

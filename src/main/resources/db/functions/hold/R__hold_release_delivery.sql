@@ -40,6 +40,8 @@ begin
   if not found then
     raise exception 'Its delivery is no longer held.' using errcode = 'OW409';
   end if;
+  -- whatever is known of the target, a person wants the call
+  update orderweir.lane set sent = null where id = released.lane_id and sent is not null;
   perform orderweir.bring_in_line(array[released.entity_id]);
   return jsonb_build_object('hold', p_hold, 'delivery', released.id, 'state', released.state, 'corrections', jsonb_array_length(p_changes),
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),

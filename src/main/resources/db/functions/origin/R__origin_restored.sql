@@ -25,7 +25,7 @@ begin
   -- it may have been looked for, and sent, after the copy was made
   update orderweir.delivery d set looked_at = null where d.state in ('gated', 'ready', 'sending', 'unsure', 'held') and d.looked_at is not null;
   update orderweir.lane l
-  set doubtful = true, quiet_at = greatest(l.quiet_at, quiet)
+  set doubtful = true, sent = null, quiet_at = greatest(l.quiet_at, quiet)
   where l.id in (select d.lane_id from orderweir.delivery d where d.state in ('gated', 'ready', 'sending', 'unsure', 'held'));
   get diagnostics waiting = row_count;
   sentence := format('The ledger was put back as it had been before. Nothing is sent for one window of each limit; then what waits, or was captured before now, is looked for at its target before it is sent%s. '

@@ -6,7 +6,9 @@ begin
   new.call_id := null;
   if new.state in ('delivered', 'confirmed') or new.remote_id is distinct from old.remote_id then
     update orderweir.lane
-    set remote_id = case when not new.final then new.remote_id end, doubtful = false, requests = requests + new.final::int
+    set remote_id = case when not new.final then new.remote_id end, doubtful = false, requests = requests + new.final::int,
+        -- of another record than the one that took it nothing is known
+        sent = case when new.state not in ('delivered', 'confirmed') then case when remote_id = new.remote_id then sent end when not new.cancel then new.sent end
     where id = new.lane_id;
   elsif new.state in ('ready', 'superseded') and old.unsure_since is not null and new.unsure_since is null then
     -- looked up when the target could no longer be working on it: it has nothing

@@ -61,7 +61,7 @@ class LaneOnPaperIT {
             if (lane.state() == null || lane.state() == State.DELIVERED || lane.state() == State.CONFIRMED || lane.state() == State.SUPERSEDED) {
                 boolean cancel = lane.remoteId() != null && random.nextInt(3) == 0;
                 append(order, offset++, ++version, cancel, began + lane.now());
-                lane.wants(JSON.createObjectNode().put("name", "#" + order), cancel);
+                lane.edited(JSON.createObjectNode().put("name", "#" + order), cancel);
             }
             lane.step();
             assertEquals(lane.state() == State.PAUSED ? "ready" : lane.state().toString().toLowerCase(Locale.ROOT), ledger.sql.text(DELIVERY.formatted("state")), () -> way.toString());
@@ -82,7 +82,7 @@ class LaneOnPaperIT {
             List<Map<String, Object>> taken = ledger.run("deliver/take.sql", Map.of("connection", "erp", "most", 1, "ahead", 0.0, "lease", 8.0, "settles", 30.0, "now", at(second)));
             assertEquals(1, taken.size(), () -> "nothing is due in the ledger, and on paper is " + paper + " after " + way);
             Map<String, Object> real = taken.get(0);
-            for (String name : List.of("verb", "lookUp", "remoteId", "externalId")) {
+            for (String name : List.of("verb", "lookUp", "remoteId", "externalId", "sentBefore")) {
                 assertEquals(paper.get(name), real.get(name), () -> name + " after " + way);
             }
             assertEquals(paper.get("found") == null ? null : JSON.readTree(paper.get("found").toString()), real.get("found") == null ? null : JSON.readTree(real.get("found").toString()), () -> "found after " + way);
@@ -111,6 +111,7 @@ class LaneOnPaperIT {
         if (outcome.equals("hold") && random.nextInt(3) > 0) {
             outcome = "unsure";
         }
+        end.put("sentDocument", "d" + random.nextInt(2));
         end.put("verb", looks ? "find" : (String) call.get("verb")).put("outcome", outcome);
         if (outcome.equals("later")) {
             end.put("because", random.nextBoolean() ? "busy" : "not-now").put("wait", 0);

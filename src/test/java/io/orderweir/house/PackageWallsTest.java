@@ -41,6 +41,7 @@ class PackageWallsTest {
             new Edge("hold", "mapping", "FailedLine", "a hold says in which line of a mapping it arose"),
             new Edge("call", "ledger", "Sql", "statements stand in files"),
             new Edge("call", "ledger", "LedgerAway", "trouble of the database is said in one way"),
+            new Edge("call", "ledger", "Fingerprint", "what is planned and what is sent are named in one way"),
             new Edge("deliver", "throttle", "Limits", "calls at once are workers"),
             new Edge("deliver", "call", "Aside", "what is asked before a delivery's own call is kept with what its calls found"),
             new Edge("explain", "hold", "Causes", "why something is held is said in the words of the console"),

@@ -4,6 +4,7 @@ import io.orderweir.connector.Connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.orderweir.call.AlreadySent;
 import io.orderweir.call.Answers;
 import io.orderweir.call.Aside;
 import io.orderweir.call.CallEnd;
@@ -44,7 +45,7 @@ public final class PaperCalls {
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("aside", new Alone()).bean("callTime", new CallTime())
-                .bean("idempotencyKey", new IdempotencyKey()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post());
+                .bean("idempotencyKey", new IdempotencyKey()).bean("alreadySent", new AlreadySent()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post());
     }
 
     static PaperEngine start(PaperEngine engine, String... more) throws Exception {

@@ -33,7 +33,7 @@ public final class Ledger implements AutoCloseable {
     private static final Pattern NAMED = Pattern.compile(":#(?:\\$\\{variable\\.(\\w+)}|(\\w+))");
     /** What an end may say of its call, besides its texts. */
     private static final List<String> SAID = List.of("call", "outcome", "because", "failure", "status", "reason", "remoteId", "found", "final", "wait", "closedFor", "available",
-            "othersAnswered", "patience", "longestWait", "breaks", "settles", "grace", "verb", "sentence", "field", "step", "took", "reads");
+            "othersAnswered", "patience", "longestWait", "breaks", "settles", "grace", "verb", "sentence", "field", "step", "took", "reads", "sentDocument");
     private static final Map<String, String> FILES = new ConcurrentHashMap<>();
 
     final String url;
