@@ -66,7 +66,7 @@ public final class BlackFriday {
 
     private boolean play() throws IOException {
         sandbox.post("/sandbox/settings", Cast.vendors(tempo));
-        studio.post("/sandbox/settings", Cast.studio());
+        studio.post("/sandbox/settings", Cast.studio(tempo));
         PlainConnector.Run plain = playPlain();
 
         System.out.printf(Locale.ROOT, "%nBlack Friday: %,d orders at once through Orderweir, then a %d s outage of the ERP.%n", ORDERS, OUTAGE.toSeconds());

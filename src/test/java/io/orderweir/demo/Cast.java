@@ -52,7 +52,7 @@ final class Cast {
                 patient(tempo, Account.netsuite(sandbox)).limit("minute", ERP_CALLS, tempo.window()).limit("concurrency", ERP_AT_ONCE, "0s"),
                 patient(tempo, Account.wms(sandbox)).limit("concurrency", 10, "0s"),
                 patient(tempo, Account.netsuite(studio).called("netsuite-studio")).with("label", "the studio's NetSuite").with("credentials.account", STUDIO_ACCOUNT)
-                        .with("settings.customer", STUDIO_CUSTOMER).limit("concurrency", ERP_AT_ONCE, "0s"),
+                        .with("settings.customer", STUDIO_CUSTOMER).limit("minute", ERP_CALLS, tempo.window()).limit("concurrency", ERP_AT_ONCE, "0s"),
                 patient(tempo, Account.wms(studio).called(SECOND_WAREHOUSE)).with("label", "Hamburg").limit("concurrency", 10, "0s"),
                 Account.design(sandbox).limit("concurrency", 10, "0s"),
                 Account.factory(sandbox).limit("concurrency", 10, "0s"),
@@ -87,9 +87,9 @@ final class Cast {
         return Map.of("netsuite", netsuite, "wms", wms, "shopify", Map.of("maximumAvailable", POINTS, "restoreRate", POINTS_A_SECOND));
     }
 
-    /** Of the studio's own accounts. */
-    static Map<String, Object> studio() {
-        return Map.of("netsuite", Map.of("account", STUDIO_ACCOUNT, "customers", List.of(STUDIO_CUSTOMER)));
+    /** Of the studio's own accounts; its minutes are as short as those of the other ERP. */
+    static Map<String, Object> studio(Tempo tempo) {
+        return Map.of("netsuite", Map.of("account", STUDIO_ACCOUNT, "customers", List.of(STUDIO_CUSTOMER), "windowMs", tempo.window().toMillis(), "limit", ERP_LIMIT, "allowanceLimit", ERP_CALLS));
     }
 
     /** The same for whoever takes the orders: the seed makes them equal. */
