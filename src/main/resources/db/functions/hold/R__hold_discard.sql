@@ -29,8 +29,8 @@ begin
           reason = format('it comes after what was discarded at %s: %s', given_up.connection, p_reason)
       from orderweir.lane l
       where d.entity_id = owner and d.after_lane_id = given_up.lane_id and l.id = given_up.lane_id and d.state in ('gated', 'ready', 'held')
-        -- without a record at the target nothing that comes after it will ever have its turn
-        and (d.message_id = given_up.message_id or l.remote_id is null and not exists (
+        -- goods that wait for a total go when two people accept it, of whatever version they are; without a record at the target nothing that comes after it will ever have its turn
+        and (d.message_id = given_up.message_id or taken.reason = 'money.differs' or l.remote_id is null and not exists (
           select from orderweir.delivery o where o.lane_id = l.id and o.id <> given_up.id and o.state in ('gated', 'ready', 'sending', 'unsure', 'held')))
       returning d.id, d.lane_id),
     forgotten as (

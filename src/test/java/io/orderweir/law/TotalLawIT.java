@@ -151,6 +151,20 @@ class TotalLawIT {
     }
 
     @Test
+    void whoDiscardsADifferenceLetsNothingGoThatTwoWouldHaveToAccept() throws SQLException {
+        // Given goods that wait since before the price changed, and a difference of the new one
+        order(1, 1, TOTAL, "the same goods");
+        order(1, 2, TOTAL, "the same goods");
+        books(0, "58.88");
+        reads(reading(1), 1);
+        // When one person gives it up
+        ledger.run("hold/discard.sql", Map.of("hold", holds().get(0), "by", "Ann", "reason", "a cent is nothing"));
+        // Then what waited for it is given up with it
+        assertEquals(0, requested(2));
+        assertEquals(1, ledger.sql.number("select count(*) from orderweir.delivery where connection = 'wms' and state = 'discarded'"));
+    }
+
+    @Test
     void onlyADifferenceIsAccepted() throws SQLException {
         order(1, 1);
         Map<String, Object> refused = ledger.run("deliver/take.sql", taking("erp", 0)).get(0);
@@ -388,10 +402,14 @@ class TotalLawIT {
 
     /** Booked at the ERP, and then asked of the warehouse. */
     private void order(int number, long version, String total) throws SQLException {
+        order(number, version, total, "goods of " + version);
+    }
+
+    private void order(int number, long version, String total, String packed) throws SQLException {
         ObjectNode event = Ledger.event(records++, "o" + number, version);
         ((ObjectNode) event.get("canonical")).put("totalPrice", total).put("currency", "EUR").putArray("lineItems").addObject().put("id", "1");
         Ledger.delivery(event, "erp", "order", false).withArray("line_ids").add("1");
-        ObjectNode goods = Ledger.delivery(event, "wms", "order", false).put("goods_moving", true);
+        ObjectNode goods = Ledger.delivery(event, "wms", "order", false).put("goods_moving", true).put("fingerprint", packed);
         goods.withArray("line_ids").add("1");
         goods.putObject("after").put("connection", "erp").put("port", "order").put("part", "order");
         ledger.append(event);
