@@ -9,17 +9,24 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
  * Writes what became of one captured record as the ledger takes it in.
- * In: variables captured, and canonical with deliveries, or note, or hold. Out: the body, see the type {@code event} in {@code V001__ledger.sql} for its shape; raw is the bytes themselves.
+ * In: variables captured, and canonical with deliveries, or note, or hold; version, where the connector told it of what it could not map. Out: the body, see the type {@code event} in {@code V001__ledger.sql} for its shape; raw is the bytes themselves.
  */
 @ApplicationScoped
 @Named("entry")
 @RegisterForReflection
 public class Entry {
+
+    /** Clocks of senders differ by minutes. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final Types types;
 
@@ -37,14 +44,18 @@ public class Entry {
         Captured captured = exchange.getVariable("captured", Captured.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
+        ObjectNode entry = entry(captured);
+        // what could not be understood stops nothing where something newer is known
+        entry.put("version", hold == null ? null : possible(exchange.getVariable("version", canonical == null ? null : canonical.path("updatedAt").textValue(), String.class), captured));
         if (hold == null && canonical != null) {
             hold = contradiction(captured, types.find(captured.type()), canonical);
         }
-        ObjectNode entry = entry(captured);
         if (canonical != null && canonical.isObject() && storable(canonical)) {
             entry.set("canonical", canonical);
             entry.put("hash", Fingerprint.of(canonical));
-            entry.set("version", canonical.path("updatedAt").isTextual() && hold == null ? canonical.get("updatedAt") : null);
+            if (hold == null) {
+                entry.set("version", canonical.path("updatedAt").isTextual() ? canonical.get("updatedAt") : null);
+            }
             entry.set("name", canonical.path("name").isTextual() ? canonical.get("name") : null);
         }
         entry.set("hold", hold);
@@ -66,6 +77,16 @@ public class Entry {
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
                 thing(type, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
+    }
+
+    /** What nobody checked is a version where it is a time that has been; else null. */
+    private static String possible(String version, Captured captured) {
+        try {
+            Instant time = OffsetDateTime.parse(version == null ? "" : version).toInstant();
+            return time.isAfter(Instant.parse(captured.capturedAt()).plus(AHEAD)) ? null : time.toString();
+        } catch (DateTimeException none) {
+            return null;
+        }
     }
 
     private static String thing(Optional<Type> type, JsonNode canonical) {
@@ -123,6 +144,7 @@ public class Entry {
                 .put("entity_key", captured.entity())
                 .put("correlation_id", captured.correlation())
                 .put("captured_at", captured.capturedAt())
+                .put("triggered_at", captured.triggeredAt())
                 .put("raw", captured.raw());
     }
 }

@@ -195,7 +195,8 @@ public class Plan {
 
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         flow.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
-        content.putArray("lines").addAll(lines.stream().map(flow.isWhole() ? Plan::asSold : Plan::asBuilt).toList());
+        // what is not asked for makes a request no other one, whether it was shipped by others, came back, or was taken out
+        content.putArray("lines").addAll(lines.stream().filter(line -> cancel || flow.isWhole() || Goods.toShip(line) > 0).map(flow.isWhole() ? Plan::asSold : Plan::asBuilt).toList());
 
         ObjectNode row = JsonNodeFactory.instance.objectNode()
                 .put("connection", flows.connection(flow, source(exchange), order, made))

@@ -21,7 +21,7 @@ begin
   taken := orderweir.hold_take(p_hold, p_seen);
   select * into strict known from orderweir.entity
   where connection = held.connection and type = held.type and key = p_document ->> 'entity_key';
-  if (p_document ->> 'version')::timestamptz < known.version then
+  if orderweir.message_is_older((p_document ->> 'version')::timestamptz, p_document -> 'canonical' ->> 'status' = 'cancelled', held.triggered_at, known.message_id) then
     raise exception '% %: superseded by %. Discard this one.', initcap(held.type), coalesce(known.name, known.key),
       coalesce(orderweir.message_newer(known.message_id), 'a newer version') using errcode = 'OW409';
   end if;

@@ -21,7 +21,7 @@ begin
       and not exists (select from orderweir.message m where m.ce_id = e.ce_id)
       and not exists (
         select from orderweir.entity n
-        join orderweir.message m on m.entity_id = n.id and m.hash = e.hash and m.version is not distinct from e.version
+        join orderweir.message m on m.entity_id = n.id and m.hash = e.hash and coalesce(m.version, e.version) is not distinct from e.version
         where (n.connection, n.type, n.key) = (e.connection, e.type, e.entity_key))
     order by e."offset"
     limit 1;

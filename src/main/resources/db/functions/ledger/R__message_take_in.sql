@@ -6,23 +6,30 @@ declare
 begin
   with seen as materialized (
     -- the same delivery to us again, or the same operation brought by another delivery
-    select e."offset", e.ce_id, e.connection, e.type, e.name, e.correlation_id, e.captured_at, e.version, e.hash, e.note, e.hold,
-           coalesce(jsonb_array_length(e.deliveries), 0) as deliveries, known.id as entity_id, coalesce(e.version < known.version, false) as outdated,
+    select e."offset", e.ce_id, e.connection, e.type, e.name, e.correlation_id, e.captured_at, e.triggered_at, e.version, e.hash, e.note, e.hold,
+           coalesce(jsonb_array_length(e.deliveries), 0) as deliveries, known.id as entity_id,
+           coalesce(orderweir.message_is_older(e.version, e.canonical ->> 'status' = 'cancelled', e.triggered_at, newest.id), false) as outdated,
            coalesce(same.id, case when e.hold is null and (known.version, known.hash) = (e.version, e.hash) then known.message_id end) as repeats
     from unnest(p_events) as e
     left join lateral (
       select id, version, hash, message_id from orderweir.entity where (connection, type, key) = (e.connection, e.type, e.entity_key) offset 0) known on true
-    left join lateral (select id from orderweir.message where ce_id = e.ce_id offset 0) same on true),
+    left join lateral (select id from orderweir.message where ce_id = e.ce_id offset 0) same on true
+    -- what is at least as new stands at the entity, or is held
+    left join lateral (
+      (select id, version from orderweir.message where id = known.message_id and version >= e.version)
+      union all
+      (select id, version from orderweir.message where entity_id = known.id and state = 'held' and version >= e.version)
+      order by version desc, id desc limit 1) newest on true),
   repeated as (
     update orderweir.message m
     set repeats = m.repeats + s.times
     from (select repeats, count(*) as times from seen where repeats is not null group by repeats) s
     where m.id = s.repeats and m.id = any(array(select repeats from seen where repeats is not null))),
   appended as (
-    insert into orderweir.message (state, type, connection, entity_id, version, reason, captured_at, topic, partition, "offset", ce_id, correlation_id, hash, planned)
+    insert into orderweir.message (state, type, connection, entity_id, version, reason, captured_at, triggered_at, topic, partition, "offset", ce_id, correlation_id, hash, planned)
     select state, type, connection, entity_id, version,
            case when state = 'superseded' then 'a newer version is known' else coalesce(hold ->> 'reason', note) end,
-           captured_at, p_topic, p_partition, "offset", ce_id, correlation_id, hash, case when state = 'planned' then deliveries else 0 end
+           captured_at, triggered_at, p_topic, p_partition, "offset", ce_id, correlation_id, hash, case when state = 'planned' then deliveries else 0 end
     from seen
     cross join lateral (
       select case when outdated then 'superseded' when hold is not null then 'held' when note is not null then 'noted' else 'planned' end as state) s

@@ -22,6 +22,7 @@ import io.orderweir.hold.Reject;
 import io.orderweir.hold.Replanned;
 import io.orderweir.hold.Sentence;
 import io.orderweir.house.PaperEngine;
+import io.orderweir.ledger.Age;
 import io.orderweir.ledger.Batch;
 import io.orderweir.ledger.Entry;
 import io.orderweir.ledger.Flows;
@@ -294,7 +295,7 @@ class ProductOrdersTest {
         engine = new PaperEngine();
         budget.configure(engine.camel());
         engine.bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("gateClasses", classes).bean("productTypes", new ProductTypes())
-                .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry(Types.packaged()))
+                .bean("connections", connections).bean("flows", flows).bean("plan", with(new Plan(), flows, classes, connections, engine.camel())).bean("entry", new Entry(Types.packaged())).bean("age", with(new Age(), engine.camel(), connections))
                 .bean("budget", budget).bean("trim/0", new Trim())
                 .bean("refusal", with(new Refuse(), sentence, new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged())).bean("reject", with(new Reject(), sentence, Types.packaged()))
                 .bean("corrections", with(new Corrections(), JSON)).bean("goods", with(new Goods(), classes, JSON)).bean("edit", with(new Edit(), JSON, Types.packaged())).bean("replanned", with(new Replanned(), Types.packaged()))

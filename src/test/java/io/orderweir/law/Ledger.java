@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.embedded.TestDatabase;
 import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
 import java.io.IOException;
@@ -55,6 +56,11 @@ public final class Ledger implements AutoCloseable {
     /** An empty ledger in a database of its own. */
     public static Ledger fresh() {
         return new Ledger(Services.shared().freshLedger(), Services.shared().user());
+    }
+
+    /** The ledger of a database that stands. */
+    static Ledger in(TestDatabase database) {
+        return new Ledger(database.keys().get("quarkus.datasource.jdbc.url"), database.keys().get("quarkus.datasource.username"));
     }
 
     /** The same ledger on another connection, for another worker. */

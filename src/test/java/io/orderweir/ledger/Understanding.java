@@ -26,7 +26,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** The real routes that understand what was captured, from its bytes to what the ledger is asked to take; the ledger is of paper. */
-final class Understanding implements AutoCloseable {
+public final class Understanding implements AutoCloseable {
 
     /** Any time after those of the payloads. */
     private static final String CAPTURED_AT = "2027-12-27T13:00:00Z";
@@ -35,7 +35,7 @@ final class Understanding implements AutoCloseable {
     private final PaperEngine engine = new PaperEngine();
 
     /** By the policy that is built in. */
-    Understanding() throws Exception {
+    public Understanding() throws Exception {
         this(Map.of());
     }
 
@@ -55,7 +55,7 @@ final class Understanding implements AutoCloseable {
         Budget budget = new Budget(Configured.settings(Map.of("orderweir.process.budget", "60S")));
         budget.configure(engine.camel());
         engine.bean("connections", connections).bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("append", new Append()).bean("gateClasses", gates).bean("productTypes", new ProductTypes())
-                .bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel())).bean("entry", new Entry(Types.packaged())).bean("budget", budget).bean("trim/0", new Trim())
+                .bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel())).bean("entry", new Entry(Types.packaged())).bean("age", with(new Age(), engine.camel(), connections)).bean("budget", budget).bean("trim/0", new Trim())
                 .bean("corrections", with(new Corrections(), JSON)).bean("goods", with(new Goods(), gates, JSON))
                 .bean("refusal", with(new Refuse(), new Sentence(Configured.connectors(Map.of())), new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged()))
                 .start(PaperEngine.file("0-errors.camel.yaml"), PaperEngine.file("2-process.camel.yaml").replaceFirst("(?s)uri: \"kafka:.*?\\s+parameters:.*?\n      steps:", "uri: direct:polled\n      steps:"),
@@ -65,10 +65,14 @@ final class Understanding implements AutoCloseable {
 
     /** What the ledger is asked to take of one captured record; {@code requested} are rows of what somebody was asked for before. */
     ObjectNode entry(String connection, String type, String key, byte[] raw, List<Map<String, Object>> requested) {
+        return entry(new Captured("t", 0, 0, connection + ":news:1", connection, type, key, "c", CAPTURED_AT, raw), requested);
+    }
+
+    public ObjectNode entry(Captured captured, List<Map<String, Object>> requested) {
         Exchange done = engine.camel().createProducerTemplate().send("direct:process.record", exchange -> {
             exchange.setVariable("corrections", List.of());
             exchange.setVariable("requested", requested);
-            exchange.getMessage().setBody(new Captured("t", 0, 0, connection + ":news:1", connection, type, key, "c", CAPTURED_AT, raw));
+            exchange.getMessage().setBody(captured);
         });
         assertNull(done.getException(), () -> String.valueOf(done.getException()));
         return done.getMessage().getBody(ObjectNode.class);
@@ -83,7 +87,7 @@ final class Understanding implements AutoCloseable {
     private static String mappings(String system) {
         StringBuilder routes = new StringBuilder();
         for (String route : PaperEngine.connector(system, "door").split("(?m)(?=^- route:)")) {
-            if (route.matches("(?s).*uri: direct:\\S+\\.(map|products)\\n.*")) {
+            if (route.matches("(?s).*uri: direct:\\S+\\.(map|products|version)\\n.*")) {
                 routes.append(route);
             }
         }

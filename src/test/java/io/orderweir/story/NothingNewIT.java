@@ -78,6 +78,44 @@ class NothingNewIT {
         assertEquals(2, happened(201, "call", "wms"));
     }
 
+    @Test
+    void aStormOfTagsCostsNoCall() {
+        // Given an order that both have
+        tells(301, "create", "2026-01-21T13:00:05Z", "'financial_status':'paid','tags':''");
+        both(301, "delivered", 1);
+        // When an app tags it forty times, a second apart
+        StringBuilder tags = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            tags.append(i == 0 ? "" : ", ").append("t").append(i);
+            tells(301, "updated", "2026-01-21T13:01:%02dZ".formatted(i), "'financial_status':'paid','tags':'" + tags + "'");
+        }
+        // Then nobody is called for it
+        await().atMost(LONG).until(() -> happened(301, "captured", null) == 41 && happened(301, "delivered", "netsuite") > 1);
+        await().atMost(LONG).until(() -> !order(301).path("lanes").toString().contains("It is asked for"));
+        assertEquals(List.of(1L, 1L, 0L), List.of(happened(301, "call", "netsuite"), happened(301, "call", "wms"), happened(301, "held", null)));
+    }
+
+    @Test
+    void theUsualLifeOfAnOrderIsOneCallAtEach() {
+        // When it is authorized, and both have it
+        tells(401, "create", "2026-01-21T13:00:05Z", "'financial_status':'authorized','fulfillment_status':null,'closed_at':null");
+        both(401, "delivered", 1);
+        // and paid, fulfilled and archived, each when the one before is settled
+        tells(401, "paid", "2026-01-21T13:01:05Z", "'financial_status':'paid','fulfillment_status':null,'closed_at':null");
+        await().atMost(LONG).until(() -> happened(401, "delivered", "netsuite") == 2);
+        tells(401, "fulfilled", "2026-01-21T14:00:05Z", "'financial_status':'paid','fulfillment_status':'fulfilled','closed_at':null");
+        await().atMost(LONG).until(() -> happened(401, "captured", null) == 3);
+        tells(401, "updated", "2026-01-21T15:00:05Z", "'financial_status':'paid','fulfillment_status':'fulfilled','closed_at':'2026-01-21T15:10:00Z'");
+        await().atMost(LONG).until(() -> happened(401, "captured", null) == 4 && happened(401, "delivered", "netsuite") > 2);
+        // Then
+        assertEquals(List.of(1L, 1L, 0L), List.of(happened(401, "call", "netsuite"), happened(401, "call", "wms"), happened(401, "held", null)));
+    }
+
+    private static void tells(int id, String topic, String updatedAt, String more) {
+        shop.sends(("{'id':%1$d,'name':'#%1$d','currency':'USD','updated_at':'%2$s',%3$s,'shipping_address':{'last_name':'Sample','address1':'1 Sample Road','city':'Springfield','zip':'62701','country_code':'US'},"
+                + "'line_items':[{'id':%1$d1,'sku':'SKU-1','name':'Lamp','quantity':2,'price':'15.00'}]}").formatted(id, updatedAt, more).replace('\'', '"').getBytes(UTF_8), "orders/" + topic);
+    }
+
     private static void both(int id, String kind, long times) {
         await().atMost(LONG).until(() -> happened(id, kind, "netsuite") == times && happened(id, kind, "wms") == times);
     }
