@@ -197,8 +197,9 @@ public class Plan {
         flow.sends().forEach(field -> content.set(field, order.path(field).isMissingNode() ? null : order.get(field)));
         content.putArray("lines").addAll(lines.stream().map(flow.isWhole() ? Plan::asSold : Plan::asBuilt).toList());
 
+        String account = flows.connection(flow, source(exchange), order, made);
         ObjectNode row = JsonNodeFactory.instance.objectNode()
-                .put("connection", flows.connection(flow, source(exchange), order, made))
+                .put("connection", account)
                 .put("port", flow.port())
                 .put("part", ids.isEmpty() ? ORDER : part(ids.get(0)))
                 .put("external_id", externalId(exchange, ids))
@@ -208,6 +209,10 @@ public class Plan {
                 .put("fingerprint", Fingerprint.of(content));
         if (!flow.toSource()) {
             row.put("role", flow.to());
+        }
+        String legacyKey = connections.legacyKey(account, source(exchange), order, ids.isEmpty() ? null : ids.get(0));
+        if (legacyKey != null) {
+            row.put("legacy_key", legacyKey);
         }
         ArrayNode lineIds = row.putArray("line_ids");
         lines.forEach(line -> lineIds.add(line.path("id").asText()));
