@@ -12,10 +12,12 @@ begin
   order by 1, 2, 3, 4
   on conflict (entity_id, connection, port, part) do nothing;
 
-  -- what was only waited for until now
+  -- what was only waited for until now, and what was looked for by a key that somebody has corrected since
   update orderweir.lane l set legacy_key = w.legacy_key, doubtful = true
   from unnest(p_wanted) w
-  where w.legacy_key is not null and (l.entity_id, l.connection, l.port, l.part) = (w.entity_id, w.connection, w.port, w.part) and l.last_seq = 0 and l.legacy_key is null;
+  where w.legacy_key is not null and (l.entity_id, l.connection, l.port, l.part) = (w.entity_id, w.connection, w.port, w.part) and l.remote_id is null
+    and case when l.legacy_key is null then l.last_seq = 0 else l.legacy_key <> w.legacy_key end
+    and not exists (select from orderweir.delivery d where d.lane_id = l.id and d.state in ('sending', 'unsure'));
 
   insert into orderweir.build (entity_id, line_id, class, basis)
   select distinct entity_id, coalesce(line_id, part), class, gate_basis from unnest(p_wanted) where class is not null and not cancel and build_id is null

@@ -20,6 +20,7 @@ class TakenOverLawIT {
     private static final String STATE = "select state from orderweir.delivery order by id desc limit 1";
 
     private Ledger ledger;
+    private String key;
     private int version;
     private double second;
     private Map<String, Object> open;
@@ -27,6 +28,7 @@ class TakenOverLawIT {
     @BeforeEach
     void begin() throws SQLException {
         ledger = Ledger.fresh();
+        key = "SHOP-1001";
         version = 0;
         second = 20;
         ledger.allow("erp", "at-once", 1, 0, at(0));
@@ -72,10 +74,10 @@ class TakenOverLawIT {
         release();
         Map<String, Object> made = taken();
         // Then it is a create of ours like any other, whose lost answer is looked for by our key
-        assertEquals(List.of("create", "o1-order", false), List.of(made.get("verb"), made.get("externalId"), made.get("lookUp")));
+        assertEquals(List.of("create", "shop/o1-order", false), List.of(made.get("verb"), made.get("externalId"), made.get("lookUp")));
         assertNull(made.get("takenOver"));
         makes("unsure", null);
-        assertEquals(List.of("o1-order", true), List.of(taken().get("externalId"), open.get("lookUp")));
+        assertEquals(List.of("shop/o1-order", true), List.of(taken().get("externalId"), open.get("lookUp")));
         assertNull(open.get("takenOver"));
         makes("absent", null);
         assertEquals("create", taken().get("verb"));
@@ -121,21 +123,37 @@ class TakenOverLawIT {
         comes(true, true);
         assertEquals(List.of("cancel", "SHOP-1001"), List.of(taken().get("verb"), open.get("externalId")));
         // When it is gone for good, what follows is ours
-        end("done", null, null, true);
+        end("done", "R9", null, true);
         comes(false, true);
-        assertEquals(List.of("create", "o1-order-r2"), List.of(taken().get("verb"), open.get("externalId")));
+        assertEquals(List.of("create", "shop/o1-order-r2"), List.of(taken().get("verb"), open.get("externalId")));
+    }
+
+    @Test
+    void aKeyThatSomebodyCorrectsIsTheNextOneThatIsLookedForAndNotThatOfARecord() throws SQLException {
+        // Given
+        key = "SHPO-1001";
+        comes(false, true);
+        looked("hold", null);
+        // When
+        key = "SHOP-1001";
+        comes(false, true);
+        looked("found", "R7");
+        key = "1001";
+        comes(false, true);
+        // Then
+        assertEquals(List.of("update", "SHOP-1001", "R7"), List.of(taken().get("verb"), open.get("externalId"), open.get("remoteId")));
     }
 
     @Test
     void whatWeHaveSentStaysOurs() throws SQLException {
         // Given an order of ours, of which the setting says later that it is from before
         comes(false, false);
-        assertEquals("o1-order", taken().get("externalId"));
+        assertEquals("shop/o1-order", taken().get("externalId"));
         makes("done", "R1");
         // When
         comes(false, true);
         // Then
-        assertEquals(List.of("update", "o1-order", "R1"), List.of(taken().get("verb"), open.get("externalId"), open.get("remoteId")));
+        assertEquals(List.of("update", "shop/o1-order", "R1"), List.of(taken().get("verb"), open.get("externalId"), open.get("remoteId")));
         assertNull(open.get("takenOver"));
     }
 
@@ -165,7 +183,7 @@ class TakenOverLawIT {
         version++;
         ObjectNode delivery = Ledger.delivery(event, "erp", "order", cancel);
         if (before) {
-            delivery.put("legacy_key", "SHOP-1001");
+            delivery.put("legacy_key", key);
         }
         ledger.append(event);
     }
@@ -182,8 +200,8 @@ class TakenOverLawIT {
 
     /** Takes it for a look by the old key, which comes out so. */
     private void looked(String outcome, String record) throws SQLException {
-        assertEquals("SHOP-1001", taken().get("takenOver"));
-        assertEquals("SHOP-1001", open.get("externalId"));
+        assertEquals(key, taken().get("takenOver"));
+        assertEquals(key, open.get("externalId"));
         end(outcome, record, outcome.equals("hold") ? "not-taken-over" : "no answer");
     }
 
