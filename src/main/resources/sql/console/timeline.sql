@@ -10,11 +10,11 @@ from (
   from orderweir.message m where m.entity_id = ?
   union all
   select m.appended_at, d.done_at, 'planned', d.connection, d.part, d.id, d.message_id, d.state, coalesce(d.reason, d.state), null, null, null, null,
-         jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', d.external_id, 'gates', d.behind)
+         jsonb_build_object('cancel', d.cancel, 'seq', d.seq, 'externalId', coalesce(l.legacy_key, d.external_id), 'gates', d.behind)
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id where l.entity_id = ?
   union all
   select c.called_at, c.ended_at, 'call', d.connection, d.part, d.id, d.message_id, coalesce(c.because, i.outcome), c.reason, null, c.status, c.request, c.answer,
-         jsonb_strip_nulls(jsonb_build_object('verb', c.verb, 'call', c.id, 'correlationId', m.correlation_id, 'externalId', d.external_id))
+         jsonb_strip_nulls(jsonb_build_object('verb', c.verb, 'call', c.id, 'correlationId', m.correlation_id, 'externalId', coalesce(l.legacy_key, d.external_id)))
   from orderweir.lane l join orderweir.delivery d on d.lane_id = l.id join orderweir.message m on m.id = d.message_id
   join orderweir.call_item i on i.delivery_id = d.id
   join orderweir.call_log c on c.id = i.call_id and c.ended_at = i.ended_at where l.entity_id = ?

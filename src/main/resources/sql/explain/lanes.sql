@@ -7,7 +7,7 @@ select l.connection, l.port, l.part, l.role,
        case when w.id < e.message_id then orderweir.utc(coalesce(v.version, v.captured_at)) end as "unchangedSince",
        g.closed, g.opened,
        -- there: what the target is known to have
-       l.remote_id as "remoteId", l.doubtful, s.cancel as "takenBack", orderweir.utc(s.done_at) as "thereSince", orderweir.utc(s.version) as "thereVersion",
+       l.remote_id as "remoteId", l.doubtful, l.legacy_key as "legacyKey", s.cancel as "takenBack", orderweir.utc(s.done_at) as "thereSince", orderweir.utc(s.version) as "thereVersion",
        -- next: what happens to the first that has not ended, or what became of the newest
        coalesce(h.state, n.state) as state, coalesce(h.reason, n.reason) as reason, coalesce(h.cancel, n.cancel) as "nextCancels", coalesce(h.notice, n.notice) is not null as "nextTells",
        orderweir.utc(n.done_at) as "endedAt", b.behind, h.attempts, orderweir.utc(h.unsure_since) as "unsureSince", h.looks,

@@ -1,6 +1,6 @@
 -- What a claim of a held delivery would say: see sql/deliver/take.sql. Nothing changes.
 -- in: delivery   out: one row, or none
-select d.id, d.connection, d.port, d.part, d.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as "externalId",
+select d.id, d.connection, d.port, d.part, case when d.reason = 'not-taken-over' then d.external_id else orderweir.lane_reference(l, d.external_id) end as "externalId",
        case when d.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
        l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId", d.line_ids::text as "lineIds", p.canonical::text as canonical,
        left(d.gate_basis, 8) as basis,

@@ -1,9 +1,13 @@
 package io.orderweir.call;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.orderweir.ledger.Fingerprint;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -20,16 +24,31 @@ public class AlreadySent {
     private static final List<String> SAYING = List.of("create", "update");
     private static final List<String> WRITING = List.of("POST", "PUT", "PATCH");
 
+    @Inject
+    ObjectMapper json;
+
     /**
      * In: variables verb, method, path, query, remoteId, found (by an earlier call of this delivery), sentBefore (what the target took last; null where nobody knows), and the body as text.
      * Out: variable sentDocument, which names the request, or null where another one is needed whatever this one says. Throws {@link NothingNew}. What an earlier call found out
-     * asks for the next one: the request may be the same, and the target another since.
+     * asks for the next one: the request may be the same, and the target another since. Only a look that has seen a request that says the same, {@code found.there}, needs none.
      */
     public void leaveOut(Exchange exchange) {
         String document = document(exchange);
         exchange.setVariable("sentDocument", document);
-        if (document != null && document.equals(exchange.getVariable("sentBefore")) && "update".equals(exchange.getVariable("verb")) && exchange.getVariable("found") == null) {
+        String found = exchange.getVariable("found", String.class);
+        if (document != null && "update".equals(exchange.getVariable("verb"))
+                && (found == null ? document.equals(exchange.getVariable("sentBefore")) : stands(exchange.getMessage().getBody(String.class), found))) {
             throw new NothingNew(exchange);
+        }
+    }
+
+    /** Is what a look has seen of the record the same as a body? */
+    private boolean stands(String body, String found) {
+        try {
+            JsonNode there = json.readTree(found).path("there");
+            return there.isObject() && there.equals(json.readTree(body));
+        } catch (JsonProcessingException notJson) {
+            return false;
         }
     }
 

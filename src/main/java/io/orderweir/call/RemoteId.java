@@ -38,6 +38,11 @@ public class RemoteId {
         return answer.has(list) ? null : exchange.getVariable("remoteId", String.class);
     }
 
+    /** Does the list {@code list} of a JSON answer have more than one record? */
+    public boolean isOneOfSeveral(Exchange exchange, String list) {
+        return answer(exchange).path(list).size() > 1;
+    }
+
     /** A text member of a JSON answer; null without it, and for an unreadable answer. */
     public String fromMember(Exchange exchange, String member) {
         return answer(exchange).path(member).textValue();

@@ -139,6 +139,16 @@ public class Connections {
         return readBack.isPossible(system(name));
     }
 
+    /**
+     * The key of another connector by which an order is looked for at an account that was taken over from it; null where the order is ours from its beginning.
+     *
+     * @param line the id of a line that is asked for alone, or null
+     */
+    public String legacyKey(String account, String shop, JsonNode order, String line) {
+        Connection target = settings.connections().get(account);
+        return target == null ? null : LegacyKeys.of(target.takesOver().get(shop), connection(shop), order, line);
+    }
+
     public Set<String> names() {
         return settings.connections().keySet();
     }
@@ -259,6 +269,7 @@ public class Connections {
             });
             sayings.check(name, connection, wrong);
             readBack.check(key, connection, wrong);
+            LegacyKeys.check(name, settings.connections(), connectors, wrong);
             int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");

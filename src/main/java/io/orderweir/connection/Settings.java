@@ -319,6 +319,18 @@ public interface Settings {
 
         /** When nothing is sent, in the account's time zone: {@code SAT 22:00-SUN 02:00} or {@code daily 02:00-02:30}. */
         Optional<List<Hours>> maintenance();
+
+        /** What another connector did here until now, by the connection of the shop: its orders from before are looked for by their old key, and never made by themselves. */
+        Map<String, TakesOver> takesOver();
+    }
+
+    /** The orders of a shop that another connector sent to an account. */
+    interface TakesOver {
+        /** From when on the shop's orders are ours, by the time of placing and in the zone of the shop's connection: {@code 2026-11-24} or {@code 2026-11-24T06:00}. */
+        String from();
+
+        /** The key by which the other connector booked an order, with {@code {number}} (without its #) or {@code {id}} (of the shop) in it: {@code SHOP-{number}}. */
+        String legacyKey();
     }
 
     /** N calls in every window. */

@@ -40,7 +40,7 @@ final class UnknownKeys {
                 .map(key -> key + " (in " + sourceOf(config, key) + ", value not shown) is not a key of Orderweir; "
                         + (key.startsWith(CONNECTIONS) ? "a connection has system, url, label, environment, zone, secrets, secrets-file, timeout, grace, "
                                 + "settles-within, patience, longest-wait, breaks-after, max-answer, plan, may-say, maintenance, settings.<key>, credentials.<key>, shares.<" + String.join("|", PRIORITIES)
-                                + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost"
+                                + ">, limits.<name>.calls, .window, .reserved, .bucket and .cost, takes-over.<shop>.from and .legacy-key"
                                 : "known are orderweir.roles, " + String.join(", ", PLAIN.stream().sorted().toList())
                                         + ", orderweir.retention.payloads-of.<type>, orderweir.alerts.* as docs/reference/configuration.md lists them and orderweir.connections.<name>.*")
                         + "; correct or remove it")
@@ -66,6 +66,7 @@ final class UnknownKeys {
             case 3 -> switch (parts[1]) {
                 case "settings", "credentials" -> true;
                 case "limits" -> parts[2].matches(".+\\.(calls|window|reserved|bucket|cost)");
+                case "takes-over" -> parts[2].matches(".+\\.(from|legacy-key)");
                 case "shares" -> PRIORITIES.contains(parts[2]);
                 default -> false;
             };

@@ -56,6 +56,9 @@ public record Explanation(String wanted, String there, String next) {
         if (lane.has("unsureSince")) {
             return "Perhaps something: the call that ended at " + lane.text("unsureSince") + " was not answered.";
         }
+        if (lane.has("legacyKey")) {
+            return "Perhaps record " + lane.text("legacyKey") + " of another connector, which is looked for before anything is sent.";
+        }
         if (lane.yes("doubtful")) {
             return "Perhaps something: a call was never answered, so it is looked for before anything is sent.";
         }

@@ -192,6 +192,24 @@ public class Refuse {
                 + ", and it cannot be asked. Look at the order there: release it to send it again, or discard it if it is done.", null));
     }
 
+    /** An order from before its account was taken over, that is not there under the key of the connector before us: it may be there all the same. In: variable takenOver, that key. */
+    public void notTakenOver(Exchange exchange) {
+        String label = connections.called(exchange.getVariable("connection", String.class));
+        String placed = exchange.getVariable("envelope", JsonNode.class).at("/order/createdAt").asText("at a time that the shop does not say");
+        boolean looked = exchange.getVariable("verb", String.class).equals("find");
+        delivery(exchange, new Refusal("not-taken-over", "Order " + exchange.getVariable("orderName", String.class) + " was placed " + placed + ", before " + label + " was taken over, and "
+                + (looked ? label + " has no record " + exchange.getVariable("takenOver") + ". Give its record there that key, or create it there, and have it looked for; discard this if nothing is to be done."
+                : "nobody can look for the key " + exchange.getVariable("takenOver") + ": it has more than letters, digits, '.', '_' and '-'. Look there yourself, and discard this if it is there.")
+                + " Release it, and it is made anew.", null));
+    }
+
+    /** A look that found more than one record: none of them is touched. In: variable externalId. */
+    public void several(Exchange exchange) {
+        String label = connections.called(exchange.getVariable("connection", String.class));
+        delivery(exchange, new Refusal("ambiguous-record", "Order " + exchange.getVariable("orderName", String.class) + ": " + label + " has several records "
+                + exchange.getVariable("externalId") + ", and nobody can tell which one it is. Leave one of them under that reference there, and release.", null));
+    }
+
     /** Our own mapping or route failed on this delivery. */
     public void notSendable(Exchange exchange) {
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

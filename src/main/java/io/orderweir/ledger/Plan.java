@@ -198,8 +198,9 @@ public class Plan {
         // what is not asked for makes a request no other one, whether it was shipped by others, came back, or was taken out
         content.putArray("lines").addAll(lines.stream().filter(line -> cancel || flow.isWhole() || Goods.toShip(line) > 0).map(flow.isWhole() ? Plan::asSold : Plan::asBuilt).toList());
 
+        String account = flows.connection(flow, source(exchange), order, made);
         ObjectNode row = JsonNodeFactory.instance.objectNode()
-                .put("connection", flows.connection(flow, source(exchange), order, made))
+                .put("connection", account)
                 .put("port", flow.port())
                 .put("part", ids.isEmpty() ? ORDER : part(ids.get(0)))
                 .put("external_id", externalId(exchange, ids))
@@ -209,6 +210,10 @@ public class Plan {
                 .put("fingerprint", Fingerprint.of(content));
         if (!flow.toSource()) {
             row.put("role", flow.to());
+        }
+        String legacyKey = connections.legacyKey(account, source(exchange), order, ids.isEmpty() ? null : ids.get(0));
+        if (legacyKey != null) {
+            row.put("legacy_key", legacyKey);
         }
         ArrayNode lineIds = row.putArray("line_ids");
         lines.forEach(line -> lineIds.add(line.path("id").asText()));

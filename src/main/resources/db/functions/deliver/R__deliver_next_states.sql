@@ -5,7 +5,7 @@ returns table (call bigint, connection text, port text, verb text, step text, ou
   reason text, sentence text, path text, answer text, remote_id text, found jsonb, final boolean, id bigint, message_id bigint, lane_id bigint, order_name text, cancel boolean,
   unsure_since timestamptz, due_at timestamptz, attempts int, known boolean, doubtful boolean, quiet_at timestamptz, counts boolean, circles int, sent text, to_state text) language sql stable as $$
   with before as materialized (
-    select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.due_at, d.attempts, d.cancel, l.doubtful, l.remote_id is not null as known, n.name as order_name,
+    select e.*, d.id, d.message_id, d.lane_id, d.unsure_since, d.due_at, d.attempts, d.cancel, l.doubtful or l.legacy_key is not null and l.remote_id is null as doubtful, l.remote_id is not null as known, n.name as order_name,
            -- whose fault: it counts only if, between its last failure and this try, the target did answer another delivery
            (e.outcome = 'unsure' or e.because in ('busy', 'away')) and not e.expired and coalesce(e.others_answered, false) as counts,
            -- what goes on and found what it had found already may do so for ever

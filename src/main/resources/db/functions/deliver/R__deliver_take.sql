@@ -34,7 +34,7 @@ begin
       returning d.*, p.starts_at),
     told as materialized (
       select c.call_id, c.starts_at, c.id, c.message_id, c.port, c.part,
-             c.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as external_id, c.attempts::int,
+             orderweir.lane_reference(l, c.external_id) as external_id, c.attempts::int,
              case when c.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
              -- what was looked at is sent again
              case when l.remote_id is null then c.unsure_since is not null or l.doubtful

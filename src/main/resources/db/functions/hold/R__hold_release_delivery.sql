@@ -40,6 +40,8 @@ begin
   if not found then
     raise exception 'Its delivery is no longer held.' using errcode = 'OW409';
   end if;
+  -- what was not found by the key of another connector is made now, under ours
+  update orderweir.lane set legacy_key = null, doubtful = false where id = released.lane_id and taken.reason = 'not-taken-over' and remote_id is null;
   -- whatever is known of the target, a person wants the call
   update orderweir.lane set sent = null where id = released.lane_id and sent is not null;
   perform orderweir.bring_in_line(array[released.entity_id]);

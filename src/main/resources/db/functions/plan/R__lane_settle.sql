@@ -7,6 +7,8 @@ begin
   if new.state in ('delivered', 'confirmed') or new.remote_id is distinct from old.remote_id then
     update orderweir.lane
     set remote_id = case when not new.final then new.remote_id end, doubtful = false, requests = requests + new.final::int,
+        -- what is asked for behind it is ours from its beginning
+        legacy_key = case when not new.final then legacy_key end,
         -- of another record than the one that took it nothing is known
         sent = case when new.state not in ('delivered', 'confirmed') then case when remote_id = new.remote_id then sent end when not new.cancel then new.sent end
     where id = new.lane_id;

@@ -9,6 +9,6 @@ create or replace function plan_wanted(p_entity bigint, p_message bigint, p_deli
              (select w.port from jsonb_populate_recordset(null::orderweir.wanted, p_deliveries) as w where w.connection = d.after ->> 'connection' and w.part = d.after ->> 'part' limit 1),
              (select l.port from orderweir.lane l where l.entity_id = p_entity and l.connection = d.after ->> 'connection' and l.part = d.after ->> 'part' order by l.id limit 1),
              'order')) end,
-         d.line_ids, d.gates, d.gate_basis, d.fingerprint, d.hold, d.class, d.build_id, d.notice, d.line_id, d.role
+         d.line_ids, d.gates, d.gate_basis, d.fingerprint, d.hold, d.class, d.build_id, d.notice, d.line_id, d.role, d.legacy_key
   from jsonb_populate_recordset(null::orderweir.wanted, p_deliveries) as d
 $$;
