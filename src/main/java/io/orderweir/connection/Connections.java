@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -137,6 +138,11 @@ public class Connections {
     /** Could its system be asked what its records come to? */
     public boolean couldReadBack(String name) {
         return readBack.isPossible(system(name));
+    }
+
+    /** The port at which an account is asked who holds the goods of an order; none where it is not asked. */
+    public Optional<String> asked(String name) {
+        return readBack.asked(connection(name));
     }
 
     public Set<String> names() {

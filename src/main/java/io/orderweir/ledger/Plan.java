@@ -94,6 +94,7 @@ public class Plan {
         }
         ObjectNode row = add(exchange, null, List.of(), standard, true);
         List<Gate> behind = new ArrayList<>(flow(exchange).movesGoods() ? gates.ofStandard(source(exchange), exchange.getVariable("canonical", JsonNode.class)) : List.of());
+        behind.addAll(askingTheShop(exchange));
         // what is paid stays paid whatever is taken in or out
         String basis = GateClasses.STANDARD;
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
@@ -142,7 +143,16 @@ public class Plan {
         if (flow.behind() == null && gates.shipsTogether(exchange)) {
             behind.add(GateClasses.TOGETHER);
         }
+        if (flow.behind() == null) {
+            behind.addAll(askingTheShop(exchange));
+        }
         return behind;
+    }
+
+    /** Goods that the shop can be asked of leave when nobody holds them there. */
+    private List<Gate> askingTheShop(Exchange exchange) {
+        String shop = source(exchange);
+        return flow(exchange).movesGoods() && connections.asked(shop).isPresent() ? List.of(GateClasses.heldAt(shop)) : List.of();
     }
 
     private static void build(Exchange exchange, ObjectNode row, String line, String made, String basis, List<Gate> behind) {
