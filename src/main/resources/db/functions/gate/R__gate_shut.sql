@@ -11,7 +11,10 @@ begin
     update orderweir.gate g set turn_at = null
     where g.build_id = p_gate.build_id and g.rule ? 'calendar' and g.turn_at is not null and (g.name = p_gate.name or g.rule -> 'after' ? p_gate.name);
     -- what the shop said counts for a request that leaves then, and not for one that waits
-    perform orderweir.gate_shut(g, g.opened_by, format('gate %s was closed', p_gate.name), null)
-    from orderweir.gate g where g.build_id = p_gate.build_id and g.name <> p_gate.name and g.opened_by = g.rule ->> 'asks';
+    with asked as (
+      update orderweir.gate g set opened_at = null, opened_by = null, evidence = null, turn_at = null
+      where g.build_id = p_gate.build_id and g.name <> p_gate.name and g.opened_by = g.rule ->> 'asks'
+      returning g.name, g.rule ->> 'asks' as shop)
+    insert into orderweir.gate_decision (build_id, gate, decision, by, reason) select p_gate.build_id, name, 'closed', shop, format('gate %s was closed', p_gate.name) from asked;
   end if;
 end $$;

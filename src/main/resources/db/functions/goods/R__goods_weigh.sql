@@ -27,7 +27,9 @@ begin
     elsif p_said is not null and keeper is distinct from p_gate.kept_by then
       insert into orderweir.gate_decision (build_id, gate, decision, by, reason) values (p_gate.build_id, p_gate.name, 'closed', shop, keeper);
     end if;
-    turn := coalesce(least(greatest((p_said ->> 'until')::timestamptz, p_at + interval '1 minute'), p_at + interval '1 hour'), turn);
+    if p_said ? 'until' then
+      turn := least(greatest((p_said ->> 'until')::timestamptz, p_at + interval '1 minute'), p_at + interval '1 hour');
+    end if;
   end if;
   update orderweir.gate set kept_by = keeper, turn_at = turn where build_id = p_gate.build_id and name = p_gate.name;
   return moved;

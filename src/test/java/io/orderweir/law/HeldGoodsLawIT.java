@@ -122,7 +122,7 @@ class HeldGoodsLawIT {
         assertNull(asks(30));
         assertEquals(40, requested(30));
         // When the one is paid
-        ledger.sql.run("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
+        ledger.sql.rows("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
         // Then it is asked
         assertEquals("[\"unpaid\"]", asks(40));
         assertEquals("0", ledger.sql.text("select count(*)::text from orderweir.delivery where connection = 'wms' and state = 'ready' and goods_moving and external_id = 'shop-unbooked' and claimable"));
@@ -146,7 +146,7 @@ class HeldGoodsLawIT {
         // Given a request that went out
         ledger.append(event("o1", "[" + SHOP + ",{\"name\":\"payment\",\"rule\":{}}]", false));
         shop.put("o1", OPEN);
-        ledger.sql.run("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
+        ledger.sql.rows("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
         asks(0);
         assertEquals(1, requested(1));
         // When its money is gone, and comes again while somebody holds the goods
@@ -166,7 +166,7 @@ class HeldGoodsLawIT {
     void aPersonMaySendWhatSomebodyHolds() throws SQLException {
         order("o1", FRAUD);
         asks(0);
-        ledger.sql.run("select orderweir.gate_open((select id from orderweir.build), null, null, 'shop', 'ann', 'seen', '{\"note\": \"I know the buyer\"}')");
+        ledger.sql.rows("select orderweir.gate_open((select id from orderweir.build), null, null, 'shop', 'ann', 'seen', '{\"note\": \"I know the buyer\"}')");
         assertEquals(1, requested(1));
         assertNull(asks(3_600));
     }
@@ -193,8 +193,8 @@ class HeldGoodsLawIT {
     }
 
     private void decides(boolean paid) throws SQLException {
-        ledger.sql.run("select orderweir.gate_decide(g, " + paid + ", 'shop', 'payment', '{}') from orderweir.gate g where g.name = 'payment'");
-        ledger.sql.run("select orderweir.bring_in_line(array(select id from orderweir.entity))");
+        ledger.sql.rows("select orderweir.gate_decide(g, " + paid + ", 'shop', 'payment', '{}') from orderweir.gate g where g.name = 'payment'");
+        ledger.sql.rows("select orderweir.bring_in_line(array(select id from orderweir.entity))");
     }
 
     private void order(String number, String said) throws SQLException {
