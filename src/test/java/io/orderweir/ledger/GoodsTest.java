@@ -143,6 +143,8 @@ class GoodsTest {
         assertEquals(List.of("netsuite order 1 2", "wms order 1 2"), planned(entry));
         JsonNode gate = entry.at("/deliveries/1/gates/0");
         assertEquals("payment " + open, gate.path("name").asText() + " " + gate.at("/said/open").asText());
+        // and of money that does not come any more a person is told
+        assertEquals(List.of("voided", "expired").contains(status) ? status : "", gate.path("lost").asText());
         assertEquals(List.of("payment", "shop"), entry.at("/deliveries/1/gates").findValuesAsText("name"));
     }
 

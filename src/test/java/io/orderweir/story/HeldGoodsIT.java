@@ -39,11 +39,11 @@ class HeldGoodsIT {
         // Then its page says who keeps it, and nothing is asked for
         await().atMost(LONG).untilAsserted(() -> assertTrue(shop.reads("/api/orders/{order}/timeline", "shopify-us/" + number).at("/lanes").toString()
                 .contains("shop (Fraud Filter holds it: High risk of fraud)")));
-        assertEquals("{}", shop.atWarehouse("shopify-us-" + number).toString());
+        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.call_log where connection = 'wms'"));
         // When it is released there, and nobody tells
         assertEquals(1, shop.sandbox.post("/sandbox/shopify/holds/release", Map.of("order", number)).path("released").asInt());
         shop.services.sql().run("update orderweir.gate set turn_at = clock_timestamp() where name = 'shop' and opened_at is null");
         // Then it leaves
-        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.atWarehouse("shopify-us-" + number).has("lines")));
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertTrue(shop.atWarehouse("shopify-us-" + number).has("lines")));
     }
 }
