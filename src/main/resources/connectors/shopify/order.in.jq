@@ -443,6 +443,9 @@ def refund:
                         | known | if length == 0 then null else . end) },
     { billingAddress:  (.billing_address | address($email)) },
     { shippingAddress: (.shipping_address | address($email)) },
+    # a payment is called c<checkout>.<number>, or by the order's name (https://shopify.dev/docs/api/admin-rest/latest/resources/transaction)
+    { paidAs:          ([(.checkout_id | text), (.checkout_id | text | if . == null then null else "c\(.)" end), (.checkout_token | text)]
+                        | map(select(. != null and length <= 200)) | if . == [] then null else . end) },
     { payments:        [.payment_gateway_names | if type == "array" then .[] else empty end | text // empty | {gateway: .}] },
     { discounts:       ([.discount_codes | objects_of[]
                           | { type: "code", code: (.code | text), valueType: (.type | text), amount: (.amount | money("a discount")) } | known]

@@ -16,7 +16,9 @@ def text:
 
 # a related object is an id, or the object itself where the webhook expands it
 def id_of: if type == "object" then .id | text else text end;
-def order: object_or_empty | .metadata | object_or_empty | .order | text;
+def order: object_or_empty | .metadata | object_or_empty | (.order | text) // (.checkout | text) // (.payment | text);
+# where two stores have an order of that name it says which one it is
+def checkout: object_or_empty | .metadata | object_or_empty | (.checkout | text) // (.payment | text);
 
 if type != "object" then error("The body is not a Stripe event but \(if . == null then "empty" else "a JSON \(type)" end). Discard it, or look at what Stripe sends.") else . end
 | (.data | object_or_empty | .object | object_or_empty) as $object
@@ -83,7 +85,8 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
     { evidence: ([ { event:         (.id | text),
                      object:        ($object.id | text),
                      status:        ($object.status | text),
-                     reason:        ($object.reason | text) },
+                     reason:        ($object.reason | text),
+                     checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
                      paymentIntent: (if $kind == "payment_intent.succeeded" then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]

@@ -23,7 +23,7 @@ with recursive
     limit (select most from asked))
 select g.build_id as build, g.name as gate, b.class, coalesce(e.name, e.key) as "order", e.key as "entityKey", b.line_id as line,
        b.created_at as since, g.due_at as "dueAt", g.late_at as "lateSince", g.persons, to_jsonb(g.people) as people, g.rule as "openedBy",
-       g.proposed_by as "proposedBy", g.proposed_at as "proposedAt", g.evidence,
+       g.proposed_by as "proposedBy", g.proposed_at as "proposedAt", g.evidence, g.kept_by as "keptBy",
        (select jsonb_agg(distinct d.connection) from orderweir.delivery d where d.build_id = b.id and d.state in ('gated', 'held') and g.name = any (d.behind)) as asks,
        (select i.item from orderweir.payload p cross join lateral jsonb_array_elements(p.canonical -> 'lineItems') as i (item)
         where p.message_id = (select max(d.message_id) from orderweir.delivery d where d.build_id = b.id) and i.item ->> 'id' = b.line_id limit 1) as item,

@@ -37,7 +37,7 @@ cross join lateral (
          string_agg(g.name || ' (' || g.opened_by || ')', ', ' order by g.name) filter (where g.opened_at is not null and g.name = any (n.behind)) as opened
   from orderweir.gate g where g.build_id = n.build_id) g
 cross join lateral (
-  select string_agg(g.name || coalesce(' (until ' || orderweir.utc(g.due_at) || ')', ''), ', ' order by g.name) as behind
+  select string_agg(g.name || coalesce(' (until ' || orderweir.utc(g.due_at) || ')', '') || coalesce(' (' || g.kept_by || ')', ''), ', ' order by g.name) as behind
   from orderweir.gate g where g.build_id = h.build_id and g.name = any (h.behind) and g.opened_at is null) b
 left join orderweir.lane a on a.id = h.after_lane_id
 left join lateral (

@@ -46,6 +46,7 @@ public class AccountRoutes {
                 if (connections.couldReadBack(account)) {
                     wanted.put((connections.readsBack(account) ? "check." : "check.off.") + account, Map.of("connection", account));
                 }
+                connections.asked(account).ifPresent(port -> wanted.put("check.held." + account, Map.of("connection", account, "port", port)));
             }
         }
         for (Connector connector : connectors.all().filter(Connector::tells).filter(connector -> connections.tells(connector.system())).toList()) {

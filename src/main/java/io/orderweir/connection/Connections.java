@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -147,6 +148,11 @@ public class Connections {
     public String legacyKey(String account, String shop, JsonNode order, String line) {
         Connection target = settings.connections().get(account);
         return target == null ? null : LegacyKeys.of(target.takesOver().get(shop), connection(shop), order, line);
+    }
+
+    /** The port at which an account is asked who holds the goods of an order; none where it is not asked. */
+    public Optional<String> asked(String name) {
+        return readBack.asked(connection(name));
     }
 
     public Set<String> names() {

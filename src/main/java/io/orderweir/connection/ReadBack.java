@@ -7,15 +7,19 @@ import io.orderweir.connection.Settings.Connection;
 import io.orderweir.connector.Connectors;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What is read back of what is written: the ports of a system that have the verb {@code totals}, and what an account says of it among its settings: {@code totals=unread} that nothing is,
- * {@code approve=after-check} that a record is approved when its total is its order's, {@code tolerance} up to which difference it gets one rounding line.
+ * {@code approve=after-check} that a record is approved when its total is its order's, {@code tolerance} up to which difference it gets one rounding line. And which shops are asked, at the port that
+ * has the verb {@code held}, who holds the goods of an order; not those that say {@code held=unasked}.
  */
 final class ReadBack {
 
     private static final String VERB = "totals";
+    private static final String HELD = "held";
+    private static final String UNASKED = "unasked";
     private static final String UNREAD = "unread";
     private static final String APPROVE = "approve";
     private static final String AFTER_CHECK = "after-check";
@@ -29,7 +33,7 @@ final class ReadBack {
 
     /** Could a system be asked what its records come to? */
     boolean isPossible(String system) {
-        return ports(system).findAny().isPresent();
+        return ports(system, VERB).findAny().isPresent();
     }
 
     /** Is anything read back of the account? */
@@ -39,7 +43,7 @@ final class ReadBack {
 
     /** {@code {approve, tolerance}} as {@code db/functions/total} takes it, each where the account says so; null of a port of which nothing is read back. */
     JsonNode at(Connection account, String port) {
-        if (!isDone(account) || ports(account.system()).noneMatch(port::equals)) {
+        if (!isDone(account) || ports(account.system(), VERB).noneMatch(port::equals)) {
             return null;
         }
         ObjectNode reads = JsonNodeFactory.instance.objectNode();
@@ -50,6 +54,11 @@ final class ReadBack {
             reads.put(TOLERANCE, account.settings().get(TOLERANCE));
         }
         return reads;
+    }
+
+    /** The port at which an account is asked who holds the goods of an order; none where it is not called, cannot say it, or is not to be asked. */
+    Optional<String> asked(Connection account) {
+        return account.url().isEmpty() || UNASKED.equals(account.settings().get(HELD)) ? Optional.empty() : ports(account.system(), HELD).findFirst();
     }
 
     /** Adds to {@code wrong} what is wrong with the settings of an account whose keys begin with {@code key}. */
@@ -66,8 +75,8 @@ final class ReadBack {
         }
     }
 
-    private Stream<String> ports(String system) {
+    private Stream<String> ports(String system, String verb) {
         return connectors.find(system).stream().flatMap(connector -> connector.ports().entrySet().stream())
-                .filter(port -> port.getValue() != null && port.getValue().containsKey(VERB)).map(Map.Entry::getKey);
+                .filter(port -> port.getValue() != null && port.getValue().containsKey(verb)).map(Map.Entry::getKey);
     }
 }

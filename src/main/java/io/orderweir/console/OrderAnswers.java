@@ -22,7 +22,8 @@ final class OrderAnswers {
     }
 
     record OrderDelivery(long delivery, String connection, String port, String part, String state, boolean stopped, boolean waitsAfter,
-            int closedGates, int attempts, Instant dueAt, String reason, String remoteId, String externalId, boolean cancel, long seq) {
+            int closedGates, int attempts, Instant dueAt, String reason, String remoteId, String externalId, boolean cancel, long seq,
+            @Schema(description = "Who keeps its goods at the shop, and why.") String keptBy) {
     }
 
     @Schema(description = "Why one part of the order is at one port of one target as it is: what the newest version wants there, what the target has, and what happens next; a sentence each.")

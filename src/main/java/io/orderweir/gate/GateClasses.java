@@ -42,9 +42,16 @@ public class GateClasses implements CamelContextCustomizer {
             ObjectNode rule) {
     }
 
+    static final String SHOP = "shop";
+
     /** Open while nothing of the order waits at another gate; anybody may open it before, to ship what is there. */
     public static final Gate TOGETHER = new Gate("together", false, null, null, 1, null, false, null,
             JsonNodeFactory.instance.objectNode().put("together", true));
+
+    /** Open when nobody else holds or schedules the goods, as the shop says that is asked last of all; anybody may open it before. */
+    public static Gate heldAt(String shop) {
+        return new Gate(SHOP, false, null, null, 1, null, false, null, JsonNodeFactory.instance.objectNode().put("asks", shop));
+    }
 
     /** One row of the table; an absent condition is null. */
     public record GateClass(String name, String connection, String tag, String skuPrefix, String customField, String productType, List<Gate> gates) {

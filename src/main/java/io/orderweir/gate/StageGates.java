@@ -48,6 +48,9 @@ final class StageGates {
         if (row.required("gate").equals(GateClasses.TOGETHER.name())) {
             throw row.wrong("a gate cannot be called together: that is the one at which an order waits for all its lines (table shipping)");
         }
+        if (row.required("gate").equals(GateClasses.SHOP)) {
+            throw row.wrong("a gate cannot be called shop: that is the one at which goods wait that somebody holds or schedules at the shop");
+        }
         String due = row.has("due") ? row.columns().get("due").asText() : "never";
         Duration time;
         try {

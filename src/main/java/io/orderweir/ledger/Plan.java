@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
@@ -33,6 +34,8 @@ public class Plan {
 
     /** The part that stands for the order itself. */
     private static final String ORDER = "order";
+    /** What a shop says of money that does not come any more without the buyer. */
+    private static final Set<String> LOST = Set.of("voided", "expired");
     private static final List<String> CHOOSING = List.of("productType", "openQuantity", "shippedQuantity", "toShip", "notShipped");
     private static final List<String> BUILT = List.of("id", "sku", "name", "quantity", "groupId", "customFields");
 
@@ -94,6 +97,7 @@ public class Plan {
         }
         ObjectNode row = add(exchange, null, List.of(), standard, true);
         List<Gate> behind = new ArrayList<>(flow(exchange).movesGoods() ? gates.ofStandard(source(exchange), exchange.getVariable("canonical", JsonNode.class)) : List.of());
+        behind.addAll(askingTheShop(exchange));
         // what is paid stays paid whatever is taken in or out
         String basis = GateClasses.STANDARD;
         if (gates.shipsTogether(exchange) && gates.any(exchange)) {
@@ -142,7 +146,16 @@ public class Plan {
         if (flow.behind() == null && gates.shipsTogether(exchange)) {
             behind.add(GateClasses.TOGETHER);
         }
+        if (flow.behind() == null) {
+            behind.addAll(askingTheShop(exchange));
+        }
         return behind;
+    }
+
+    /** Goods that the shop can be asked of leave when nobody holds them there. */
+    private List<Gate> askingTheShop(Exchange exchange) {
+        String shop = source(exchange);
+        return flow(exchange).movesGoods() && connections.asked(shop).isPresent() ? List.of(GateClasses.heldAt(shop)) : List.of();
     }
 
     private static void build(Exchange exchange, ObjectNode row, String line, String made, String basis, List<Gate> behind) {
@@ -160,7 +173,7 @@ public class Plan {
         return gates.of(exchange.getVariable("captured", Captured.class).connection(), exchange.getVariable("canonical", JsonNode.class), line);
     }
 
-    /** Gates as the ledger takes them: array of {name, lasting, persons, people, proposers, heldWhenLate, rule, due (s), said {open, by, reason, evidence}}. */
+    /** Gates as the ledger takes them: array of {name, lasting, persons, people, proposers, heldWhenLate, rule, due (s), said {open, by, reason, evidence}, lost}; lost is the status of a payment that is gone. */
     private static ArrayNode closed(Exchange exchange, List<Gate> gates) {
         JsonNode order = exchange.getVariable("canonical", JsonNode.class);
         Captured captured = exchange.getVariable("captured", Captured.class);
@@ -179,6 +192,9 @@ public class Plan {
                 gate.proposers().forEach(row.putArray("proposers")::add);
             }
             String status = order.path("paymentStatus").asText("unknown");
+            if (LOST.contains(status) && !isGone(order) && (gate.paymentStatus() != null || gate.rule().has("paid"))) {
+                row.put("lost", status);
+            }
             if (gate.paymentStatus() != null && (gate.paymentStatus().contains(status) || !isGone(order))) {
                 row.putObject("said").put("open", gate.paymentStatus().contains(status)).put("by", captured.connection()).put("reason", "payment status " + status)
                         .putObject("evidence").put("paymentStatus", status).put("totalPrice", order.path("totalPrice").asText()).put("updatedAt", order.path("updatedAt").asText());

@@ -10,8 +10,11 @@ final class FulfilmentHold {
     private static final Map<String, String> SHOWN = Map.of("AWAITING_RETURN_ITEMS", "Exchange items awaiting return delivery",
             "ONLINE_STORE_POST_PURCHASE_CROSS_SELL", "Upsell offer");
 
+    private static final String OURS = "Orderweir";
+
     final long number;
     final String handle;
+    final String app;
     private final String reason;
     private final String notes;
     private final long since;
@@ -19,8 +22,9 @@ final class FulfilmentHold {
     private long until;
     private String endedBy = "";
 
-    /** The input is a FulfillmentOrderHoldInput. */
-    FulfilmentHold(long number, ObjectNode input, FulfilmentOrder held, long now) {
+    /** The input is a FulfillmentOrderHoldInput; of our own app where {@code app} is empty, else of the app of that title. */
+    FulfilmentHold(long number, ObjectNode input, String app, FulfilmentOrder held, long now) {
+        this.app = app;
         this.number = number;
         this.handle = input.path("handle").asText("");
         this.reason = input.path("reason").asText();
@@ -45,8 +49,10 @@ final class FulfilmentHold {
     /** As the vendor shows it. */
     ObjectNode shown() {
         String display = SHOWN.getOrDefault(reason, reason.charAt(0) + reason.substring(1).toLowerCase(Locale.ROOT).replace('_', ' '));
-        return Json.object().put("id", id()).put("handle", handle).put("reason", reason).put("reasonNotes", notes).put("displayReason", display)
-                .put("heldByRequestingApp", true);
+        ObjectNode shown = Json.object().put("id", id()).put("handle", handle).put("reason", reason).put("reasonNotes", notes).put("displayReason", display)
+                .put("heldByRequestingApp", app.isEmpty());
+        shown.putObject("heldByApp").put("title", app.isEmpty() ? OURS : app);
+        return shown;
     }
 
     /** One entry per line that was held. Times in milliseconds since 1970; until is null while it is active. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the pretend Shopify refuses when a fulfilment order is to be held or released, and the payloads it answers.
@@ -53,7 +54,7 @@ final class FulfilmentHolds {
         if (!errors.isEmpty()) {
             return refused("fulfillmentHold", errors);
         }
-        FulfilmentOrder rest = orders.hold(part, asked, input, now);
+        FulfilmentOrder rest = orders.hold(part, asked, input, "", now);
         ObjectNode payload = Json.object();
         payload.set("fulfillmentHold", part.holds().get(part.holds().size() - 1).shown());
         payload.set("fulfillmentOrder", part.shown());
@@ -85,13 +86,17 @@ final class FulfilmentHolds {
         } else if (partial && part.status().equals("ON_HOLD")) {
             error(errors, List.of("fulfillmentHold", "fulfillmentOrderLineItems"), "The fulfillment order is not in a splittable state.",
                     "FULFILLMENT_ORDER_NOT_SPLITTABLE");
-        } else if (part.holds().stream().anyMatch(hold -> hold.handle.equals(handle))) {
+        } else if (ours(part).anyMatch(hold -> hold.handle.equals(handle))) {
             error(errors, List.of("fulfillmentHold", "handle"), "The handle provided for the fulfillment hold is already in use by this app for another hold"
                     + " on this fulfillment order.", "DUPLICATE_FULFILLMENT_HOLD_HANDLE");
-        } else if (part.holds().size() >= FulfilmentOrder.MOST_HOLDS) {
+        } else if (ours(part).count() >= FulfilmentOrder.MOST_HOLDS) {
             error(errors, List.of("id"), "The maximum number of fulfillment holds for this fulfillment order has been reached for this app. An app can only"
                     + " have up to " + FulfilmentOrder.MOST_HOLDS + " holds on a single fulfillment order at any one time.", "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED");
         }
+    }
+
+    private static Stream<FulfilmentHold> ours(FulfilmentOrder part) {
+        return part.holds().stream().filter(hold -> hold.app.isEmpty());
     }
 
     /** The payload of fulfillmentOrderReleaseHold. Without hold ids all holds are released. */

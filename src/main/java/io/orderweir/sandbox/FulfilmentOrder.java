@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** A part of an order that is shipped from one place: its items, and what holds it. OPEN, ON_HOLD or CLOSED. */
+/** A part of an order that is shipped from one place: its items, and what holds it. OPEN, ON_HOLD, SCHEDULED or CLOSED. */
 final class FulfilmentOrder {
     /** So many units of a line of the order. Nothing is ever shipped here, so that its total is what remains. */
     static final class Item {
@@ -35,6 +35,7 @@ final class FulfilmentOrder {
     private final List<Item> items = new ArrayList<>();
     private final List<FulfilmentHold> holds = new ArrayList<>();
     private boolean closed;
+    private Instant fulfillAt;
     private long updatedAt;
 
     FulfilmentOrder(long number, String order, long now) {
@@ -48,7 +49,7 @@ final class FulfilmentOrder {
     }
 
     String status() {
-        return closed ? "CLOSED" : holds.isEmpty() ? "OPEN" : "ON_HOLD";
+        return closed ? "CLOSED" : !holds.isEmpty() ? "ON_HOLD" : fulfillAt != null ? "SCHEDULED" : "OPEN";
     }
 
     List<Item> items() {
@@ -95,6 +96,19 @@ final class FulfilmentOrder {
         updatedAt = now;
     }
 
+    /** It is to be shipped from then on, and no sooner; null: now. */
+    void schedule(Instant at, long now) {
+        fulfillAt = at;
+        touch(now);
+    }
+
+    /** What was scheduled is open when its time has come. */
+    void turn(long now) {
+        if (fulfillAt != null && fulfillAt.toEpochMilli() <= now) {
+            schedule(null, now);
+        }
+    }
+
     /** Its holds end with it. */
     void close(String by, long now) {
         closed = true;
@@ -112,11 +126,13 @@ final class FulfilmentOrder {
     /** As the vendor shows it, but for what belongs to the order: each item has the line's id under {@code line}, and all have {@code orderId}. */
     ObjectNode shown() {
         ObjectNode shown = Json.object().put("id", id()).put("status", status()).put("requestStatus", "UNSUBMITTED")
-                .put("updatedAt", Instant.ofEpochMilli(updatedAt).truncatedTo(ChronoUnit.SECONDS).toString()).put("orderId", order);
+                .put("updatedAt", Instant.ofEpochMilli(updatedAt).truncatedTo(ChronoUnit.SECONDS).toString()).put("orderId", order)
+                .put("fulfillAt", fulfillAt == null ? null : fulfillAt.toString());
         ArrayNode actions = shown.putArray("supportedActions");
         List<String> possible = switch (status()) {
             case "OPEN" -> List.of("CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD", "SPLIT");
             case "ON_HOLD" -> holds.size() < MOST_HOLDS ? List.of("RELEASE_HOLD", "HOLD", "MOVE") : List.of("RELEASE_HOLD", "MOVE");
+            case "SCHEDULED" -> List.of("MARK_AS_OPEN", "MOVE");
             default -> List.of();
         };
         possible.forEach(action -> actions.addObject().put("action", action));

@@ -82,6 +82,7 @@ final class FulfilmentOrders {
             return null;
         }
         Known here = known.computeIfAbsent(id, none -> new Known(order));
+        here.parts.forEach(part -> part.turn(now));
         if (now >= order.firstSentAt() + settings.number("fulfillmentOrdersAfterMs")) {
             order.sentVersions().stream().filter(here.seen::add).forEach(version -> take(here, version));
         }
@@ -160,13 +161,13 @@ final class FulfilmentOrders {
     }
 
     /**
-     * Holds a part, or those items of it (item to units, all of which it has); the input is a FulfillmentOrderHoldInput.
+     * Holds a part, or those items of it (item to units, all of which it has), for our own app or the one of that title; the input is a FulfillmentOrderHoldInput.
      * What is not asked for of a part becomes a part of its own, with items of its own: it is returned, or null when all was held.
      */
-    FulfilmentOrder hold(FulfilmentOrder part, Map<FulfilmentOrder.Item, Integer> asked, ObjectNode input, long now) {
+    FulfilmentOrder hold(FulfilmentOrder part, Map<FulfilmentOrder.Item, Integer> asked, ObjectNode input, String app, long now) {
         boolean whole = asked.isEmpty() || asked.values().stream().mapToInt(Integer::intValue).sum() == part.remaining();
         FulfilmentOrder rest = whole ? null : split(part, asked, now);
-        FulfilmentHold hold = new FulfilmentHold(nextNumber++, input, part, now);
+        FulfilmentHold hold = new FulfilmentHold(nextNumber++, input, app, part, now);
         part.holds().add(hold);
         part.touch(now);
         holds.put(hold, part);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -63,6 +64,18 @@ public class ShopifyAdmin {
             throw new IllegalArgumentException("The merchant's release needs the order (its number, such as 5324830114101).");
         }
         return Json.write(Json.object().put("released", store.releaseAsMerchant(lever.path("order").asText(), lever.path("handle").asText(""))));
+    }
+
+    /** A lever: {@code {"order":"…","app":"Fraud Filter","reason":"HIGH_RISK_OF_FRAUD"}} holds what is open as another app would, {@code {"order":"…","until":"2026-12-24T00:00:00Z"}} schedules it. */
+    public String keep(String body) {
+        ObjectNode lever = Json.readObject(body);
+        String order = lever.path("order").asText("");
+        if (order.isEmpty() || lever.has("app") == lever.has("until")) {
+            throw new IllegalArgumentException("Another app's hold needs the order (its number, such as 5324830114101), and either its app and reason, or until when it schedules it.");
+        }
+        int kept = lever.has("until") ? store.schedule(order, Instant.parse(lever.get("until").asText()))
+                : store.holdAs(lever.get("app").asText(), order, lever.path("reason").asText("OTHER"));
+        return Json.write(Json.object().put("kept", kept));
     }
 
     ShopifyStore store() {

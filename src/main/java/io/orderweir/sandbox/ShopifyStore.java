@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the pretend Shopify has for those who call it, behind its GraphQL interface. One lock: a call is answered at one instant. */
 final class ShopifyStore {
@@ -37,6 +42,7 @@ final class ShopifyStore {
 
     private void wire(ShopifyGraphql.Wiring fields) {
         fields.add("QueryRoot", "order", (asked, parent) -> order(number(asked.path("id").asText(), "Order"), clock.millis()));
+        fields.add("QueryRoot", "orders", (asked, parent) -> connection(asked, searched(asked.path("query").asText(""), clock.millis())));
         fields.add("QueryRoot", "shop", (asked, parent) -> Json.object().put("id", "gid://shopify/Shop/1").put("name", "The pretend store")
                 .put("myshopifyDomain", "sandbox.myshopify.com"));
         fields.add("QueryRoot", "fulfillmentOrder", (asked, parent) -> {
@@ -128,9 +134,19 @@ final class ShopifyStore {
             return null;
         }
         List<FulfilmentOrder> open = orders.of(number, now).stream().filter(part -> !part.status().equals("CLOSED")).toList();
-        boolean held = !open.isEmpty() && open.stream().allMatch(part -> part.status().equals("ON_HOLD"));
+        String all = open.stream().map(FulfilmentOrder::status).distinct().count() == 1 ? open.get(0).status() : "OPEN";
         return Json.object().put("id", "gid://shopify/Order/" + number).put("orderId", number).put("name", order.name)
-                .put("displayFulfillmentStatus", held ? "ON_HOLD" : "UNFULFILLED");
+                .put("displayFulfillmentStatus", all.equals("OPEN") ? "UNFULFILLED" : all);
+    }
+
+    /** Those of a search by ids alone: {@code id:5001 OR id:5002}. What else the vendor's search knows is refused. */
+    private ArrayNode searched(String query, long now) {
+        if (!query.matches("id:\\d+( OR id:\\d+)*")) {
+            throw new ShopifyGraphql.Failure("BAD_REQUEST", "The pretend shop searches orders by ids alone, such as id:5001 OR id:5002.");
+        }
+        ArrayNode found = Json.array();
+        Stream.of(query.split(" OR ")).map(id -> order(id.substring("id:".length()), now)).filter(Objects::nonNull).forEach(found::add);
+        return found;
     }
 
     private ArrayNode shown(String order, long now) {
@@ -165,6 +181,22 @@ final class ShopifyStore {
             released += ended.size();
         }
         return released;
+    }
+
+    /** As another app does, of that title: it holds all that is open of an order, for that reason. How many fulfilment orders that are. */
+    synchronized int holdAs(String app, String order, String reason) {
+        long now = clock.millis();
+        List<FulfilmentOrder> open = orders.of(order, now).stream().filter(part -> part.status().equals("OPEN")).toList();
+        open.forEach(part -> orders.hold(part, Map.of(), Json.object().put("reason", reason), app, now));
+        return open.size();
+    }
+
+    /** As an app for pre-orders does: what is open of an order, or scheduled, is shipped from then on. How many fulfilment orders that are. */
+    synchronized int schedule(String order, Instant at) {
+        long now = clock.millis();
+        List<FulfilmentOrder> open = orders.of(order, now).stream().filter(part -> Set.of("OPEN", "SCHEDULED").contains(part.status())).toList();
+        open.forEach(part -> part.schedule(at, now));
+        return open.size();
     }
 
     /** Null when there is none of that number. */

@@ -21,6 +21,9 @@ begin
     perform orderweir.totals_owe(settled, p_ends, p_at);
     perform orderweir.totals_settle(p_ends, p_at);
   end if;
+  if exists (select from unnest(p_ends) e where e.purpose = 'check' and e.verb = 'held') then
+    perform orderweir.goods_settle(p_ends, p_at);
+  end if;
   perform orderweir.lanes_go_on(orders);
   if exists (select from unnest(p_ends) e where e.purpose = 'tell') then
     perform orderweir.notification_settle(p_ends, p_at);

@@ -11,7 +11,7 @@ begin
     cross join lateral (
       select string_agg(format('gate %s of line %s', o.name, c.line_id), ', ' order by c.line_id, o.name) as waits
       from orderweir.build c join orderweir.gate o on o.build_id = c.id
-      where c.entity_id = b.entity_id and o.opened_at is null and not o.rule ? 'together' and orderweir.request_is_planned(c.id)) w
+      where c.entity_id = b.entity_id and o.opened_at is null and not o.rule ?| '{together,asks}' and orderweir.request_is_planned(c.id)) w
     where b.entity_id = any (p_entities) and ((t.gate).opened_at is null) = (w.waits is null) and orderweir.request_is_planned((t.gate).build_id)
       and ((t.gate).opened_by is null or (t.gate).opened_by = 'the order')
       -- what a person closed is opened by a person

@@ -38,5 +38,5 @@ begin
 
   perform orderweir.request_give_turn(w.build_id) from (
     select distinct g.build_id from unnest(wanted) as w
-    cross join lateral (select build_id from orderweir.gate where build_id = w.build_id and rule ? 'calendar' offset 0) g where not w.cancel) w;
+    cross join lateral (select build_id from orderweir.gate where build_id = w.build_id and rule ?| '{calendar,asks}' offset 0) g where not w.cancel) w;
 end $$;

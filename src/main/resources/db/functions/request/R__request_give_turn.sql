@@ -1,6 +1,10 @@
--- Says of gates that take a slot whether it is their turn.
+-- Says of gates that take a slot, or ask the shop, whether it is their turn. The shop is asked last of all.
 create or replace function request_give_turn(p_build bigint) returns void language sql as $$
   update orderweir.gate g
   set turn_at = case when g.opened_at is null and cardinality(orderweir.gate_closed_before(g)) = 0 then coalesce(g.turn_at, clock_timestamp()) end
-  where g.build_id = p_build and g.rule ? 'calendar'
+  where g.build_id = p_build and g.rule ? 'calendar';
+  update orderweir.gate g
+  set turn_at = coalesce(g.turn_at, clock_timestamp())
+  where g.build_id = p_build and g.rule ? 'asks' and g.opened_at is null
+    and not exists (select from orderweir.gate o where o.build_id = g.build_id and o.name <> g.name and o.opened_at is null)
 $$;

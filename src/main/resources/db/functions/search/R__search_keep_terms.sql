@@ -1,4 +1,4 @@
--- Keeps the terms by which an order is found, salted and hashed; those of older versions stay.
+-- Keeps the terms by which an order is found, by a person or by a payment, salted and hashed; those of older versions stay.
 create or replace function search_keep_terms() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
@@ -15,7 +15,10 @@ begin
     select orderweir.search_term(s.salt, 'sku', l.line ->> 'sku')
     -- nothing of what is not readable as an order
     from jsonb_array_elements(case jsonb_typeof(p.canonical -> 'lineItems') when 'array' then p.canonical -> 'lineItems' else '[]' end) as l (line)
-    where l.line ->> 'sku' <> '') t
+    where l.line ->> 'sku' <> ''
+    union
+    select orderweir.search_term(s.salt, 'checkout', c.checkout)
+    from jsonb_array_elements_text(case jsonb_typeof(p.canonical -> 'paidAs') when 'array' then p.canonical -> 'paidAs' else '[]' end) as c (checkout)) t
   where p.canonical is not null
   on conflict do nothing;
   return null;

@@ -4,19 +4,20 @@ create or replace function signal_refuse(heard orderweir.signal, p_name text, p_
 declare
   money text;
   owed numeric;
+  place text := format('%s of %s', p_name, (select connection from orderweir.entity where id = p_entity));
   deaf text;
 begin
   if heard.amount is not null then
     select p.canonical ->> 'currency' into money from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = p_entity;
     if money <> heard.currency then
       return orderweir.signal_hold(heard, 'wrong-currency', format('A %s of %s %s names %s, which is an order in %s. Correct it or discard it.',
-        orderweir.signal_word(heard.kind), heard.amount, heard.currency, p_name, money));
+        orderweir.signal_word(heard.kind), heard.amount, heard.currency, place, money));
     end if;
     -- the most that it was ever worth: an edit may have been quicker than the payment
     select max((p.canonical ->> 'totalPrice')::numeric) into owed from orderweir.message m join orderweir.payload p on p.message_id = m.id where m.entity_id = p_entity;
     if heard.kind = 'payment' and heard.amount > owed then
       return orderweir.signal_hold(heard, 'more-than-owed', format('A payment of %s %s names %s, which is worth %s. Correct the amount and release it, or discard it; a person may open the gate by hand.',
-        heard.amount, heard.currency, p_name, owed));
+        heard.amount, heard.currency, place, owed));
     end if;
   end if;
   -- what every gate that listens to its kind takes from others only
@@ -28,7 +29,7 @@ begin
   having not bool_or(orderweir.signal_counts(g.rule, heard.kind, p_sender));
   if deaf is not null then
     return orderweir.signal_hold(heard, 'may-not-say', format('%s may not say %s of %s: gate %s takes it from others only. Ask who signs for %s, and discard it; if it shall say so, an integrator names it in gates.yaml.',
-      p_sender, heard.kind, p_name, deaf, p_sender));
+      p_sender, heard.kind, place, deaf, p_sender));
   end if;
   return null;
 end $$;

@@ -32,7 +32,7 @@ class DescriptorRulesTest {
 
     private static final Path SCHEMA = Path.of("src/editor/connector.schema.json");
     private static final Path PAGE = Path.of("docs/reference/connector.md");
-    private static final Pattern PORT = Pattern.compile("direct:([a-z0-9-]+)\\.([a-z0-9-]+)\\.(create|update|cancel|find|send|totals)");
+    private static final Pattern PORT = Pattern.compile("direct:([a-z0-9-]+)\\.([a-z0-9-]+)\\.(create|update|cancel|find|send|totals|held)");
     /** Of those we know; a comment may name one, as the source of a fact. */
     private static final Pattern VENDOR = Pattern.compile("(?i)(shopify|bigcommerce|magento|netsuite|business.?central|stripe|adyen|paypal|twilio|pagerduty|opsgenie)|\"[^\"\\n]*\\bslack\\b[^\"\\n]*\"");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)(?<![:\"])//.*?$");

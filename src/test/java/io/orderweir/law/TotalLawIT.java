@@ -471,7 +471,7 @@ class TotalLawIT {
     }
 
     private Map<String, Object> checking(double second) {
-        return Map.of("connection", "erp", "most", 500, "waits", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second));
+        return Map.of("connection", "erp", "verb", "totals", "most", 500, "waits", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second));
     }
 
     private Map<String, Object> taking(String connection, double second) {

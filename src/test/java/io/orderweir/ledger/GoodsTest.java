@@ -143,7 +143,9 @@ class GoodsTest {
         assertEquals(List.of("netsuite order 1 2", "wms order 1 2"), planned(entry));
         JsonNode gate = entry.at("/deliveries/1/gates/0");
         assertEquals("payment " + open, gate.path("name").asText() + " " + gate.at("/said/open").asText());
-        assertEquals(1, entry.at("/deliveries/1/gates").size());
+        // and of money that does not come any more a person is told
+        assertEquals(List.of("voided", "expired").contains(status) ? status : "", gate.path("lost").asText());
+        assertEquals(List.of("payment", "shop"), entry.at("/deliveries/1/gates").findValuesAsText("name"));
     }
 
     @Test
@@ -162,7 +164,7 @@ class GoodsTest {
         gates("gates: [ { gate: payment } ]\nstandard: [ { terms: any, gates: [] }, { connection: web-us, gates: [payment], payment-status: [paid] } ]");
         String terms = ",'payment_terms':{'payment_terms_name':'Net 30'}";
         // Then
-        assertEquals(0, comes(",'financial_status':'pending'" + terms + ADDRESS, LAMP.formatted("")).at("/deliveries/1/gates").size());
+        assertEquals(List.of("shop"), comes(",'financial_status':'pending'" + terms + ADDRESS, LAMP.formatted("")).at("/deliveries/1/gates").findValuesAsText("name"));
         assertEquals("false", comes(",'financial_status':'authorized'" + ADDRESS, LAMP.formatted("")).at("/deliveries/1/gates/0/said/open").asText());
     }
 
@@ -257,6 +259,24 @@ class GoodsTest {
     @Test
     void aNoteThatTheWarehouseIsNotSentIsNoChangeToIt() throws Exception {
         assertEquals(comes(ADDRESS, LAMP.formatted("")).at("/deliveries/1/fingerprint"), comes(",'note':'asks for an invoice'" + ADDRESS, LAMP.formatted("")).at("/deliveries/1/fingerprint"));
+    }
+
+    @Test
+    void goodsOfAShopThatCanBeAskedWaitForItsWordThatNobodyHoldsThem() throws Exception {
+        // When
+        JsonNode entry = comes(ADDRESS, LAMP.formatted(""), "{'id':3,'sku':'BTO-1','name':'Table','quantity':1,'price':'200.00'}");
+        // Then what is built to order waits for it too, and what moves no goods does not
+        List<String> waiting = new ArrayList<>();
+        entry.get("deliveries").forEach(one -> waiting.add(one.get("connection").asText() + " " + one.get("port").asText() + " " + one.get("gates").findValuesAsText("name")));
+        assertEquals(List.of("netsuite order []", "wms fulfilment [shop]", "wms fulfilment [release, shop]", "web-us hold []"), waiting);
+        assertEquals("{\"asks\":\"web-us\"}", entry.at("/deliveries/1/gates/0/rule").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orderweir.connections.web-us.settings.held,unasked", "orderweir.connections.web-us.url,"})
+    void goodsOfAShopThatIsNotAskedWaitForNoWord(String key, String value) throws Exception {
+        understanding = new Understanding(Map.of("orderweir.connections.web-us.system", "shopify", key, value == null ? "" : value));
+        assertEquals(0, comes(ADDRESS, LAMP.formatted("")).at("/deliveries/1/gates").size());
     }
 
     private void gates(String tables) throws Exception {

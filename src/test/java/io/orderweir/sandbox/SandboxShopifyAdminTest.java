@@ -408,7 +408,7 @@ class SandboxShopifyAdminTest {
     @ParameterizedTest(name = "{1}: {0}")
     @CsvSource(delimiter = '|', value = {
         "{ order(id: \"gid://shopify/Order/1\") { colour } }                                        | undefinedField",
-        "{ orders(first: 1) { nodes { id } } }                                                      | undefinedField",
+        "{ products(first: 1) { nodes { id } } }                                                      | undefinedField",
         "{ order { id } }                                                                           | missingRequiredArguments",
         "{ order(id: \"gid://shopify/Order/1\", name: \"x\") { id } }                               | argumentNotAccepted",
         "{ order(id: 1) { id } }                                                                    | argumentLiteralsIncompatible",
@@ -648,6 +648,39 @@ class SandboxShopifyAdminTest {
         String query = "query($id: ID!) { " + IntStream.range(0, 29).mapToObj(i -> "o" + i + ": order(id: $id) { fulfillmentOrders(first: 5) { nodes { "
                 + "supportedActions { action } fulfillmentHolds { id } lineItems(first: 5) { nodes { lineItem { id } } } } } }").reduce("", String::concat) + " }";
         assertEquals("MAX_COST_EXCEEDED", ask(query, id(ORDER)).path("errors").path(0).path("extensions").path("code").asText());
+    }
+
+    @Test
+    void whatAnotherAppHoldsOrSchedulesIsSaidOfManyOrdersInOneQuestion() {
+        // Given an order that is held, one that is scheduled, and one that nobody knows
+        ordered(line(1, 5));
+        ShopOrder second = planned(5002, line(2, 1));
+        second.sent(second.versions().get(0), clock.millis());
+        clock.turn(Duration.ofMillis(200));
+        assertEquals(1, store.holdAs("Fraud Filter", "5001", "HIGH_RISK_OF_FRAUD"));
+        assertEquals(1, store.schedule("5002", clock.instant().plusSeconds(3_600)));
+
+        // When
+        String query = "query($orders: String!) { orders(first: 31, query: $orders) { nodes { id displayFulfillmentStatus fulfillmentOrders(first: 7) { pageInfo { hasNextPage } nodes {"
+                + " status fulfillAt fulfillmentHolds { displayReason reasonNotes heldByRequestingApp heldByApp { title } } } } } } }";
+        JsonNode answer = ask(query, Json.object().put("orders", "id:5001 OR id:5002 OR id:5009"));
+
+        // Then
+        JsonNode found = answer.at("/data/orders/nodes");
+        assertEquals(2, found.size());
+        JsonNode held = found.at("/0/fulfillmentOrders/nodes/0");
+        assertEquals("ON_HOLD Fraud Filter High risk of fraud false", held.path("status").asText() + " " + held.at("/fulfillmentHolds/0/heldByApp/title").asText() + " "
+                + held.at("/fulfillmentHolds/0/displayReason").asText() + " " + held.at("/fulfillmentHolds/0/heldByRequestingApp").asText());
+        JsonNode scheduled = found.at("/1/fulfillmentOrders/nodes/0");
+        assertEquals("SCHEDULED 2026-11-21T14:00:00.400Z SCHEDULED", scheduled.path("status").asText() + " " + scheduled.path("fulfillAt").asText() + " "
+                + found.at("/1/displayFulfillmentStatus").asText());
+        assertTrue(answer.at("/extensions/cost/requestedQueryCost").asInt() <= 70, answer.path("extensions").toString());
+        // what is left of an app's hold is ours alone, and what was scheduled is open on its day
+        JsonNode ours = hold(parts(ORDER).get(0), "g-1");
+        assertEquals(0, ours.at("/data/fulfillmentOrderHold/userErrors").size());
+        clock.turn(Duration.ofHours(1));
+        assertEquals("OPEN", parts("gid://shopify/Order/5002").get(0).path("status").asText());
+        assertEquals("BAD_REQUEST", ask(query, Json.object().put("orders", "name:#5001")).at("/errors/0/extensions/code").asText());
     }
 
     private ShopOrder planned(long id, ObjectNode... lines) {

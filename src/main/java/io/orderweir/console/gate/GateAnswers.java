@@ -20,7 +20,7 @@ public final class GateAnswers {
     @Schema(description = "A closed gate of a line that waits; openedBy is the rule that opens it besides people, asks are the targets whose requests wait for it.")
     record ClosedGate(long build, String gate, @Schema(name = "class") String className, String order, String entityKey, String line, Instant since,
             Instant dueAt, Instant lateSince, int persons, List<String> people, Object openedBy, String proposedBy, Instant proposedAt,
-            Object evidence, List<String> asks, Object item, String place) {
+            Object evidence, @Schema(description = "Who keeps goods at the shop, and why, as the shop said it when it was asked last.") String keptBy, List<String> asks, Object item, String place) {
     }
 
     record GateDecisions(List<GateDecision> decisions) {

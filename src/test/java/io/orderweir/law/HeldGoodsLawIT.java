@@ -1,0 +1,269 @@
+package io.orderweir.law;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * L12: goods that somebody holds or schedules at the shop are requested when nobody does any more, whatever news of that is late or lost. The real statements, at times that the test says; the shop is
+ * a table of who keeps what.
+ */
+class HeldGoodsLawIT {
+
+    private static final String OPEN = "{\"open\": true}";
+    private static final String FRAUD = "{\"keptBy\": \"Fraud Filter holds it: High risk of fraud\"}";
+
+    private static final String SHOP = "{\"name\":\"shop\",\"rule\":{\"asks\":\"shop\"}}";
+
+    private final Ledger ledger = Ledger.fresh();
+    private final long began = System.currentTimeMillis() + 660_000;
+    /** What the shop says of each order that it knows. */
+    private final Map<String, String> shop = new TreeMap<>();
+    private long records;
+
+    @BeforeEach
+    void hasRoom() throws SQLException {
+        for (String connection : List.of("shop", "erp", "wms")) {
+            ledger.allow(connection, "window", 1_000, 60, at(-600));
+        }
+    }
+
+    @AfterEach
+    void ends() throws SQLException {
+        ledger.close();
+    }
+
+    @Test
+    void whatNobodyHoldsLeavesAfterOneLook() throws SQLException {
+        order("o1", OPEN);
+        // Then it waits for the shop's word
+        assertEquals(0, requested(0));
+        assertEquals("[\"o1\"]", asks(0));
+        assertEquals(1, requested(1));
+        // and nobody asks again
+        assertNull(asks(3_600));
+        assertEquals(1, ledger.sql.number("select count(*) from orderweir.call_log where verb = 'held' and purpose = 'check' and outcome = 'done'"));
+    }
+
+    @Test
+    void whatSomebodyHoldsIsRequestedWhenItIsReleasedThoughNobodySaysSo() throws SQLException {
+        // Given
+        order("o1", FRAUD);
+        // When two days go by
+        double second = 0;
+        int looks = 0;
+        for (; second < 172_800; second += 30) {
+            looks += asks(second) == null ? 0 : 1;
+            assertEquals(0, requested(second));
+        }
+        // Then it has cost a call each quarter of an hour, and says who keeps it
+        assertTrue(looks > 150 && looks < 260, looks + " looks");
+        assertEquals("Fraud Filter holds it: High risk of fraud", ledger.sql.text("select kept_by from orderweir.gate where name = 'shop'"));
+        // and the order's history says it once
+        assertEquals(1, ledger.sql.number("select count(*) from orderweir.gate_decision where gate = 'shop' and decision = 'closed' and reason like 'Fraud Filter%'"));
+        // When it is released there
+        shop.put("o1", OPEN);
+        asks(second + 900);
+        assertEquals(1, requested(second + 901));
+    }
+
+    @Test
+    void whatIsScheduledIsAskedOnItsDay() throws SQLException {
+        // Given a pre-order of twenty minutes
+        order("o1", "{\"keptBy\": \"the shop schedules it\", \"until\": \"" + at(1_200).toInstant() + "\"}");
+        assertEquals("[\"o1\"]", asks(0));
+        // Then nobody asks before
+        assertNull(asks(1_199));
+        shop.put("o1", OPEN);
+        assertEquals("[\"o1\"]", asks(1_201));
+        assertEquals(1, requested(1_202));
+    }
+
+    @Test
+    void anOrderThatTheShopDoesNotShowYetWaits() throws SQLException {
+        order("o1", null);
+        asks(0);
+        assertEquals(0, requested(1));
+        shop.put("o1", OPEN);
+        asks(100);
+        assertEquals(1, requested(101));
+    }
+
+    @Test
+    void theShopIsAskedLastOfAllAndOfManyOrdersAtOnce() throws SQLException {
+        // Given forty orders, of which one is not booked and another one not paid
+        for (int order = 10; order < 50; order++) {
+            order("o" + order, OPEN);
+        }
+        ledger.append(event("unbooked", "[" + SHOP + "]", true));
+        shop.put("unbooked", OPEN);
+        ledger.append(event("unpaid", "[" + SHOP + ",{\"name\":\"payment\",\"rule\":{}}]", false));
+        shop.put("unpaid", OPEN);
+        // When
+        String first = asks(1);
+        String second = asks(2);
+        // Then two calls of thirty and ten
+        assertEquals(30, first.split(",").length);
+        assertEquals(10, second.split(",").length);
+        assertNull(asks(30));
+        assertEquals(40, requested(30));
+        // When the one is paid
+        ledger.sql.rows("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
+        // Then it is asked
+        assertEquals("[\"unpaid\"]", asks(40));
+        assertEquals("0", ledger.sql.text("select count(*)::text from orderweir.delivery where connection = 'wms' and state = 'ready' and goods_moving and external_id = 'shop-unbooked' and claimable"));
+    }
+
+    @Test
+    void anAnswerThatHasBecomeOldLetsNothingGo() throws SQLException {
+        // Given goods that nobody held, and a warehouse that is away
+        order("o1", OPEN);
+        asks(0);
+        // When somebody holds them while they wait
+        shop.put("o1", FRAUD);
+        assertEquals("[\"o1\"]", asks(601));
+        // Then they wait for the shop again
+        assertEquals(0, requested(602));
+        assertEquals("gated", ledger.sql.text("select state from orderweir.delivery where connection = 'wms'"));
+    }
+
+    @Test
+    void whatWasCalledBackIsAskedOfTheShopAnew() throws SQLException {
+        // Given a request that went out
+        ledger.append(event("o1", "[" + SHOP + ",{\"name\":\"payment\",\"rule\":{}}]", false));
+        shop.put("o1", OPEN);
+        ledger.sql.rows("select orderweir.gate_decide(g, true, 'shop', 'paid', '{}') from orderweir.gate g where g.name = 'payment'");
+        asks(0);
+        assertEquals(1, requested(1));
+        // When its money is gone, and comes again while somebody holds the goods
+        decides(false);
+        assertEquals(1, requested(2));
+        shop.put("o1", FRAUD);
+        decides(true);
+        asks(3);
+        // Then it is not asked for
+        assertEquals(0, requested(4));
+        shop.put("o1", OPEN);
+        asks(2_000);
+        assertEquals(1, requested(2_001));
+    }
+
+    @Test
+    void aPersonMaySendWhatSomebodyHolds() throws SQLException {
+        order("o1", FRAUD);
+        asks(0);
+        ledger.sql.rows("select orderweir.gate_open((select id from orderweir.build), null, null, 'shop', 'ann', 'seen', '{\"note\": \"I know the buyer\"}')");
+        assertEquals(1, requested(1));
+        assertNull(asks(3_600));
+    }
+
+    @Test
+    void aLookWithoutAnAnswerIsMadeAgain() throws SQLException {
+        order("o1", OPEN);
+        Map<String, Object> call = ledger.run("check/take.sql", asking(0)).get(0);
+        ledger.start(call, 3, at(0));
+        Map<String, Object> end = ended(call, "later", 1);
+        end.putAll(Map.of("because", "away", "failure", "unanswered"));
+        ledger.end(end);
+        assertEquals(0, requested(2));
+        // and one whose caller dies, too
+        asks(600);
+        assertEquals(1, requested(601));
+        order("o2", OPEN);
+        Map<String, Object> lost = ledger.run("check/take.sql", asking(700)).get(0);
+        ledger.start(lost, 3, at(700));
+        ledger.run("call/expire.sql", Map.of("connections", "[{\"connection\":\"shop\",\"reaches\":0,\"settles\":0}]", "now", at(760)));
+        assertEquals(0, requested(761));
+        asks(900);
+        assertEquals(1, requested(901));
+    }
+
+    private void decides(boolean paid) throws SQLException {
+        ledger.sql.rows("select orderweir.gate_decide(g, " + paid + ", 'shop', 'payment', '{}') from orderweir.gate g where g.name = 'payment'");
+        ledger.sql.rows("select orderweir.bring_in_line(array(select id from orderweir.entity))");
+    }
+
+    private void order(String number, String said) throws SQLException {
+        if (said != null) {
+            shop.put(number, said);
+        }
+        ledger.append(event(number, "[" + SHOP + "]", false));
+    }
+
+    private ObjectNode event(String number, String gates, boolean afterErp) throws SQLException {
+        ObjectNode event = Ledger.event(records++, number, 1);
+        if (afterErp) {
+            Ledger.delivery(event, "erp", "order", false).withArray("line_ids").add("1");
+        }
+        ObjectNode goods = Ledger.delivery(event, "wms", "order", false).put("goods_moving", true).put("class", "standard").put("line_id", "order").put("gate_basis", "standard");
+        goods.withArray("line_ids").add("1");
+        goods.set("gates", json(gates));
+        if (afterErp) {
+            goods.putObject("after").put("connection", "erp").put("port", "order").put("part", "order");
+        }
+        return event;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Ledger.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Asks the shop what is to be asked now, and has its answer; the orders that it was asked of, or null. */
+    private String asks(double second) throws SQLException {
+        List<Map<String, Object>> calls = ledger.run("check/take.sql", asking(second));
+        if (calls.isEmpty()) {
+            return null;
+        }
+        ledger.start(calls.get(0), 3, at(second));
+        Map<String, Object> end = ended(calls.get(0), "done", second);
+        end.put("found", shop.toString().replaceAll("(\\w+)=\\{", "\"$1\":{"));
+        ledger.end(end);
+        return (String) calls.get(0).get("records");
+    }
+
+    /** How many calls leave for the warehouse, which takes them. */
+    private int requested(double second) throws SQLException {
+        List<Map<String, Object>> calls = new ArrayList<>(ledger.run("deliver/take.sql", Map.of("connection", "wms", "most", 100, "ahead", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second))));
+        for (Map<String, Object> call : calls) {
+            ledger.start(call, 3, at(second));
+            Map<String, Object> end = ended(call, "done", second);
+            end.put("remoteId", "F" + call.get("id"));
+            end.put("final", "cancel".equals(call.get("verb")));
+            ledger.end(end);
+        }
+        return calls.size();
+    }
+
+    private Map<String, Object> asking(double second) {
+        return Map.of("connection", "shop", "verb", "held", "port", "goods", "most", 30, "waits", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second));
+    }
+
+    private Map<String, Object> ended(Map<String, Object> call, String outcome, double second) {
+        Map<String, Object> end = new HashMap<>(Map.of("call", call.get("call"), "outcome", outcome, "patience", 12, "breaks", 8, "settles", 2.0, "grace", 0.0, "now", at(second)));
+        end.put("status", outcome.equals("done") ? 200 : null);
+        end.put("reason", outcome.equals("done") ? null : "said so");
+        return end;
+    }
+
+    private Timestamp at(double second) {
+        return new Timestamp(began + (long) (second * 1000));
+    }
+}
