@@ -386,6 +386,7 @@ def refund:
     { updatedAt:       (.updated_at | if . == null or . == "" then strange("the time it was updated") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
+    { purchaseOrder:   (.po_number | one_line) },
     { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
     # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
     { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
@@ -411,7 +412,6 @@ def refund:
                              ["shopify.cancel_reason",         (.cancel_reason | text)],
                              ["shopify.closed_at",             (.closed_at | instant("the time it was closed"))],
                              ["shopify.confirmation_number",   (.confirmation_number | text)],
-                             ["shopify.po_number",             (.po_number | text)],
                              ["shopify.source_identifier",     (.source_identifier | text)],
                              ["shopify.location_id",           (.location_id | text)],
                              ["shopify.customer_locale",       (.customer_locale | text)],

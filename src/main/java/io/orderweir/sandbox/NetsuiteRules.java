@@ -36,6 +36,8 @@ final class NetsuiteRules {
     private static final Set<String> CURRENCIES = Set.of("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "JPY", "SEK", "NOK", "DKK",
             "PLN", "CHF", "CZK", "SGD", "HKD", "MXN", "BRL", "INR", "ZAR", "AED", "ILS", "TRY", "KRW", "CNY", "KWD");
 
+    private static final int FEWEST_DIGITS = 7;
+
     private final Catalogue catalogue;
     private final Settings settings;
 
@@ -64,6 +66,9 @@ final class NetsuiteRules {
         }
         if (order.hasNonNull("orderStatus") && !ORDER_STATUSES.contains(order.path("orderStatus").path("id").asText())) {
             found.reference("orderStatus", order.get("orderStatus"));
+        }
+        if (order.path("email").isTextual() && !isMail(order.get("email").textValue())) {
+            found.value("email", "email", order.get("email"));
         }
         items(order, whole, found);
         shipping(order, found);
@@ -188,6 +193,10 @@ final class NetsuiteRules {
             }
         }
         ADDRESS_FIELDS.forEach((name, most) -> found.text(address, name, field + ".", most));
+        String phone = address.path("addrPhone").asText("");
+        if (!phone.isBlank() && phone.chars().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+            found.add("Phone number should have seven digits or more.", field + ".addrPhone", "USER_ERROR");
+        }
         String country = address.path("country").path("id").asText("");
         if (address.hasNonNull("country") && !COUNTRIES.contains(country)) {
             found.reference(field + ".country", address.get("country"));
@@ -198,6 +207,10 @@ final class NetsuiteRules {
             found.add("Invalid value for the resource or sub-resource field 'zip'. '" + zip
                     + "' is not a postal code of the country " + country + ". Provide a valid value.", field + ".zip", "INVALID_CONTENT");
         }
+    }
+
+    private static boolean isMail(String text) {
+        return text.matches("[^\\s@,;<>]{1,64}@([^\\s@,;<>.]+\\.)+[^\\s@,;<>.]+");
     }
 
     private static boolean isDate(JsonNode value) {
