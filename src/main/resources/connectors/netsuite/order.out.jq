@@ -1,5 +1,5 @@
 # The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
-#   in    the envelope {order, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}
+#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
 # Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
@@ -59,6 +59,7 @@ def zero: test("^-?0+(\\.0+)?\\z");
 def negated: if startswith("-") then .[1:] else "-" + . end;
 
 .settings as $settings
+| .shop as $shop
 | .found as $found
 | .remoteId as $known
 | "Order \(.order.name)" as $of
@@ -67,6 +68,11 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | ($settings.tax // "line") as $mode
 # an item that the account has for it, or the one that its README tells to make
 | def item_for($what): $settings[$what + "-item"] as $id | if $id == null then {externalId: "ORDERWEIR-\($what | ascii_upcase)"} else {id: $id} end;
+  # "shop-us=7, shop-eu=8, 9" -> the internal id for the store that the order came from; what has no store's name is of every other
+  def store($name):
+    ($settings[$name] // "" | split(",") | map(split("=") | map(trim))) as $rows
+    | ([$rows[] | select(.[1] != null and .[0] == $shop)] + [$rows[] | select(.[1] == null)] | .[0][-1:][0]) as $id
+    | if $id == null or $id == "" then null else {id: $id} end;
   # "0.19=21, 0.07=22" -> the code of a rate; of any other rate, the one there is for all
   def code($rate):
     ($settings["tax-codes"] // "" | split(",") | map(trim | split("=")) | map(select(.[0] == $rate)) | .[0][1]) // $settings["tax-code"]
@@ -126,6 +132,8 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
     { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
       otherRefNum:     (if $own then .purchaseOrder else .name end),
       memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), $unbilled, .orderNote ] | joined("; ") | cut(999)) },
+    # what the books are kept apart by
+    (["class", "department", "location", "subsidiary"] | map({key: ., value: store(.)} | select(.value != null)) | from_entries),
     { currency:        { refName: .currency },
       email:           (.customer.email // .billingAddress.email // .shippingAddress.email | email),
       shippingAddress: (.shippingAddress | address),

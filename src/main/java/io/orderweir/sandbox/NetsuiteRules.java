@@ -67,6 +67,11 @@ final class NetsuiteRules {
         if (order.hasNonNull("orderStatus") && !ORDER_STATUSES.contains(order.path("orderStatus").path("id").asText())) {
             found.reference("orderStatus", order.get("orderStatus"));
         }
+        NetsuiteItems.BOOKS.forEach((field, ids) -> {
+            if (order.hasNonNull(field) && !ids.contains(order.path(field).path("id").asText())) {
+                found.reference(field, order.get(field));
+            }
+        });
         if (order.path("email").isTextual() && !isMail(order.get("email").textValue())) {
             found.value("email", "email", order.get("email"));
         }
