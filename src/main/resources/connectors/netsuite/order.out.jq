@@ -68,11 +68,11 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | ($settings.tax // "line") as $mode
 # an item that the account has for it, or the one that its README tells to make
 | def item_for($what): $settings[$what + "-item"] as $id | if $id == null then {externalId: "ORDERWEIR-\($what | ascii_upcase)"} else {id: $id} end;
-  # "shop-us=7, shop-eu=8, 9" -> the internal id for the store that the order came from; what has no store's name is of every other
-  def store($name):
-    ($settings[$name] // "" | split(",") | map(split("=") | map(trim))) as $rows
-    | ([$rows[] | select(.[1] != null and .[0] == $shop)] + [$rows[] | select(.[1] == null)] | .[0][-1:][0]) as $id
-    | if $id == null or $id == "" then null else {id: $id} end;
+  # "a=1, b=2" -> the pairs; what has no name is a pair with null
+  def rows($name): $settings[$name] // "" | split(",") | map(split("=") | map(trim) | if length == 1 then [null, .[0]] else . end);
+  def row($name; $key): [rows($name)[] | select($key != null and .[0] == $key) | .[1]][0];
+  # the internal id for the store that the order came from
+  def store($name): (row($name; $shop) // [rows($name)[] | select(.[0] == null and .[1] != "") | .[1]][0]) as $id | if $id == null then null else {id: $id} end;
   # "0.19=21, 0.07=22" -> the code of a rate; of any other rate, the one there is for all
   def code($rate):
     ($settings["tax-codes"] // "" | split(",") | map(trim | split("=")) | map(select(.[0] == $rate)) | .[0][1]) // $settings["tax-code"]
@@ -126,12 +126,18 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | ($goods + $shipping + $charges + $tax + $rounding) as $all
 # the buyer's number in the place of the shop's, where it fits
 | ($settings["po-number"] == "reference" and (.order.purchaseOrder // "" | length | . > 0 and . <= 45)) as $own
+# the company's own customer, the buyer's, or one for all; a record that is there keeps its buyer
+| (row("company-customers"; .order.companyLocation) // (if $settings.customers == "by-email" and ($known != null or $found.customer != null) then $found.customer else $settings.customer // "107" end)) as $entity
+| row("terms"; .order.paymentTerms) as $terms
+| ((.order.taxExemptions // []) | join(", ")) as $exemptions
+| (if .order.taxExempt then "Tax exempt" + (if $exemptions == "" then "" else ": " + $exemptions end) else null end) as $exempt
 | (if $found.billing == "refused" then "Billing address not accepted, see the shop" else null end) as $unbilled
 | .order
-| [ { entity:          { id: ($settings.customer // "107") } },          # one collective customer for all web orders
+| [ { entity:          (if $entity == null then null else {id: $entity} end) },
     { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
       otherRefNum:     (if $own then .purchaseOrder else .name end),
-      memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), $unbilled, .orderNote ] | joined("; ") | cut(999)) },
+      terms:           (if $terms == null then null else {id: $terms} end),
+      memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), $unbilled, $exempt, .orderNote ] | joined("; ") | cut(999)) },
     # what the books are kept apart by
     (["class", "department", "location", "subsidiary"] | map({key: ., value: store(.)} | select(.value != null)) | from_entries),
     { currency:        { refName: .currency },
