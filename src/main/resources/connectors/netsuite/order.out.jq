@@ -1,5 +1,5 @@
 # The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
-#   in    the envelope {order, part, lines, externalId, remoteId, money, settings, found}; found where it is written once more after it was read back: {agreed, rounding}
+#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
 # Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
@@ -33,6 +33,10 @@ def rate($of):
 # "name: value; name: value", never longer than the column
 def properties: map("\(.name): \(.value)") | joined("; ") | cut(4000);
 
+# what NetSuite would refuse of these is left out: neither is needed to ship or to book
+def phone: if . != null and length <= 32 and (gsub("[^0-9]"; "") | length) >= 7 then . else null end;
+def email: if . != null and length <= 254 and test("^[^\\s@,;<>]{1,64}@([^\\s@,;<>.]+\\.)+[^\\s@,;<>.]+\\z") then . else null end;
+
 def address:
   if . == null then null else
     [.firstName, .lastName | select(. != null)] as $names
@@ -43,7 +47,8 @@ def address:
           city:      .city,
           state:     .stateOrProvince,
           zip:       .zipCodeOrPostalCode },
-        { country:   (if .country == null then null else {id: .country} end) } ]
+        { country:   (if .country == null then null else {id: .country} end),
+          addrPhone: (.phone | phone) } ]
     | add | known
   end;
 
@@ -54,6 +59,7 @@ def zero: test("^-?0+(\\.0+)?\\z");
 def negated: if startswith("-") then .[1:] else "-" + . end;
 
 .settings as $settings
+| .shop as $shop
 | .found as $found
 | .remoteId as $known
 | "Order \(.order.name)" as $of
@@ -62,6 +68,11 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | ($settings.tax // "line") as $mode
 # an item that the account has for it, or the one that its README tells to make
 | def item_for($what): $settings[$what + "-item"] as $id | if $id == null then {externalId: "ORDERWEIR-\($what | ascii_upcase)"} else {id: $id} end;
+  # "a=1, b=2" -> the pairs; what has no name is a pair with null
+  def rows($name): $settings[$name] // "" | split(",") | map(split("=") | map(trim) | if length == 1 then [null, .[0]] else . end);
+  def row($name; $key): [rows($name)[] | select($key != null and .[0] == $key) | .[1]][0];
+  # the internal id for the store that the order came from
+  def store($name): (row($name; $shop) // [rows($name)[] | select(.[0] == null and .[1] != "") | .[1]][0]) as $id | if $id == null then null else {id: $id} end;
   # "0.19=21, 0.07=22" -> the code of a rate; of any other rate, the one there is for all
   def code($rate):
     ($settings["tax-codes"] // "" | split(",") | map(trim | split("=")) | map(select(.[0] == $rate)) | .[0][1]) // $settings["tax-code"]
@@ -113,13 +124,26 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 # what NetSuite's own rounding made of it more or less than the order
 | (if $found.rounding then [other("rounding"; {net: $found.rounding, tax: "0", title: "Rounding"}; "r0")] else [] end) as $rounding
 | ($goods + $shipping + $charges + $tax + $rounding) as $all
+# the buyer's number in the place of the shop's, where it fits
+| ($settings["po-number"] == "reference" and (.order.purchaseOrder // "" | length | . > 0 and . <= 45)) as $own
+# the company's own customer, the buyer's, or one for all; a record that is there keeps its buyer
+| (row("company-customers"; .order.companyLocation) // (if $settings.customers == "by-email" and ($known != null or $found.customer != null) then $found.customer else $settings.customer // "107" end)) as $entity
+| row("terms"; .order.paymentTerms) as $terms
+| ((.order.taxExemptions // []) | join(", ")) as $exemptions
+| (if .order.taxExempt then "Tax exempt" + (if $exemptions == "" then "" else ": " + $exemptions end) else null end) as $exempt
+| (if $found.billing == "refused" then "Billing address not accepted, see the shop" else null end) as $unbilled
 | .order
-| [ { entity:          { id: ($settings.customer // "107") } },          # one collective customer for all web orders
+| [ { entity:          (if $entity == null then null else {id: $entity} end) },
     { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
-      otherRefNum:     .name,
-      memo:            (.orderNote | cut(999)) },
+      otherRefNum:     (if $own then .purchaseOrder else .name end),
+      terms:           (if $terms == null then null else {id: $terms} end),
+      memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), $unbilled, $exempt, .orderNote ] | joined("; ") | cut(999)) },
+    # what the books are kept apart by
+    (["class", "department", "location", "subsidiary"] | map({key: ., value: store(.)} | select(.value != null)) | from_entries),
     { currency:        { refName: .currency },
-      shippingAddress: (.shippingAddress | address) },
+      email:           (.customer.email // .billingAddress.email // .shippingAddress.email | email),
+      shippingAddress: (.shippingAddress | address),
+      billingAddress:  (if $unbilled then null else .billingAddress | address end) },
     (if $method == null then {} else
       [ { shipMethod: {id: $method}, shippingCost: ($money.shipping.net | rate($of)) },
         (if $mode == "engine" and ($money.shipping.tax | zero | not) then {shippingTaxCode: {id: code([$money.shippingLines[].taxes // [] | .[].rate] | .[0])}}

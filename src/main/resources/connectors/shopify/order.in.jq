@@ -386,6 +386,10 @@ def refund:
     { updatedAt:       (.updated_at | if . == null or . == "" then strange("the time it was updated") else instant("the time it was updated") end) },
     { status:          (if .cancelled_at != null then "cancelled" elif .closed_at != null then "closed" else "open" end) },
     { paymentStatus:   (.financial_status | text) },
+    { purchaseOrder:   (.po_number | one_line),
+      companyLocation: (.company | object_or_empty | .location_id | if . == null then null else id("the id of the company's location") end) },
+    { taxExempt:       (if .tax_exempt == true then true else null end),
+      taxExemptions:   (if .tax_exempt == true then [.customer | object_or_empty | .tax_exemptions | if type == "array" then .[] else empty end | text // empty] else [] end | if . == [] then null else . end) },
     { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
     # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
     { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
@@ -411,13 +415,11 @@ def refund:
                              ["shopify.cancel_reason",         (.cancel_reason | text)],
                              ["shopify.closed_at",             (.closed_at | instant("the time it was closed"))],
                              ["shopify.confirmation_number",   (.confirmation_number | text)],
-                             ["shopify.po_number",             (.po_number | text)],
                              ["shopify.source_identifier",     (.source_identifier | text)],
                              ["shopify.location_id",           (.location_id | text)],
                              ["shopify.customer_locale",       (.customer_locale | text)],
                              # business to business: who buys, and until when they pay
                              ["shopify.company_id",            (.company | object_or_empty | .id | text)],
-                             ["shopify.company_location_id",   (.company | object_or_empty | .location_id | text)],
                              ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant("the time it must be paid"))],
                              ["shopify.total_outstanding",     (.total_outstanding | money("the amount outstanding") | unless_zero)],
                              # the buyer's currency, only where it is another
@@ -430,8 +432,7 @@ def refund:
                              ["shopify.cash_rounding",         (.total_cash_rounding_payment_adjustment_set | shop_money("the cash rounding") | unless_zero)],
                              # flags: only where they differ from the usual order
                              ["shopify.duties_included",       (if .duties_included == true  then "true"  else null end)],
-                             ["shopify.estimated_taxes",       (if .estimated_taxes == true  then "true"  else null end)],
-                             ["shopify.tax_exempt",            (if .tax_exempt      == true  then "true"  else null end)] ]
+                             ["shopify.estimated_taxes",       (if .estimated_taxes == true  then "true"  else null end)] ]
                            | map(select(.[1] != null) | {name: .[0], value: .[1]}))) },
     { customer:        (.customer | object_or_empty
                         | { externalId: (.id | if . == null then null else id("the id of the customer") end),

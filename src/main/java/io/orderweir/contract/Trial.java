@@ -118,6 +118,7 @@ final class Trial {
     Lane lane(String reference) {
         Map<String, Object> terms = new HashMap<>();
         terms.put("port", port);
+        terms.put("shop", "shop");
         terms.put("part", recordings.part());
         terms.put("correlationId", "5f0c6a9e-0000-4000-8000-000000001201");
         terms.put("othersAnswered", false);

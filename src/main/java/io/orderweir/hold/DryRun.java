@@ -56,7 +56,7 @@ public class DryRun {
             requests.addAll(requests(variables(exchange, Map.of("delivery", exchange.getVariable("delivery")))));
         } else if (planned != null) {
             for (JsonNode one : planned) {
-                requests.addAll(requests(variables(exchange, row(one, exchange.getVariable("canonical", JsonNode.class)))));
+                requests.addAll(requests(variables(exchange, row(one, exchange.getVariable("canonical", JsonNode.class), exchange.getVariable("held", Map.class).get("connection")))));
             }
         }
         exchange.getMessage().setBody(answer.toString());
@@ -69,11 +69,12 @@ public class DryRun {
     }
 
     /** A planned delivery as a claim would bring it. */
-    private Map<String, Object> row(JsonNode planned, JsonNode canonical) {
+    private Map<String, Object> row(JsonNode planned, JsonNode canonical, Object shop) {
         Map<String, Object> row = new HashMap<>();
         for (String column : List.of("connection", "port", "part")) {
             row.put(column, planned.path(column).asText());
         }
+        row.put("shop", shop);
         row.put("externalId", planned.path("external_id").asText());
         row.put("verb", planned.path("cancel").asBoolean() ? "cancel" : "create");
         row.put("orderName", canonical.path("name").asText());

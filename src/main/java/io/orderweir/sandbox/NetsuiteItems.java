@@ -15,6 +15,8 @@ final class NetsuiteItems {
     static final Set<String> TAX_TYPES = Set.of("5");
     /** Percent by internal id; 22 taxes nothing. */
     static final Map<String, String> TAX_CODES = Map.of("20", "6.5", "21", "19", "22", "0", "23", "7");
+    /** Records of the account that an order or a customer may name. */
+    static final Map<String, Set<String>> RECORDS = Map.of("class", Set.of("7", "8", "9"), "department", Set.of("3"), "location", Set.of("1", "2"), "subsidiary", Set.of("1", "2"), "terms", Set.of("5", "6"));
     private static final Map<String, String> OTHER = Map.of("901", "ORDERWEIR-TAX", "903", "ORDERWEIR-SHIPPING", "904", "ORDERWEIR-TIP", "905", "ORDERWEIR-DUTY", "906", "ORDERWEIR-FEE",
             "907", "ORDERWEIR-WRAP", "908", "ORDERWEIR-ROUNDING", "909", "ORDERWEIR-ADJUSTMENT", "911", "ORDERWEIR-CUSTOM");
     private static final Map<String, String> DISCOUNT = Map.of("902", "ORDERWEIR-DISCOUNT");

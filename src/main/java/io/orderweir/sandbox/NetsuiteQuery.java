@@ -1,6 +1,5 @@
 package io.orderweir.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * NetSuite's SuiteQL, of which it knows one question: what the transactions of these ids come to. It answers from its own computed totals. As the vendor's documents say
+ * NetSuite's SuiteQL, of which it knows two questions: what the transactions of these ids come to, and which customers have an e-mail address. It answers from its own computed totals. As the vendor's documents say
  * (section_157909186990): a POST with the header {@code Prefer: transient}, pages of at most 1,000 rows. That names come in small letters, numbers as text, and empty columns
  * not at all, is unverified, and so are the texts of its complaints.
  */
@@ -22,6 +21,7 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class NetsuiteQuery {
     private static final Pattern KNOWN = Pattern.compile("(?is)\\s*select\\s+id\\s*,\\s*foreigntotal\\s+from\\s+transaction\\s+where\\s+id\\s+in\\s*\\(([0-9,\\s]+)\\)(\\s+order\\s+by\\s+id)?\\s*");
+    private static final Pattern BUYER = Pattern.compile("(?is)\\s*select\\s+id\\s+from\\s+customer\\s+where\\s+lower\\(email\\)\\s*=\\s*'((?:[^']|'')+)'\\s+and\\s+isinactive\\s*=\\s*'F'\\s+order\\s+by\\s+id\\s*");
     /** Of Oracle's expression lists. */
     private static final int MOST_IDS = 1_000;
 
@@ -42,14 +42,21 @@ public class NetsuiteQuery {
         if (!wrong.isEmpty()) {
             return;
         }
+        Matcher buyer = BUYER.matcher(question(exchange));
+        if (buyer.matches()) {
+            List<ObjectNode> customers = orders.store().customers().withMail(buyer.group(1).replace("''", "'")).stream().map(id -> Json.object().put("id", id)).toList();
+            exchange.setVariable("page", Json.write(page(customers, number(exchange, "limit", MOST_IDS), number(exchange, "offset", 0))));
+            return;
+        }
         Matcher question = KNOWN.matcher(question(exchange));
         if (!question.matches() || question.group(1).split(",").length > MOST_IDS) {
             exchange.setVariable("details", Json.write(NetsuiteRules.one("Invalid search query. Detailed unprocessed description follows. Search error occurred: Invalid or unsupported search.", null, "INVALID_PARAMETER")));
             return;
         }
-        int limit = number(exchange, "limit", MOST_IDS);
-        int offset = number(exchange, "offset", 0);
-        exchange.setVariable("page", Json.write(page(Set.of(question.group(1).replaceAll("\\s", "").split(",")), limit, offset)));
+        Set<String> ids = Set.of(question.group(1).replaceAll("\\s", "").split(","));
+        List<ObjectNode> totals = orders.store().all().stream().filter(order -> ids.contains(order.path("id").asText()))
+                .map(order -> Json.object().put("id", order.path("id").asText()).put("foreigntotal", order.path("total").decimalValue().toPlainString())).toList();
+        exchange.setVariable("page", Json.write(page(totals, number(exchange, "limit", MOST_IDS), number(exchange, "offset", 0))));
     }
 
     private static ArrayNode wrong(Exchange exchange) {
@@ -78,17 +85,15 @@ public class NetsuiteQuery {
         return said.isEmpty() ? otherwise : said.matches("\\d{1,6}") ? Integer.parseInt(said) : -1;
     }
 
-    private ObjectNode page(Set<String> ids, int limit, int offset) {
-        List<ObjectNode> found = orders.store().all().stream().filter(order -> ids.contains(order.path("id").asText())).toList();
+    private static ObjectNode page(List<ObjectNode> rows, int limit, int offset) {
         ObjectNode page = Json.object();
         page.putArray("links");
         ArrayNode items = Json.array();
-        for (JsonNode order : found.stream().skip(offset).limit(limit).toList()) {
-            ObjectNode row = items.addObject();
+        rows.stream().skip(offset).limit(limit).forEach(row -> {
             row.putArray("links");
-            row.put("id", order.path("id").asText()).put("foreigntotal", order.path("total").decimalValue().toPlainString());
-        }
-        page.put("count", items.size()).put("hasMore", offset + items.size() < found.size()).set("items", items);
-        return page.put("offset", offset).put("totalResults", found.size());
+            items.add(row);
+        });
+        page.put("count", items.size()).put("hasMore", offset + items.size() < rows.size()).set("items", items);
+        return page.put("offset", offset).put("totalResults", rows.size());
     }
 }

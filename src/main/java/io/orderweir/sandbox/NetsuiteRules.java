@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What NetSuite refuses in a sales order, as {@code o:errorDetails}.
+ * What NetSuite refuses in a sales order or a customer, as {@code o:errorDetails}.
  *
  * <p>Lengths and texts are from memory of the vendor's screens, not from a published contract: no test may claim
  * "as the vendor does" on them.
@@ -28,6 +29,8 @@ final class NetsuiteRules {
     private static final Map<String, Integer> TEXTS = Map.of("otherRefNum", 45, "memo", 999, "email", 254);
     private static final Map<String, Integer> ADDRESS_FIELDS = Map.of("addressee", 83, "attention", 83, "addr1", 150,
             "addr2", 150, "addr3", 150, "city", 50, "state", 150, "zip", 36, "addrPhone", 32);
+    private static final Set<String> CUSTOMER_FIELDS = Set.of("entityId", "isPerson", "firstName", "lastName", "companyName", "email", "phone", "subsidiary", "terms", "comments", "externalId");
+    private static final Map<String, Integer> CUSTOMER_TEXTS = Map.of("entityId", 80, "firstName", 32, "lastName", 32, "companyName", 83, "email", 254, "phone", 32);
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> WITHOUT_POSTAL_CODES = Set.of("AE", "AG", "AO", "AW", "BF", "BI", "BJ", "BO", "BS", "BW",
             "BZ", "CD", "CF", "CG", "CI", "CK", "CM", "DJ", "DM", "ER", "FJ", "GA", "GD", "GH", "GM", "GQ", "GY", "HK", "JM",
@@ -36,22 +39,60 @@ final class NetsuiteRules {
     private static final Set<String> CURRENCIES = Set.of("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "JPY", "SEK", "NOK", "DKK",
             "PLN", "CHF", "CZK", "SGD", "HKD", "MXN", "BRL", "INR", "ZAR", "AED", "ILS", "TRY", "KRW", "CNY", "KWD");
 
+    private static final int FEWEST_DIGITS = 7;
+
     private final Catalogue catalogue;
     private final Settings settings;
+    private final NetsuiteCustomers customers;
 
-    NetsuiteRules(Catalogue catalogue, Settings settings) {
+    NetsuiteRules(Catalogue catalogue, Settings settings, NetsuiteCustomers customers) {
         this.catalogue = catalogue;
         this.settings = settings;
+        this.customers = customers;
     }
 
-    /** Empty when the vendor would take it. A whole order needs its customer and items; a change brings only fields. */
-    ArrayNode problems(ObjectNode order, boolean whole, boolean checkNames) {
+    /** The same of a customer. */
+    ArrayNode customerProblems(ObjectNode customer, boolean checkNames) {
+        Findings found = new Findings(checkNames);
+        found.names(customer, CUSTOMER_FIELDS, "custentity_ow_", "");
+        CUSTOMER_TEXTS.forEach((field, most) -> found.text(customer, field, "", most));
+        boolean person = customer.path("isPerson").asBoolean();
+        for (String needed : person ? List.of("firstName", "lastName") : List.of("companyName")) {
+            if (customer.path(needed).asText("").isBlank()) {
+                found.add("Error while accessing a resource. Please enter value(s) for: " + needed + ".", needed, "USER_ERROR");
+            }
+        }
+        mail(customer, found);
+        records(customer, found);
+        return found.details;
+    }
+
+    private boolean isCustomer(String id) {
+        return settings.texts("customers").contains(id) || customers.knows(id);
+    }
+
+    private static void mail(ObjectNode record, Findings found) {
+        if (record.path("email").isTextual() && !record.get("email").textValue().matches("[^\\s@,;<>]{1,64}@([^\\s@,;<>.]+\\.)+[^\\s@,;<>.]+")) {
+            found.value("email", "email", record.get("email"));
+        }
+    }
+
+    private static void records(ObjectNode record, Findings found) {
+        NetsuiteItems.RECORDS.forEach((field, ids) -> {
+            if (record.hasNonNull(field) && !ids.contains(record.path(field).path("id").asText())) {
+                found.reference(field, record.get(field));
+            }
+        });
+    }
+
+    /** Empty when the vendor would take it. A new order needs its customer, a whole one its items; a change brings only fields. */
+    ArrayNode problems(ObjectNode order, boolean isNew, boolean whole, boolean checkNames) {
         Findings found = new Findings(checkNames);
         found.names(order, ORDER_FIELDS, "custbody_ow_", "");
-        if (whole && !order.hasNonNull("entity")) {
+        if (isNew && !order.hasNonNull("entity")) {
             found.add("Error while accessing a resource. Please enter value(s) for: Customer.", "entity", "USER_ERROR");
         }
-        if (order.hasNonNull("entity") && !settings.texts("customers").contains(order.path("entity").path("id").asText())) {
+        if (order.hasNonNull("entity") && !isCustomer(order.path("entity").path("id").asText())) {
             found.reference("entity", order.path("entity"));
         }
         JsonNode currency = order.path("currency");
@@ -65,6 +106,8 @@ final class NetsuiteRules {
         if (order.hasNonNull("orderStatus") && !ORDER_STATUSES.contains(order.path("orderStatus").path("id").asText())) {
             found.reference("orderStatus", order.get("orderStatus"));
         }
+        records(order, found);
+        mail(order, found);
         items(order, whole, found);
         shipping(order, found);
         taxes(order, whole, found);
@@ -188,6 +231,10 @@ final class NetsuiteRules {
             }
         }
         ADDRESS_FIELDS.forEach((name, most) -> found.text(address, name, field + ".", most));
+        String phone = address.path("addrPhone").asText("");
+        if (!phone.isBlank() && phone.chars().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+            found.add("Phone number should have seven digits or more.", field + ".addrPhone", "USER_ERROR");
+        }
         String country = address.path("country").path("id").asText("");
         if (address.hasNonNull("country") && !COUNTRIES.contains(country)) {
             found.reference(field + ".country", address.get("country"));

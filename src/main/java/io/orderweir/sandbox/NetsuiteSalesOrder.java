@@ -26,7 +26,7 @@ public class NetsuiteSalesOrder {
         this.vendors = vendors;
         Settings settings = vendors.get("netsuite").settings;
         this.store = new NetsuiteStore(new NetsuiteTotals(new NetsuiteItems(new Catalogue(), settings.texts("extraItems")), false));
-        this.rules = new NetsuiteRules(new Catalogue(), vendors.get("netsuite").settings);
+        this.rules = new NetsuiteRules(new Catalogue(), settings, store.customers());
     }
 
     /** The variable externalId is empty when the path names no sales order; details has an entry per problem of the body. */
@@ -41,7 +41,8 @@ public class NetsuiteSalesOrder {
             try {
                 ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));
                 exchange.setProperty("order", body);
-                problems = rules.problems(body, "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD)),
+                boolean whole = "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
+                problems = rules.problems(body, whole && store.find(exchange.getVariable("externalId", String.class)) == null, whole,
                         "Error".equals(exchange.getMessage().getHeader("X-NetSuite-PropertyNameValidation")));
             } catch (IllegalArgumentException notJson) {
                 problems = NetsuiteRules.one(notJson.getMessage(), null, "INVALID_CONTENT");

@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sales orders NetSuite has. An upsert without {@code replace=item} appends its lines to those already there. */
+/** The sales orders NetSuite has, and their customers. An upsert without {@code replace=item} appends its lines to those already there. */
 final class NetsuiteStore {
     private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final NetsuiteCustomers customers = new NetsuiteCustomers();
     private long lastId = 4_710;
 
     private final NetsuiteTotals totals;
@@ -107,7 +108,12 @@ final class NetsuiteStore {
         return orders.values().stream().map(Order::json).toList();
     }
 
+    NetsuiteCustomers customers() {
+        return customers;
+    }
+
     synchronized void reset() {
+        customers.reset();
         orders.clear();
     }
 }

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.orderweir.contract.Lane.State;
 import io.orderweir.contract.Vendor.Mood;
-import io.orderweir.type.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -124,15 +123,7 @@ class NothingNewTest {
 
     /** One port with the vendor of its recordings. */
     private static void at(String name, Consumer<Trial> tried) throws Exception {
-        Connector connector = CONNECTORS.find(name.substring(0, name.indexOf('.'))).orElseThrow();
-        Fixtures fixtures = new Fixtures(CONNECTORS, connector);
-        Recordings.Account account = fixtures.account();
-        Secrets secrets = new Secrets(connector, account.credentials());
-        try (Vendor vendor = new Vendor(secrets::in); Bench bench = new Bench(CONNECTORS, connector, Types.packaged(), Suite.keys(connector, account, secrets, vendor.url(), null))) {
-            String port = name.substring(name.indexOf('.') + 1);
-            Recordings recordings = fixtures.port(port).orElseThrow();
-            vendor.become(recordings, account.headers());
-            tried.accept(new Trial(bench, connector, port, recordings, fixtures.order(recordings), vendor, new ArrayList<>()));
-        }
+        int dot = name.indexOf('.');
+        OnTrial.at(name.substring(0, dot), name.substring(dot + 1), Map.of(), tried::accept);
     }
 }

@@ -28,11 +28,12 @@ class SandboxNetsuiteTest {
     private static final String URL = "http://127.0.0.1:8080/netsuite/services/rest/record/v1/salesOrder/eid:shopify-us-1?replace=item";
     private static final long NOW = 1_800_000_000L;
 
-    private final NetsuiteRules rules = new NetsuiteRules(new Catalogue(), Settings.netsuite());
+    private final NetsuiteCustomers customers = new NetsuiteCustomers();
+    private final NetsuiteRules rules = new NetsuiteRules(new Catalogue(), Settings.netsuite(), customers);
 
     @Test
     void takesAGoodOrder() {
-        assertEquals(0, rules.problems(Json.readObject(GOOD), true, true).size());
+        assertEquals(0, rules.problems(Json.readObject(GOOD), true, true, true).size());
     }
 
     @ParameterizedTest(name = "{1} at {2}")
@@ -42,6 +43,9 @@ class SandboxNetsuiteTest {
         "/tranDate                      | \"27.11.2026\"  | tranDate                | INVALID_CONTENT",
         "/colour                        | \"red\"         | colour                  | INVALID_CONTENT",
         "/currency/refName              | \"Dollar\"      | currency                | INVALID_KEY_OR_REF",
+        "/email                         | \"a b\"         | email                   | INVALID_CONTENT",
+        "/shippingAddress/addrPhone     | \"12345\"       | shippingAddress.addrPhone | USER_ERROR",
+        "/class                         | {\"id\":\"5\"}  | class                   | INVALID_KEY_OR_REF",
         "/memo                          | 7               | memo                    | INVALID_CONTENT",
         "/item/items                    | []              | item.items              | USER_ERROR",
         "/item/items/0/item/externalId  | \"SKU-999\"     | item.items[0].item      | INVALID_KEY_OR_REF",
@@ -59,7 +63,7 @@ class SandboxNetsuiteTest {
         parent.set(pointer.substring(slash + 1), value == null ? null : Json.readObject("{\"v\":" + value + "}").get("v"));
 
         // When
-        ArrayNode problems = rules.problems(order, true, true);
+        ArrayNode problems = rules.problems(order, true, true, true);
 
         // Then
         assertEquals(1, problems.size(), problems.toString());
@@ -72,8 +76,29 @@ class SandboxNetsuiteTest {
         ObjectNode order = Json.readObject(GOOD);
         ((ObjectNode) order.path("shippingAddress")).put("city", "ö".repeat(50)).put("addr1", "x".repeat(151));
         order.put("otherRefNum", "#".repeat(46));
-        ArrayNode problems = rules.problems(order, true, true);
+        ArrayNode problems = rules.problems(order, true, true, true);
         assertEquals(2, problems.size(), problems.toString());
+    }
+
+    @Test
+    void aCustomerIsOneForAnExternalIdAndForAName() {
+        // Given
+        ObjectNode ada = Json.readObject("{\"isPerson\":true,\"firstName\":\"Ada\",\"lastName\":\"Quist\",\"email\":\"Ada@example.org\"}");
+        assertEquals(0, rules.customerProblems(ada, true).size());
+        String id = customers.upsert("ORDERWEIR-1", ada);
+        // Then
+        assertEquals(id, customers.upsert("ORDERWEIR-1", ada));
+        assertNull(customers.upsert("ORDERWEIR-2", ada), "another of the same name");
+        assertEquals(List.of(id), customers.withMail("ada@example.org"));
+        assertEquals(1, customers.count());
+        // and orders are taken of whom it knows, a known order without a customer too
+        ObjectNode order = Json.readObject(GOOD);
+        ((ObjectNode) order.get("entity")).put("id", id);
+        assertEquals(0, rules.problems(order, true, true, true).size());
+        order.remove("entity");
+        assertEquals(1, rules.problems(order, true, true, true).size());
+        assertEquals(0, rules.problems(order, false, true, true).size());
+        assertEquals("lastName", rules.customerProblems(ada.put("lastName", " "), true).get(0).path("o:errorPath").asText());
     }
 
     @Test
@@ -97,7 +122,7 @@ class SandboxNetsuiteTest {
         NetsuiteStore store = new NetsuiteStore(NetsuiteTotals.of(Set.of(), true));
         ObjectNode close = Json.readObject("""
                 {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true,"custcol_ow_line":"11"}]}}""");
-        assertEquals(0, rules.problems(close, false, true).size());
+        assertEquals(0, rules.problems(close, false, false, true).size());
         assertNull(store.change("shopify-us-1", close, true, 1));
         store.upsert("shopify-us-1", Json.readObject(GOOD), true, 2);
         assertTrue(store.change("shopify-us-1", close, true, 3).closed());
@@ -133,6 +158,11 @@ class SandboxNetsuiteTest {
         assertEquals(List.of("24.00", "24.05"), page.path("items").findValuesAsText("foreigntotal"));
         assertEquals(2, page.path("count").asInt());
         assertTrue(Json.readObject(asked(queries, "POST", "transient", "limit=1", question, "page")).path("hasMore").asBoolean());
+        // and of a buyer it says who it is
+        String customer = orders.store().customers().upsert("ORDERWEIR-1", Json.readObject("{\"isPerson\":false,\"companyName\":\"O'Neill\",\"email\":\"o'neill@example.org\"}"));
+        String buyer = "{\"q\":\"SELECT id FROM customer WHERE LOWER(email) = 'o''neill@example.org' AND isinactive = 'F' ORDER BY id\"}";
+        assertEquals(customer, Json.readObject(asked(queries, "POST", "transient", "limit=1", buyer, "page")).at("/items/0/id").asText());
+        assertEquals(0, Json.readObject(asked(queries, "POST", "transient", "limit=1", buyer.replace("o''", ""), "page")).path("count").asInt());
         // and the rest is refused in its own words
         assertTrue(asked(queries, "POST", null, "limit=1000", question, "details").contains("INVALID_HEADER"));
         assertTrue(asked(queries, "GET", "transient", "limit=1000", question, "details").contains("METHOD_NOT_ALLOWED"));
