@@ -24,7 +24,7 @@ def pieces:
   | if . == null then [] elif test("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]")
     then gsub("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]+"; "\n") | split("\n") | map(trim | select(. != ""))
     else [.] end;
-def one_line: pieces | if length == 0 then null else join(" ") end;
+def one_line: text | if . == null or (test("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]") | not) then . else pieces | if . == [] then null else join(" ") end end;
 
 # what was written into one field in several lines goes into two where the second is free
 def street:
@@ -89,7 +89,7 @@ def digits: reduce explode[] as $digit (0; . * 10 + $digit - 48);
 def ten_thousandths:
   (if startswith("-") then -1 else 1 end) as $sign
   | ltrimstr("-") | split(".")
-  | ((.[0] | digits) * 10000 + (((.[1] // "") + "0000")[0:4] | digits)) * $sign;
+  | (.[0] + ((.[1] // "") + "0000")[0:4] | digits) * $sign;
 
 def countable(thing):
   if test("^-?[0-9]{1,11}(\\.[0-9]{1,4}0*)?\\z") then ten_thousandths
@@ -109,10 +109,10 @@ def sum(thing):
 
 # the smallest unit of a currency in ten-thousandths (ISO 4217)
 def smallest_unit:
-  . as $currency
-  | if   ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"] | any(. == $currency) then 10000
-    elif ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"] | any(. == $currency) then 10
-    else 100 end;
+  if   . == null then 100
+  elif test("^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)\\z") then 10000
+  elif test("^(BHD|IQD|JOD|KWD|LYD|OMR|TND)\\z") then 10
+  else 100 end;
 
 # ten-thousandths -> what $left of $of units keep of them, rounded half up to the smallest unit; no product goes beyond 2^53
 def share($left; $of; $unit):
@@ -258,7 +258,7 @@ def line($taken; $unit):
         fulfillmentService: (.fulfillment_service | text),
         groupId:         (.sales_line_item_group_id | text) },           # lines of one bundle share it
       { customFields:    (.properties | fields) } ]
-  | add | known;
+  | add;
 
 # the discounts of a whole order are spread over lines and shipping; discounted_price knows those of shipping alone
 def shipping_line:
@@ -363,7 +363,8 @@ def refund:
 | (.current_total_price // .total_price | money("the total")) as $total
 | [.line_items | objects_of[] | .duties | objects_of[] | taxes("a tax on duties")[] | .amount | countable("a tax on duties")] as $dutyTaxes
 # what is left of shipping: said by the shop, or by the refunds of it
-| [.shipping_lines | objects_of[] | select(.is_removed != true) | shipping_line] as $placed
+| (.shipping_lines | objects_of | map(select(.is_removed != true))) as $shippingLines
+| [$shippingLines[] | shipping_line] as $placed
 | $placed as $ships
 | ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
 | ((.current_shipping_price_set | shop_money("the price of shipping"))
@@ -393,7 +394,7 @@ def refund:
     { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
     # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
     { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
-                        elif any(.shipping_lines | objects_of[] | select(.is_removed != true); .delivery_category == "pickup") then "pick-up" else null end),
+                        elif [$shippingLines[].delivery_category] | index("pickup") then "pick-up" else null end),
       confirmed:       (if .confirmed == false then false else null end),
       test:            (if .test == true then true else null end) },
     { currency:        $currency },                                        # all money below is the shop's, never the buyer's
@@ -405,9 +406,9 @@ def refund:
     { shippingPrice:   ($shipping // (if $ships == [] then null elif ($ships | length) == 1 and $ships[0].discount == null then $ships[0].price else $left | in_text end)),
       shippingLines:   (if $ships == [] then null else $ships end),
       taxesIncluded:   (if .taxes_included == true then true else null end) },
-    { shippingClass:   ([.shipping_lines | objects_of[] | select(.is_removed != true) | .title | text // empty] | if length == 0 then null else join(" + ") end) },
-    { shippingCode:    ([.shipping_lines | objects_of[] | select(.is_removed != true) | .code | text // empty] | if length == 0 then null else join(" + ") end) },
-    { shippingCarrier: ([.shipping_lines | objects_of[] | select(.is_removed != true) | .carrier_identifier | text // empty] | if length == 0 then null else join(" + ") end) },
+    { shippingClass:   ([$shippingLines[] | .title | text // empty] | if . == [] then null else join(" + ") end) },
+    { shippingCode:    ([$shippingLines[] | .code | text // empty] | if . == [] then null else join(" + ") end) },
+    { shippingCarrier: ([$shippingLines[] | .carrier_identifier | text // empty] | if . == [] then null else join(" + ") end) },
     { orderNote:       (.note | text) },
     { tags:            (.tags | tags) },
     { customFields:    ((.note_attributes | fields)
@@ -440,7 +441,7 @@ def refund:
                             phone:      ($phone // (.phone | one_line)),
                             firstName:  (.first_name | one_line),
                             lastName:   (.last_name | one_line) }
-                          + (if (.tags | tags) == [] then {} else {tags: (.tags | tags)} end)
+                          + (.tags | tags | if . == [] then {} else {tags: .} end)
                         | known | if length == 0 then null else . end) },
     { billingAddress:  (.billing_address | address($email)) },
     { shippingAddress: (.shipping_address | address($email)) },
@@ -471,13 +472,13 @@ def refund:
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end
                         | settled($subtotal; $tax; $shippingTax + ($dutyTaxes | add // 0); $unit)) },
     # of the whole order, in ten-thousandths: what is named to be paid besides, and what may be
-    { named: [ {kind: "tip",  worth: (if any(.line_items[]; type == "object" and (.tip | type) == "object") then 0 else .total_tip_received | money("the tip") // "0" | countable("the tip") end)},
+    { named: [ {kind: "tip",  worth: (if [.line_items[] | select(type == "object") | .tip | type] | index("object") then 0 else .total_tip_received | money("the tip") // "0" | countable("the tip") end)},
                {kind: "duty", worth: (.current_total_duties_set // .original_total_duties_set | shop_money("the duties") // "0" | countable("the duties")), tax: ($dutyTaxes | add)},
                {kind: "fee",  worth: (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") // "0" | countable("the fees"))} ],
       adjusted: ([$adjusted[] | select(.kind != "shipping_refund") | .amount] | add // 0) } ]
 | add
 # what is charged besides goods and shipping: tips that are lines, and what the total has in it beyond them
-| .charges = ([.lineItems[] | select(.tip and .quantity > 0)
+| . + {charges: ([.lineItems[] | select(.tip and .quantity > 0)
      | [ {kind: "tip", id, title: .name}, {amount: (worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) | in_text)}, {tax: .totalTax, taxes} ] | add | known]
    + ([.named[] | select(.worth != 0) | .amount = (.worth | in_text) | .worth += $on_top * (.tax // 0) | if .tax then .tax |= in_text else del(.tax) end] as $named
       | ([ {kind: "adjustment", worth: .adjusted},
@@ -487,10 +488,9 @@ def refund:
          | map(select(.worth != 0) | .amount = (.worth | in_text))) as $perhaps
       | if $named == [] and $perhaps == [] then [] else
           ([.lineItems[] | worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) + $on_top * (.totalTax // "0" | countable("a tax"))] | add // 0) as $goods
-          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) end))
-| .lineItems |= map(select(.tip | not))
-| del(.named, .adjusted)
-| if .charges == [] then del(.charges) else . end
+          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) end)
+   | if . == [] then null else . end),
+  lineItems: (.lineItems | map(select(.tip | not))), named: null, adjusted: null}
 # onX knows no null: what is unknown is left out, except the three that tell "none" from "not asked"
 | with_entries(select(.value != null or .key == "customer" or .key == "billingAddress" or .key == "shippingAddress"))
 # end

@@ -117,6 +117,13 @@ public class Flows implements CamelContextCustomizer {
         return of(exchange.getVariable("captured", Captured.class).connection());
     }
 
+    /** In: the body, a flow. Out: variables flow and parts (which part of the order it is for). */
+    public void tell(Exchange exchange) {
+        Flow flow = exchange.getMessage().getBody(Flow.class);
+        exchange.setVariable("flow", flow);
+        exchange.setVariable("parts", flow.parts());
+    }
+
     List<Flow> of(String shop) {
         Map<List<String>, Flow> first = new LinkedHashMap<>();
         flows.stream().filter(flow -> flow.isFor(shop)).forEach(flow -> first.putIfAbsent(flow.key(), flow));

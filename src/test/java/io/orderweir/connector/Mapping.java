@@ -2,8 +2,7 @@ package io.orderweir.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderweir.mapping.Matches;
-import io.orderweir.mapping.Trim;
+import io.orderweir.mapping.MappingFunctions;
 import io.orderweir.type.TypeResources;
 import io.orderweir.type.Types;
 import org.apache.camel.CamelContext;
@@ -35,8 +34,7 @@ public final class Mapping implements AutoCloseable {
     public Mapping() {
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
         camel.getRegistry().bind(TypeResources.NAME, new TypeResources(Types.packaged()));
-        camel.getRegistry().bind("test/1", new Matches());
-        camel.getRegistry().bind("trim/0", new Trim());
+        MappingFunctions.bind(camel.getRegistry()::bind);
         camel.start();
     }
 

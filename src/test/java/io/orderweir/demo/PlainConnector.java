@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.ConnectorResources;
 import io.orderweir.connector.Connectors;
-import io.orderweir.mapping.Matches;
-import io.orderweir.mapping.Trim;
+import io.orderweir.mapping.MappingFunctions;
 import io.orderweir.money.Worth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -131,8 +130,7 @@ final class PlainConnector implements AutoCloseable {
     private static CamelContext camel() {
         CamelContext camel = new DefaultCamelContext();
         camel.getRegistry().bind(ConnectorResources.NAME, new ConnectorResources(Connectors.in(null)));
-        camel.getRegistry().bind("test/1", new Matches());
-        camel.getRegistry().bind("trim/0", new Trim());
+        MappingFunctions.bind(camel.getRegistry()::bind);
         return camel;
     }
 

@@ -15,7 +15,7 @@ import io.orderweir.hold.Refuse;
 import io.orderweir.hold.Sentence;
 import io.orderweir.house.PaperEngine;
 import io.orderweir.mapping.Budget;
-import io.orderweir.mapping.Trim;
+import io.orderweir.mapping.MappingFunctions;
 import io.orderweir.policy.Policies;
 import io.orderweir.privacy.Scrubber;
 import io.orderweir.signature.Seals;
@@ -54,8 +54,9 @@ public final class Understanding implements AutoCloseable {
         Flows flows = new Flows(policies, gates);
         Budget budget = new Budget(Configured.settings(Map.of("orderweir.process.budget", "60S")));
         budget.configure(engine.camel());
+        MappingFunctions.bind(engine::bean);
         engine.bean("connections", connections).bean("batch", new Batch(Seals.with())).bean("intake", new Intake()).bean("append", new Append()).bean("gateClasses", gates).bean("productTypes", new ProductTypes())
-                .bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel())).bean("entry", new Entry(Types.packaged())).bean("age", with(new Age(), engine.camel(), connections)).bean("budget", budget).bean("trim/0", new Trim())
+                .bean("flows", flows).bean("plan", with(new Plan(), flows, gates, connections, engine.camel())).bean("entry", new Entry(Types.packaged())).bean("age", with(new Age(), engine.camel(), connections)).bean("budget", budget)
                 .bean("corrections", with(new Corrections(), JSON)).bean("goods", with(new Goods(), gates, JSON))
                 .bean("refusal", with(new Refuse(), new Sentence(Configured.connectors(Map.of())), new FieldLimits(Configured.connectors(Map.of()), policies), connections, new Scrubber(List.of()), Types.packaged()))
                 .start(PaperEngine.file("0-errors.camel.yaml"), PaperEngine.file("2-process.camel.yaml").replaceFirst("(?s)uri: \"kafka:.*?\\s+parameters:.*?\n      steps:", "uri: direct:polled\n      steps:"),
