@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.capability.Configured;
+import io.orderweir.process.Api;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Sql;
 import io.orderweir.signature.TokenBasedAuth;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -46,11 +48,20 @@ class TakeOverIT {
             {'reference':'SHOP-%1$d','orderName':'#%1$d','shipTo':{'name':'Sample','address1':'1 Sample Road','city':'Springfield','zip':'62701','country':'US'},
              'lines':[{'lineId':'%1$d1','sku':'SKU-1','quantity':2}]}""";
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final CamelContext CAMEL = new DefaultCamelContext();
+
     private static Shop shop;
+    private static TokenBasedAuth other;
 
     @BeforeAll
-    static void open() {
+    static void open() throws ReflectiveOperationException {
         shop = Shop.opens("take-over", TakeOverIT::configured);
+        Map<String, String> account = Map.of("system", "netsuite", "credentials.account", "1234567", "credentials.consumer-key", "sandbox-consumer-key",
+                "credentials.consumer-secret", "sandbox-consumer-secret", "credentials.token-id", "sandbox-token", "credentials.token-secret", "sandbox-token-secret");
+        Map<String, String> keys = new HashMap<>();
+        account.forEach((key, value) -> keys.put("orderweir.connections.netsuite." + key, value));
+        other = with(new TokenBasedAuth(), Configured.connections(keys));
     }
 
     @AfterAll
@@ -142,26 +153,21 @@ class TakeOverIT {
         }
     }
 
-    private static String signed(String path) throws Exception {
-        Map<String, String> account = Map.of("system", "netsuite", "credentials.account", "1234567", "credentials.consumer-key", "sandbox-consumer-key",
-                "credentials.consumer-secret", "sandbox-consumer-secret", "credentials.token-id", "sandbox-token", "credentials.token-secret", "sandbox-token-secret");
-        Map<String, String> configured = new HashMap<>();
-        account.forEach((key, value) -> configured.put("orderweir.connections.netsuite." + key, value));
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    private static String signed(String path) {
+        Exchange exchange = new DefaultExchange(CAMEL);
         Map.of("connection", "netsuite", "method", "PUT", "url", shop.sandbox.url() + "/netsuite", "path", path, "query", "").forEach(exchange::setVariable);
-        with(new TokenBasedAuth(), Configured.connections(configured)).sign(exchange);
+        other.sign(exchange);
         return exchange.getMessage().getHeader("Authorization", String.class);
     }
 
     private static void sends(String method, String path, String authorization, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(shop.sandbox.url() + path)).header("Content-Type", "application/json")
+        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(shop.sandbox.url() + path)).header("Content-Type", "application/json")
                 .header("Authorization", authorization).method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))).build(), HttpResponse.BodyHandlers.ofString());
         assertTrue(answer.statusCode() < 300, answer.statusCode() + " " + answer.body());
     }
 
     private static boolean there(String vendor, String key) {
-        JsonNode record = shop.sandbox.get("/sandbox/" + vendor + "/records/" + key);
-        return record != null && !record.isEmpty();
+        return Api.at(shop.sandbox.url()).when().get("/sandbox/" + vendor + "/records/" + key).statusCode() == 200;
     }
 
     private static int distinct(String vendor) {
