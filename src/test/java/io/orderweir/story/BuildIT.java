@@ -42,7 +42,7 @@ class BuildIT {
         JsonNode order = sells(1);
         String built = reference(order, 0);
         await().atMost(LONG).until(() -> !at("wms", "shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
-        assertEquals(List.of("built", "capacity", "drawing", "payment"), closed(order), "the standard line ships, the other waits");
+        assertEquals(List.of("built", "capacity", "drawing", "payment", "shop"), closed(order), "the standard line ships, the other waits");
         assertTrue(at("design", built).path("status").isMissingNode(), "nobody draws what is not paid");
 
         // When it is paid
@@ -57,7 +57,7 @@ class BuildIT {
         assertEquals("A", work.get().path("drawing").path("revision").asText(), work.get().toString());
         assertTrue(work.get().path("drawing").path("sha256").asText().matches("[0-9a-f]{64}"), work.get().toString());
         assertTrue(work.get().path("drawing").path("url").asText().startsWith(shop.engine.url() + "/drawings/"), "the factory has fetched the file");
-        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built"), closed(order)));
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built", "shop"), closed(order)));
         assertTrue(at("wms", built).path("lines").isEmpty(), "nothing is shipped that is not built");
 
         // and when its day is over, it is built and shipped
