@@ -42,7 +42,7 @@ class BuildIT {
         JsonNode order = sells(1);
         String built = reference(order, 0);
         await().atMost(LONG).until(() -> !at("wms", "shopify-us-" + order.path("id").asText()).path("lines").isEmpty());
-        assertEquals(List.of("built", "capacity", "drawing", "payment", "shop"), closed(order), "the standard line ships, the other waits");
+        assertEquals(List.of("built", "capacity", "drawing", "payment"), closed(order), "the standard line ships, the other waits");
         assertTrue(at("design", built).path("status").isMissingNode(), "nobody draws what is not paid");
 
         // When it is paid
@@ -57,7 +57,7 @@ class BuildIT {
         assertEquals("A", work.get().path("drawing").path("revision").asText(), work.get().toString());
         assertTrue(work.get().path("drawing").path("sha256").asText().matches("[0-9a-f]{64}"), work.get().toString());
         assertTrue(work.get().path("drawing").path("url").asText().startsWith(shop.engine.url() + "/drawings/"), "the factory has fetched the file");
-        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built", "shop"), closed(order)));
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("built"), closed(order)));
         assertTrue(at("wms", built).path("lines").isEmpty(), "nothing is shipped that is not built");
 
         // and when its day is over, it is built and shipped
@@ -227,14 +227,15 @@ class BuildIT {
         return "shopify-us-" + order.path("id").asText() + "-" + order.path("line_items").path(line).path("id").asText();
     }
 
+    /** Those that people and partners open; the shop's own word is of HeldGoodsIT. */
     private static List<String> closed(JsonNode order) {
         return shop.services.sql().rows("select g.name from orderweir.gate g join orderweir.build b on b.id = g.build_id join orderweir.entity e on e.id = b.entity_id"
-                + " where e.key = ? and g.opened_at is null order by g.name", key(order)).stream().map(row -> (String) row.get("name")).toList();
+                + " where e.key = ? and g.opened_at is null and g.name <> 'shop' order by g.name", key(order)).stream().map(row -> (String) row.get("name")).toList();
     }
 
     private static List<String> decisions(JsonNode order) {
         return shop.services.sql().rows("select d.gate || ' ' || d.decision || ' ' || d.by as said from orderweir.gate_decision d join orderweir.build b on b.id = d.build_id"
-                + " join orderweir.entity e on e.id = b.entity_id where e.key = ? and b.class <> 'standard' order by d.id", key(order)).stream().map(row -> (String) row.get("said")).toList();
+                + " join orderweir.entity e on e.id = b.entity_id where e.key = ? and b.class <> 'standard' and d.gate <> 'shop' order by d.id", key(order)).stream().map(row -> (String) row.get("said")).toList();
     }
 
     private static String key(JsonNode order) {
