@@ -44,7 +44,7 @@ begin
              case when c.build_id is not null then (
                select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null) end as gates,
              case when c.notice = 'closed' then (
-               select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is null) end as waits_at,
+               select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is null and not g.rule ? 'asks') end as waits_at,
              c.found
       from claimed c
       join orderweir.lane l on l.id = c.lane_id

@@ -63,7 +63,7 @@ class PaymentGoneTest {
     }
 
     private List<String> told() throws SQLException {
-        return order.rows("select count || ' ' || sentence from alert where kind = 'payment'");
+        return order.rows("select count || ' ' || sentence from alert where cause like 'payment:%'");
     }
 
     private static String goods(String fingerprint, String status, boolean open, String lost) {
