@@ -44,19 +44,20 @@ public class Entry {
         Captured captured = exchange.getVariable("captured", Captured.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
-        ObjectNode entry = entry(captured);
         // what could not be understood stops nothing where something newer is known
-        entry.put("version", hold == null ? null : possible(exchange.getVariable("version", canonical == null ? null : canonical.path("updatedAt").textValue(), String.class), captured));
+        String version = hold == null ? null : possible(exchange.getVariable("version", canonical == null ? null : canonical.path("updatedAt").textValue(), String.class), captured);
         if (hold == null && canonical != null) {
             hold = contradiction(captured, types.find(captured.type()), canonical);
+            version = hold == null ? canonical.path("updatedAt").textValue() : null;
         }
+        ObjectNode entry = entry(captured);
         if (canonical != null && canonical.isObject() && storable(canonical)) {
             entry.set("canonical", canonical);
             entry.put("hash", Fingerprint.of(canonical));
-            if (hold == null) {
-                entry.set("version", canonical.path("updatedAt").isTextual() ? canonical.get("updatedAt") : null);
-            }
+            entry.put("version", version);
             entry.set("name", canonical.path("name").isTextual() ? canonical.get("name") : null);
+        } else if (version != null) {
+            entry.put("version", version);
         }
         entry.set("hold", hold);
         entry.put("note", exchange.getVariable("note", String.class));
@@ -134,7 +135,7 @@ public class Entry {
     }
 
     private static ObjectNode entry(Captured captured) {
-        return JsonNodeFactory.instance.objectNode()
+        ObjectNode entry = JsonNodeFactory.instance.objectNode()
                 .put("topic", captured.topic())
                 .put("partition", captured.partition())
                 .put("offset", captured.offset())
@@ -144,7 +145,7 @@ public class Entry {
                 .put("entity_key", captured.entity())
                 .put("correlation_id", captured.correlation())
                 .put("captured_at", captured.capturedAt())
-                .put("triggered_at", captured.triggeredAt())
                 .put("raw", captured.raw());
+        return captured.triggeredAt() == null ? entry : entry.put("triggered_at", captured.triggeredAt());
     }
 }
