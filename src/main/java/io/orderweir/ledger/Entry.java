@@ -9,10 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -24,9 +21,6 @@ import org.apache.camel.Exchange;
 @Named("entry")
 @RegisterForReflection
 public class Entry {
-
-    /** Clocks of senders differ by minutes. */
-    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final Types types;
 
@@ -45,7 +39,8 @@ public class Entry {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
         // what could not be understood stops nothing where something newer is known
-        String version = hold == null ? null : possible(exchange.getVariable("version", canonical == null ? null : canonical.path("updatedAt").textValue(), String.class), captured);
+        String version = hold == null ? null
+                : ToldTime.of(exchange.getVariable("version", canonical == null ? "" : canonical.path("updatedAt").asText(), String.class), Instant.parse(captured.capturedAt()));
         if (hold == null && canonical != null) {
             hold = contradiction(captured, types.find(captured.type()), canonical);
             version = hold == null ? canonical.path("updatedAt").textValue() : null;
@@ -78,16 +73,6 @@ public class Entry {
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
                 thing(type, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
-    }
-
-    /** What nobody checked is a version where it is a time that has been; else null. */
-    private static String possible(String version, Captured captured) {
-        try {
-            Instant time = OffsetDateTime.parse(version == null ? "" : version).toInstant();
-            return time.isAfter(Instant.parse(captured.capturedAt()).plus(AHEAD)) ? null : time.toString();
-        } catch (DateTimeException none) {
-            return null;
-        }
     }
 
     private static String thing(Optional<Type> type, JsonNode canonical) {
