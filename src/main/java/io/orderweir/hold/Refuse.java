@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 
@@ -112,21 +114,31 @@ public class Refuse {
     }
 
     /**
-     * Deliveries that are known to be refused are planned as held, before any call; those of other targets go on.
+     * Deliveries that are known to be refused are planned as held, before any call; those of other targets go on. Goods that come after what is held for the same
+     * fault wait for it anyway: one fault is one hold.
      * Throws {@link NoConnection} where one goes to an account that is not configured.
      */
     public void beforeTheCall(Exchange exchange) {
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
-        everyConnectionIsThere(exchange.getVariable("deliveries", JsonNode.class));
-        for (JsonNode delivery : exchange.getVariable("deliveries", JsonNode.class)) {
-            if (delivery.path("cancel").asBoolean()) {
-                continue;
+        JsonNode deliveries = exchange.getVariable("deliveries", JsonNode.class);
+        everyConnectionIsThere(deliveries);
+        Map<List<String>, List<Violation>> found = new HashMap<>();
+        for (JsonNode delivery : deliveries) {
+            if (!delivery.path("cancel").asBoolean()) {
+                String connection = delivery.path("connection").asText();
+                found.put(lane(delivery), limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection), connections.connection(connection).settings().keySet()));
             }
-            String connection = delivery.path("connection").asText();
-            limits.check(canonical, connections.system(connection), delivery.path("port").asText(), connections.called(connection), connections.connection(connection).settings().keySet()).stream().findFirst()
+        }
+        for (JsonNode delivery : deliveries) {
+            List<Violation> before = delivery.path("goods_moving").asBoolean() ? found.getOrDefault(lane(delivery.path("after")), List.of()) : List.of();
+            found.getOrDefault(lane(delivery), List.of()).stream().filter(one -> before.stream().noneMatch(other -> other.path().equals(one.path()) && other.reason().equals(one.reason()))).findFirst()
                     .ifPresent(first -> ((ObjectNode) delivery).putObject("hold").put("reason", first.reason())
                             .put("sentence", first.sentence()).put("path", first.path()));
         }
+    }
+
+    private static List<String> lane(JsonNode named) {
+        return List.of(named.path("connection").asText(), named.path("port").asText(), named.path("part").asText());
     }
 
     private void everyConnectionIsThere(JsonNode deliveries) {

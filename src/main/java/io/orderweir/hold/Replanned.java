@@ -33,8 +33,8 @@ public class Replanned {
         JsonNode deliveries = exchange.getVariable("deliveries", JsonNode.class);
         String key = checkedKey(exchange.getVariable("captured", Captured.class), canonical);
         for (JsonNode delivery : deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries) {
-            if (delivery.hasNonNull("hold") && delivery.path("connection").asText().equals(held.get("target"))
-                    && delivery.path("port").asText().equals(held.get("port")) && delivery.path("part").asText().equals(held.get("part"))) {
+            // what comes after it was held with it for the same field
+            if (delivery.hasNonNull("hold") && (isOf(held, delivery) || isOf(held, delivery.path("after")) && delivery.at("/hold/path").asText().equals(held.get("path")))) {
                 throw new Refused(422, delivery.path("hold").path("sentence").asText());
             }
         }
@@ -47,6 +47,10 @@ public class Replanned {
         document.set("canonical", canonical);
         document.set("deliveries", deliveries == null ? JsonNodeFactory.instance.arrayNode() : deliveries);
         return document;
+    }
+
+    private static boolean isOf(Map<?, ?> held, JsonNode named) {
+        return named.path("connection").asText().equals(held.get("target")) && named.path("port").asText().equals(held.get("port")) && named.path("part").asText().equals(held.get("part"));
     }
 
     /** An event whose bytes told no id is named by its delivery until a person says which order it is. */

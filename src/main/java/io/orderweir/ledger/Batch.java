@@ -8,9 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -63,10 +61,11 @@ public class Batch {
         String place = topic + "/" + partition + "/" + offset;
         String delivery = text(exchange, "ce_id", place);
         byte[] raw = record.getBody(byte[].class) == null ? new byte[0] : record.getBody(byte[].class);
+        Instant capturedAt = capturedAt(exchange);
         return new Captured(topic, partition, offset, delivery, text(exchange, "ce_source", "unknown"), text(exchange, "ce_type", "unknown"),
                 text(exchange, "ce_subject", delivery), text(exchange, "correlationid", place),
-                capturedAt(exchange).toString(),
-                raw, seal.holds(exchange), triggeredAt(exchange));
+                capturedAt.toString(),
+                raw, seal.holds(exchange), ToldTime.of(text(exchange, "triggeredat", ""), capturedAt));
     }
 
     /** What somebody else calls a time would stop its partition for ever; the broker's own is always one. */
@@ -75,16 +74,6 @@ public class Batch {
             return Instant.parse(text(record, "ce_time", ""));
         } catch (DateTimeParseException none) {
             return Instant.ofEpochMilli(record.getMessage().getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class));
-        }
-    }
-
-    /** Some senders write the seconds since 1970. What is no time tells nothing apart. */
-    private static String triggeredAt(Exchange record) {
-        String said = text(record, "triggeredat", "");
-        try {
-            return (said.indexOf('T') > 0 ? OffsetDateTime.parse(said).toInstant() : Instant.ofEpochSecond(Long.parseLong(said))).toString();
-        } catch (DateTimeException | NumberFormatException none) {
-            return null;
         }
     }
 

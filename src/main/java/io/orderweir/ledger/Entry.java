@@ -9,10 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -24,9 +21,6 @@ import org.apache.camel.Exchange;
 @Named("entry")
 @RegisterForReflection
 public class Entry {
-
-    /** Clocks of senders differ by minutes. */
-    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final Types types;
 
@@ -44,19 +38,21 @@ public class Entry {
         Captured captured = exchange.getVariable("captured", Captured.class);
         JsonNode canonical = exchange.getVariable("canonical", JsonNode.class);
         JsonNode hold = exchange.getVariable("hold", JsonNode.class);
-        ObjectNode entry = entry(captured);
         // what could not be understood stops nothing where something newer is known
-        entry.put("version", hold == null ? null : possible(exchange.getVariable("version", canonical == null ? null : canonical.path("updatedAt").textValue(), String.class), captured));
+        String version = hold == null ? null
+                : ToldTime.of(exchange.getVariable("version", canonical == null ? "" : canonical.path("updatedAt").asText(), String.class), Instant.parse(captured.capturedAt()));
         if (hold == null && canonical != null) {
             hold = contradiction(captured, types.find(captured.type()), canonical);
+            version = hold == null ? canonical.path("updatedAt").textValue() : null;
         }
+        ObjectNode entry = entry(captured);
         if (canonical != null && canonical.isObject() && storable(canonical)) {
             entry.set("canonical", canonical);
             entry.put("hash", Fingerprint.of(canonical));
-            if (hold == null) {
-                entry.set("version", canonical.path("updatedAt").isTextual() ? canonical.get("updatedAt") : null);
-            }
+            entry.put("version", version);
             entry.set("name", canonical.path("name").isTextual() ? canonical.get("name") : null);
+        } else if (version != null) {
+            entry.put("version", version);
         }
         entry.set("hold", hold);
         entry.put("note", exchange.getVariable("note", String.class));
@@ -77,16 +73,6 @@ public class Entry {
         }
         return storable(canonical) ? null : hold.put("reason", "not-storable").put("sentence",
                 thing(type, canonical) + " holds a character no system can store. Correct it where it came from, or discard it.");
-    }
-
-    /** What nobody checked is a version where it is a time that has been; else null. */
-    private static String possible(String version, Captured captured) {
-        try {
-            Instant time = OffsetDateTime.parse(version == null ? "" : version).toInstant();
-            return time.isAfter(Instant.parse(captured.capturedAt()).plus(AHEAD)) ? null : time.toString();
-        } catch (DateTimeException none) {
-            return null;
-        }
     }
 
     private static String thing(Optional<Type> type, JsonNode canonical) {
@@ -134,7 +120,7 @@ public class Entry {
     }
 
     private static ObjectNode entry(Captured captured) {
-        return JsonNodeFactory.instance.objectNode()
+        ObjectNode entry = JsonNodeFactory.instance.objectNode()
                 .put("topic", captured.topic())
                 .put("partition", captured.partition())
                 .put("offset", captured.offset())
@@ -144,7 +130,7 @@ public class Entry {
                 .put("entity_key", captured.entity())
                 .put("correlation_id", captured.correlation())
                 .put("captured_at", captured.capturedAt())
-                .put("triggered_at", captured.triggeredAt())
                 .put("raw", captured.raw());
+        return captured.triggeredAt() == null ? entry : entry.put("triggered_at", captured.triggeredAt());
     }
 }

@@ -29,11 +29,10 @@ final class ShopNews implements AutoCloseable {
     /** One event about an order; its quotes may be single ones, {@code triggeredAt} is what its sender says beside it, or null. Returns what the ledger was asked to take. */
     ObjectNode comes(long order, String told, String triggeredAt) throws SQLException {
         String body = told.replace('\'', '"');
-        String key = SHOP + "/" + order;
+        Captured captured = new Captured("t", 0, offset, SHOP + ":news:" + offset, SHOP, "order", SHOP + "/" + order, "c" + offset, "2026-12-27T13:00:00Z", body.getBytes(UTF_8), true, triggeredAt);
         List<Map<String, Object>> requested = ledger.run("ledger/requested.sql",
-                Map.of("keys", Ledger.JSON.createArrayNode().add(Ledger.JSON.createObjectNode().put("connection", SHOP).put("type", "order").put("key", key)).toString()));
-        ObjectNode entry = understanding.entry(new Captured("t", 0, offset, SHOP + ":news:" + offset, SHOP, "order", key, "c" + offset, "2026-12-27T13:00:00Z",
-                body.getBytes(UTF_8), true, triggeredAt), requested);
+                Map.of("keys", Ledger.JSON.createArrayNode().add(Ledger.JSON.createObjectNode().put("connection", SHOP).put("type", "order").put("key", captured.entity())).toString()));
+        ObjectNode entry = understanding.entry(captured, requested);
         offset++;
         ledger.append(entry.put("raw", body));
         return entry;

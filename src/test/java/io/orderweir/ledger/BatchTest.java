@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchTest {
 
     @ParameterizedTest
-    @CsvSource({"2026-11-27T10:00:05.1-05:00,2026-11-27T15:00:05.100Z", "1795791605,2026-11-27T15:00:05Z", "soon,", "9999999999999999999,", ","})
+    @CsvSource({"2026-11-27T10:00:05.1-05:00,2026-11-27T15:00:05.100Z", "1795791605,2026-11-27T15:00:05Z", "soon,", "9999999999999999999,", "99999999999999,", "-1,", "2036-11-27T15:00:05Z,", ","})
     void theTimeThatASenderSaysIsReadWhereItIsOne(String said, String read) throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {
             // Given
@@ -30,6 +30,7 @@ class BatchTest {
             if (said != null) {
                 ReceivedHeaders.keep(record, "triggeredat", said);
             }
+            ReceivedHeaders.keep(record, "ce_time", "2026-11-27T15:00:06Z");
             // When
             Captured captured = new Batch(Seals.with()).read(List.of(record)).get(0);
             // Then

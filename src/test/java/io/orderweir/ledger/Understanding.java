@@ -65,7 +65,7 @@ public final class Understanding implements AutoCloseable {
     }
 
     /** What the ledger is asked to take of one captured record; {@code requested} are rows of what somebody was asked for before. */
-    ObjectNode entry(String connection, String type, String key, byte[] raw, List<Map<String, Object>> requested) {
+    public ObjectNode entry(String connection, String type, String key, byte[] raw, List<Map<String, Object>> requested) {
         return entry(new Captured("t", 0, 0, connection + ":news:1", connection, type, key, "c", CAPTURED_AT, raw), requested);
     }
 
