@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OneFaultTest {
 
     private static final String OPEN = "select d.connection || ' ' || h.path from hold h join delivery d on d.id = h.delivery_id where h.closed_at is null order by 1";
-    private static final String LANES = "select connection || ' ' || state || case when stopped and state = 'ready' then ' stopped' else '' end from delivery order by 1";
+    private static final String LANES = "select connection || ' ' || state || case when stopped and state in ('ready', 'gated') then ' stopped' else '' end from delivery order by 1";
 
     private static Understanding understanding;
 
@@ -50,13 +50,13 @@ class OneFaultTest {
         shop.comes(1, order("", "1 Example Street"), null);
         // Then one hold tells it, and the warehouse waits behind it
         assertEquals(List.of("netsuite lineItems[0].sku"), shop.column(OPEN));
-        assertEquals(List.of("netsuite held", "wms ready stopped"), shop.column(LANES));
+        assertEquals(List.of("netsuite held", "wms gated stopped"), shop.column(LANES));
         assertEquals("1", shop.column("select sum(n) from tallied where book = 'delivery' and state = 'held'").get(0));
         // When a person adds it
         release(shop.column("select id from hold").get(0), understood("'sku':'SKU-1',"));
         // Then nothing is held, and both go on with it
         assertEquals(List.of(), shop.column(OPEN));
-        assertEquals(List.of("netsuite ready", "wms ready"), shop.column(LANES));
+        assertEquals(List.of("netsuite ready", "wms gated"), shop.column(LANES));
         assertEquals(List.of("SKU-1"), shop.column("select canonical #>> '{lineItems,0,sku}' from payload"));
     }
 
