@@ -24,6 +24,7 @@ def pieces:
   | if . == null then [] elif test("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]")
     then gsub("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]+"; "\n") | split("\n") | map(trim | select(. != ""))
     else [.] end;
+# taken apart only where there is such a character
 def one_line: text | if . == null or (test("[\\x{00}-\\x{1f}\\x{7f}-\\x{9f}\\x{2028}\\x{2029}]") | not) then . else pieces | if . == [] then null else join(" ") end end;
 
 # what was written into one field in several lines goes into two where the second is free
