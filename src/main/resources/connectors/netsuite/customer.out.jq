@@ -16,7 +16,7 @@ def known: with_entries(select(.value != null));
 | ($settings.customers == "by-email") as $each
 # one buyer is one customer, however the address is written; what is no plain one is nobody's
 | ($order.customer.email // $order.billingAddress.email // $order.shippingAddress.email // "" | trim | ascii_downcase
-   | if length <= 254 and test("^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]+\\.)+[a-z0-9-]+\\z") then . else null end) as $mail
+   | if length <= 254 and test("^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9.-]{3,253}\\z") and (split("@")[1] | split(".") | length > 1 and all(. != "")) then . else null end) as $mail
 | def rows($name): $settings[$name] // "" | split(",") | map(split("=") | map(trim) | if length == 1 then [null, .[0]] else . end);
   [rows("company-customers")[] | select(.[0] == $order.companyLocation) | .[1]][0] as $company
 | if $order.companyLocation != null and ($each or $settings["company-customers"] != null) and $company == null then

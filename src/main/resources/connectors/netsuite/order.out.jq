@@ -1,5 +1,5 @@
 # The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
-#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}
+#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}, {customer}, {opens}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
 # Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
@@ -35,7 +35,7 @@ def properties: map("\(.name): \(.value)") | joined("; ") | cut(4000);
 
 # what NetSuite would refuse of these is left out: neither is needed to ship or to book
 def phone: if . != null and length <= 32 and (gsub("[^0-9]"; "") | length) >= 7 then . else null end;
-def email: if . != null and length <= 254 and test("^[^\\s@,;<>]{1,64}@([^\\s@,;<>.]+\\.)+[^\\s@,;<>.]+\\z") then . else null end;
+def email: if . != null and length <= 254 and test("^[^\\s@,;<>]{1,64}@[^\\s@,;<>]{3,253}\\z") and (split("@")[1] | split(".") | length > 1 and all(. != "")) then . else null end;
 
 def address:
   if . == null then null else
@@ -131,13 +131,16 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | row("terms"; .order.paymentTerms) as $terms
 | ((.order.taxExemptions // []) | join(", ")) as $exemptions
 | (if .order.taxExempt then "Tax exempt" + (if $exemptions == "" then "" else ": " + $exemptions end) else null end) as $exempt
+# the day it was where the shop is, or the next one on which the books are open
+| (.order.placedOn // (.order.createdAt // .order.updatedAt | .[0:10])) as $day
+| (if ($found.opens // "" | test("^[0-9]")) then $found.opens else null end) as $open
 | (if $found.billing == "refused" then "Billing address not accepted, see the shop" else null end) as $unbilled
 | .order
 | [ { entity:          (if $entity == null then null else {id: $entity} end) },
-    { tranDate:        (.placedOn // (.createdAt // .updatedAt | .[0:10])),   # the day it was where the shop is
+    { tranDate:        ($open // $day),
       otherRefNum:     (if $own then .purchaseOrder else .name end),
       terms:           (if $terms == null then null else {id: $terms} end),
-      memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), $unbilled, $exempt, .orderNote ] | joined("; ") | cut(999)) },
+      memo:            ([ (if $own then .name elif .purchaseOrder then "Purchase order \(.purchaseOrder)" else null end), (if $open then "Ordered on \($day)" else null end), $unbilled, $exempt, .orderNote ] | joined("; ") | cut(999)) },
     # what the books are kept apart by
     (["class", "department", "location", "subsidiary"] | map({key: ., value: store(.)} | select(.value != null)) | from_entries),
     { currency:        { refName: .currency },

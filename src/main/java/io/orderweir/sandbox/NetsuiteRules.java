@@ -67,6 +67,10 @@ final class NetsuiteRules {
         return found.details;
     }
 
+    private boolean isClosed(String day) {
+        return !day.isEmpty() && day.compareTo(settings.text("closedUntil")) <= 0;
+    }
+
     private boolean isCustomer(String id) {
         return settings.texts("customers").contains(id) || customers.knows(id);
     }
@@ -85,11 +89,12 @@ final class NetsuiteRules {
         });
     }
 
-    /** Empty when the vendor would take it. A new order needs its customer, a whole one its items; a change brings only fields. */
-    ArrayNode problems(ObjectNode order, boolean isNew, boolean whole, boolean checkNames) {
+    /** Empty when the vendor would take it. A new order (before is null) needs its customer, a whole one its items; a change brings only fields. Days of closed books are refused, old and new. */
+    ArrayNode problems(ObjectNode order, ObjectNode before, boolean whole, boolean checkNames) {
         Findings found = new Findings(checkNames);
+        String booked = before == null ? "" : before.path("tranDate").asText("");
         found.names(order, ORDER_FIELDS, "custbody_ow_", "");
-        if (isNew && !order.hasNonNull("entity")) {
+        if (whole && before == null && !order.hasNonNull("entity")) {
             found.add("Error while accessing a resource. Please enter value(s) for: Customer.", "entity", "USER_ERROR");
         }
         if (order.hasNonNull("entity") && !isCustomer(order.path("entity").path("id").asText())) {
@@ -102,6 +107,8 @@ final class NetsuiteRules {
         TEXTS.forEach((field, most) -> found.text(order, field, "", most));
         if (order.hasNonNull("tranDate") && !isDate(order.get("tranDate"))) {
             found.value("tranDate", "tranDate", order.get("tranDate"));
+        } else if (isClosed(order.path("tranDate").asText("")) || isClosed(booked)) {
+            found.add("The accounting period of this transaction is closed. Change its date, or open the period.", "tranDate", "CLOSED_TRAN_PRD");
         }
         if (order.hasNonNull("orderStatus") && !ORDER_STATUSES.contains(order.path("orderStatus").path("id").asText())) {
             found.reference("orderStatus", order.get("orderStatus"));

@@ -41,8 +41,7 @@ public class NetsuiteSalesOrder {
             try {
                 ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));
                 exchange.setProperty("order", body);
-                boolean whole = "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
-                problems = rules.problems(body, whole && store.find(exchange.getVariable("externalId", String.class)) == null, whole,
+                problems = rules.problems(body, store.find(exchange.getVariable("externalId", String.class)), "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD)),
                         "Error".equals(exchange.getMessage().getHeader("X-NetSuite-PropertyNameValidation")));
             } catch (IllegalArgumentException notJson) {
                 problems = NetsuiteRules.one(notJson.getMessage(), null, "INVALID_CONTENT");

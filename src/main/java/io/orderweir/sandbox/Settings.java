@@ -39,6 +39,8 @@ final class Settings {
         // a script of the account adds so much handling to every order; the service of queries fails
         defaults.put("handlingCents", 0);
         defaults.put("queriesFail", false);
+        // the last day of the books that are closed; empty: they are open
+        defaults.put("closedUntil", "");
         defaults.putArray("customers").add("107");
         return new Settings("netsuite", defaults);
     }
@@ -186,6 +188,7 @@ final class Settings {
         return switch (key) {
             case "target" -> text.isEmpty() || isAddress(text);
             case "secret" -> !text.isEmpty() && isSecret.test(text);
+            case "closedUntil" -> text.isEmpty() || text.matches("\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
             case "oldSecret" -> text.isEmpty() || isSecret.test(text);
             default -> true;
         };

@@ -29,11 +29,12 @@ class SandboxNetsuiteTest {
     private static final long NOW = 1_800_000_000L;
 
     private final NetsuiteCustomers customers = new NetsuiteCustomers();
-    private final NetsuiteRules rules = new NetsuiteRules(new Catalogue(), Settings.netsuite(), customers);
+    private final Settings settings = Settings.netsuite();
+    private final NetsuiteRules rules = new NetsuiteRules(new Catalogue(), settings, customers);
 
     @Test
     void takesAGoodOrder() {
-        assertEquals(0, rules.problems(Json.readObject(GOOD), true, true, true).size());
+        assertEquals(0, rules.problems(Json.readObject(GOOD), null, true, true).size());
     }
 
     @ParameterizedTest(name = "{1} at {2}")
@@ -63,7 +64,7 @@ class SandboxNetsuiteTest {
         parent.set(pointer.substring(slash + 1), value == null ? null : Json.readObject("{\"v\":" + value + "}").get("v"));
 
         // When
-        ArrayNode problems = rules.problems(order, true, true, true);
+        ArrayNode problems = rules.problems(order, null, true, true);
 
         // Then
         assertEquals(1, problems.size(), problems.toString());
@@ -76,8 +77,21 @@ class SandboxNetsuiteTest {
         ObjectNode order = Json.readObject(GOOD);
         ((ObjectNode) order.path("shippingAddress")).put("city", "ö".repeat(50)).put("addr1", "x".repeat(151));
         order.put("otherRefNum", "#".repeat(46));
-        ArrayNode problems = rules.problems(order, true, true, true);
+        ArrayNode problems = rules.problems(order, null, true, true);
         assertEquals(2, problems.size(), problems.toString());
+    }
+
+    @Test
+    void inClosedBooksNothingIsBookedAndNothingChanged() {
+        // Given
+        ObjectNode order = Json.readObject(GOOD);
+        settings.use(settings.checked(Json.readObject("{\"closedUntil\":\"2026-11-30\"}")));
+        // Then
+        assertEquals("CLOSED_TRAN_PRD", rules.problems(order, null, true, true).get(0).path("o:errorCode").asText());
+        ObjectNode later = Json.readObject(GOOD).put("tranDate", "2026-12-01");
+        assertEquals(0, rules.problems(later, null, true, true).size());
+        assertEquals("tranDate", rules.problems(later, order, true, true).get(0).path("o:errorPath").asText(), "it stands in the closed books");
+        assertThrows(IllegalArgumentException.class, () -> settings.checked(Json.readObject("{\"closedUntil\":\"November\"}")));
     }
 
     @Test
@@ -94,10 +108,10 @@ class SandboxNetsuiteTest {
         // and orders are taken of whom it knows, a known order without a customer too
         ObjectNode order = Json.readObject(GOOD);
         ((ObjectNode) order.get("entity")).put("id", id);
-        assertEquals(0, rules.problems(order, true, true, true).size());
+        assertEquals(0, rules.problems(order, null, true, true).size());
         order.remove("entity");
-        assertEquals(1, rules.problems(order, true, true, true).size());
-        assertEquals(0, rules.problems(order, false, true, true).size());
+        assertEquals(1, rules.problems(order, null, true, true).size());
+        assertEquals(0, rules.problems(order, order, true, true).size());
         assertEquals("lastName", rules.customerProblems(ada.put("lastName", " "), true).get(0).path("o:errorPath").asText());
     }
 
@@ -122,7 +136,7 @@ class SandboxNetsuiteTest {
         NetsuiteStore store = new NetsuiteStore(NetsuiteTotals.of(Set.of(), true));
         ObjectNode close = Json.readObject("""
                 {"item":{"items":[{"item":{"externalId":"SKU-1"},"isClosed":true,"custcol_ow_line":"11"}]}}""");
-        assertEquals(0, rules.problems(close, false, false, true).size());
+        assertEquals(0, rules.problems(close, null, false, true).size());
         assertNull(store.change("shopify-us-1", close, true, 1));
         store.upsert("shopify-us-1", Json.readObject(GOOD), true, 2);
         assertTrue(store.change("shopify-us-1", close, true, 3).closed());
@@ -163,6 +177,11 @@ class SandboxNetsuiteTest {
         String buyer = "{\"q\":\"SELECT id FROM customer WHERE LOWER(email) = 'o''neill@example.org' AND isinactive = 'F' ORDER BY id\"}";
         assertEquals(customer, Json.readObject(asked(queries, "POST", "transient", "limit=1", buyer, "page")).at("/items/0/id").asText());
         assertEquals(0, Json.readObject(asked(queries, "POST", "transient", "limit=1", buyer.replace("o''", ""), "page")).path("count").asInt());
+        // and of its books the first month after a day that is open
+        String opens = "{\"q\":\"SELECT TO_CHAR(startdate, 'YYYY-MM-DD') AS opens FROM accountingperiod WHERE closed = 'F' AND isquarter = 'F' AND isyear = 'F' AND isadjust = 'F' AND startdate > TO_DATE('2026-11-27', 'YYYY-MM-DD') ORDER BY startdate\"}";
+        assertEquals("2026-12-01", Json.readObject(asked(queries, "POST", "transient", "limit=1", opens, "page")).at("/items/0/opens").asText());
+        vendors.get("netsuite").settings.use(vendors.get("netsuite").settings.checked(Json.readObject("{\"closedUntil\":\"2026-12-31\"}")));
+        assertEquals("2027-01-01", Json.readObject(asked(queries, "POST", "transient", "limit=1", opens, "page")).at("/items/0/opens").asText());
         // and the rest is refused in its own words
         assertTrue(asked(queries, "POST", null, "limit=1000", question, "details").contains("INVALID_HEADER"));
         assertTrue(asked(queries, "GET", "transient", "limit=1000", question, "details").contains("METHOD_NOT_ALLOWED"));
