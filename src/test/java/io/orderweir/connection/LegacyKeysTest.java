@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.capability.Configured;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,6 +82,19 @@ class LegacyKeysTest {
         String refusal = assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage();
         // Then
         assertTrue(refusal.contains(CONNECTION + said), refusal);
+    }
+
+    @Test
+    void aConnectorThatCannotLookForWhatItMakesRefusesTheStart(@TempDir Path connectors) throws Exception {
+        // Given
+        Files.writeString(Files.createDirectory(connectors.resolve("acme")).resolve("connector.yaml"), "system: acme\nlabel: Acme\nports:\n  order: { create: {} }\n");
+        Map<String, String> keys = keys("legacy-key", "{number}");
+        keys.putAll(Map.of(ERP + "system", "acme", "orderweir.connectors.dir", connectors.toString()));
+        // When
+        String refusal = assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage();
+        // Then
+        assertTrue(refusal.contains(ERP + "takes-over looks for orders, and the connector acme cannot: its port order has no verb find; add it to the connector (docs/reference/connector.md), "
+                + "or take it out and see to the orders from before by hand"), refusal);
     }
 
     @ParameterizedTest
