@@ -4,7 +4,8 @@ create or replace function signal_refuse(heard orderweir.signal, p_name text, p_
 declare
   money text;
   owed numeric;
-  place text := format('%s of %s', p_name, (select connection from orderweir.entity where id = p_entity));
+  -- a key says the store itself
+  place text := (select p_name || case when starts_with(p_name, connection || '/') then '' else ' of ' || connection end from orderweir.entity where id = p_entity);
   deaf text;
 begin
   if heard.amount is not null then
