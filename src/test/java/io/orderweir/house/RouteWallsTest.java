@@ -15,7 +15,7 @@ class RouteWallsTest {
 
     private static final List<RouteFile> FILES = RouteFile.all();
 
-    private static final Set<String> DOORS = Set.of("direct:capture", "direct:capture.door", "direct:capture.answer", "direct:signal", "direct:call", "direct:call.usual.too-fast",
+    private static final Set<String> DOORS = Set.of("direct:capture", "direct:capture.door", "direct:capture.answer", "direct:signal", "direct:call", "direct:call.usual.too-fast", "direct:call.usual.several",
             "direct:call.usual.refused", "direct:alert");
     private static final Set<String> SCHEMES = Set.of("direct", "sql", "kafka", "timer", "json-validator", "platform-http", "file", "seda");
     /** The one route that calls other systems; there the address is the connection's. */
