@@ -26,7 +26,7 @@ public final class Masking {
             .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
     /** Keys without case, blanks and signs. A country or a state is left: a hundred thousand people share it. */
     private static final Set<String> PERSONAL = Set.of("email", "emailaddress", "contactemail", "phone", "phonenumber", "mobile", "fax", "firstname", "lastname", "middlename",
-            "fullname", "givenname", "familyname", "address", "address1", "address2", "address3", "addr1", "addr2", "addr3", "addr4", "addrtext", "street", "line1", "line2", "street1", "street2",
+            "fullname", "givenname", "familyname", "address", "address1", "address2", "address3", "addr1", "addr2", "addr3", "addr4", "addrtext", "addrphone", "street", "line1", "line2", "street1", "street2",
             "zip", "zipcode", "postcode", "postalcode", "zipcodeorpostalcode", "city", "town", "company", "companyname", "attention", "addressee", "contact", "recipient",
             "latitude", "longitude", "birthday", "dateofbirth", "taxid", "vatnumber", "browserip", "clientip", "ip", "useragent", "note", "ordernote", "custcolowproperties", "memo", "giftmessage", "customername");
     /** Objects in which even a bare name is that of a person. */

@@ -20,6 +20,12 @@ class MaskingTest {
     private static final List<String> WHO = List.of("marta@example.org", "Marta", "Okafor", "18 Quarry Lane", "97205", "555 0142", "Brightwell");
 
     @Test
+    void whoIsBookedIsMaskedInWhatNetsuiteIsSentAndAsked() {
+        String masked = Masking.text("{\"shippingAddress\":{\"addrPhone\":\"555 0142 00\"},\"entityId\":\"ada@example.org\",\"q\":\"SELECT id FROM customer WHERE LOWER(email) = 'ada@example.org'\"}");
+        assertFalse(masked.contains("555") || masked.contains("ada@"), masked);
+    }
+
+    @Test
     void ofEveryPayloadWeHaveNobodyIsRecognisable() throws IOException {
         // Given
         try (Stream<Path> payloads = Files.walk(Path.of("src/test/resources/payloads"))) {
