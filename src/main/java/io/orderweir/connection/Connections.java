@@ -2,6 +2,7 @@ package io.orderweir.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.connection.Settings.TakesOver;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.quarkus.runtime.Startup;
@@ -147,12 +148,13 @@ public class Connections {
      */
     public String legacyKey(String account, String shop, JsonNode order, String line) {
         Connection target = settings.connections().get(account);
-        return target == null ? null : LegacyKeys.of(target.takesOver().get(shop), connection(shop), order, line);
+        TakesOver takesOver = target == null ? null : target.takesOver().get(shop);
+        return takesOver == null ? null : LegacyKeys.of(takesOver, connection(shop), order, line);
     }
 
-    /** The port at which an account is asked who holds the goods of an order; none where it is not asked. */
+    /** The port at which an account is asked who holds the goods of an order; none where it is not asked, or is gone. */
     public Optional<String> asked(String name) {
-        return readBack.asked(connection(name));
+        return Optional.ofNullable(settings.connections().get(name)).flatMap(readBack::asked);
     }
 
     public Set<String> names() {

@@ -28,14 +28,14 @@ final class LegacyKeys {
     }
 
     /**
-     * The key of a canonical order, or of a line of it, which has the line's id behind it; null for an order that was placed when the account was ours, and where nothing was
-     * taken over. An order that does not say when it was placed may have been sent before.
+     * The key of a canonical order, or of a line of it, which has the line's id behind it; null for an order that was placed when the account was ours.
+     * An order that does not say when it was placed may have been sent before.
      *
      * @param line the id of a line that is asked for alone, or null
      */
     static String of(TakesOver takesOver, Connection shop, JsonNode order, String line) {
         String placed = order.path("createdAt").textValue();
-        if (takesOver == null || placed != null && !Instant.parse(placed).isBefore(from(takesOver).atZone(shop.zone()).toInstant())) {
+        if (placed != null && !Instant.parse(placed).isBefore(from(takesOver).atZone(shop.zone()).toInstant())) {
             return null;
         }
         String id = order.path("externalId").asText();

@@ -66,12 +66,12 @@ class NewestVersionTest {
         shop.comes(1, order(1, 5, 3, ""), EARLY);
         // Then
         assertEquals(List.of("planned", "superseded"), shop.messages(1));
-        assertEquals(List.of("netsuite ready 1", "wms ready 1"), shop.column(LANES));
+        assertEquals(List.of("netsuite ready 1", "wms gated 1"), shop.column(LANES));
         // and where one says no finer time, the one that was captured last counts
         shop.comes(1, order(1, 5, 4, ""), null);
-        assertEquals(List.of("netsuite ready 4", "wms ready 4"), shop.column(LANES));
+        assertEquals(List.of("netsuite ready 4", "wms gated 4"), shop.column(LANES));
         shop.comes(1, order(1, 5, 2, ""), EARLY);
-        assertEquals(List.of("netsuite ready 2", "wms ready 2"), shop.column(LANES));
+        assertEquals(List.of("netsuite ready 2", "wms gated 2"), shop.column(LANES));
     }
 
     @Test
@@ -83,7 +83,7 @@ class NewestVersionTest {
         // Then it is superseded, with its bytes, and the order goes on
         assertTrue(older.hasNonNull("hold"), older.toString());
         assertEquals(List.of("planned", "superseded"), shop.messages(1));
-        assertEquals(List.of("netsuite ready 2", "wms ready 2"), shop.column(LANES));
+        assertEquals(List.of("netsuite ready 2", "wms gated 2"), shop.column(LANES));
         assertEquals(List.of("false"), shop.column("select exists (select from hold)::text"));
         // and a newer one that cannot be mapped is held, and stops it
         shop.comes(1, order(1, 6, -1, ""), null);
