@@ -398,7 +398,12 @@ def refund:
                         elif [$shippingLines[].delivery_category] | index("pickup") then "pick-up" else null end),
       confirmed:       (if .confirmed == false then false else null end),
       test:            (if .test == true then true else null end) },
-    { currency:        $currency },                                        # all money below is the shop's, never the buyer's
+    { currency:        $currency },                                        # all money below is the shop's, but what is called the buyer's
+    { totalOutstanding: (.total_outstanding | money("the amount outstanding")) },
+    # only where it is another
+    (if (.presentment_currency | text // $currency) == $currency then {} else
+       { buyerCurrency:   .presentment_currency,
+         buyerTotalPrice: (.current_total_price_set // .total_price_set | object_or_empty | .presentment_money | object_or_empty | .amount | money("the total in the buyer's currency")) } end),
     # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
     { subTotalPrice:   $subtotal,
       orderTax:        $tax,
@@ -423,11 +428,6 @@ def refund:
                              # business to business: who buys, and until when they pay
                              ["shopify.company_id",            (.company | object_or_empty | .id | text)],
                              ["shopify.payment_due_at",        (.payment_terms | object_or_empty | .payment_schedules | objects_of | map(.due_at) | .[0] | instant("the time it must be paid"))],
-                             ["shopify.total_outstanding",     (.total_outstanding | money("the amount outstanding") | unless_zero)],
-                             # the buyer's currency, only where it is another
-                             ["shopify.presentment_currency",  (.presentment_currency | text | if . == $currency then null else . end)],
-                             ["shopify.presentment_total",     (if (.presentment_currency | text // $currency) == $currency then null else
-                                                                  (.current_total_price_set // .total_price_set | object_or_empty | .presentment_money | object_or_empty | .amount | money("the total in the buyer's currency")) end)],
                              ["shopify.total_tip_received",    (.total_tip_received | money("the tip") | unless_zero)],
                              ["shopify.duties",                (.current_total_duties_set // .original_total_duties_set | shop_money("the duties") | unless_zero)],
                              ["shopify.additional_fees",       (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") | unless_zero)],
@@ -449,7 +449,9 @@ def refund:
     # a payment is called c<checkout>.<number>, or by the order's name (https://shopify.dev/docs/api/admin-rest/latest/resources/transaction)
     { paidAs:          ([(.checkout_id | text), (.checkout_id | text | if . == null then null else "c\(.)" end), (.checkout_token | text)]
                         | map(select(. != null and length <= 200)) | if . == [] then null else . end) },
-    { payments:        [.payment_gateway_names | if type == "array" then .[] else empty end | text // empty | {gateway: .}] },
+    { payments:        [.payment_gateway_names | if type == "array" then .[] else empty end | text // empty
+                        # money that the shop keeps itself, and that no payment provider tells of
+                        | {gateway: ., kind: {gift_card: "gift-card", shopify_store_credit: "store-credit"}[.]} | known] },
     { discounts:       ([.discount_codes | objects_of[]
                           | { type: "code", code: (.code | text), valueType: (.type | text), amount: (.amount | money("a discount")) } | known]
                         + [.discount_applications | objects_of[]

@@ -45,7 +45,8 @@ begin
 
   perform orderweir.gates_tell_lost(p_wanted);
 
-  -- and what partners had said before
+  -- and what partners had said before, and what the shop took itself
   perform orderweir.gates_follow(array(
-    select w.build_id from unnest(p_wanted) as w where w.build_id is not null and exists (select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')), true);
+    select w.build_id from unnest(p_wanted) as w where w.build_id is not null and (exists (select from orderweir.signal s where s.entity_id = w.entity_id and s.state = 'heard')
+      or exists (select from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = w.entity_id and jsonb_path_exists(p.canonical, '$.payments[*].kind')))), true);
 end $$;

@@ -19,7 +19,8 @@ begin
     order by p.message_id
     limit p_most);
   update orderweir.payload p
-  set raw = null, canonical = case when p.canonical ? 'totalPrice' then jsonb_build_object('totalPrice', p.canonical -> 'totalPrice', 'currency', p.canonical -> 'currency') end
+  set raw = null, canonical = case when p.canonical ? 'totalPrice' then jsonb_strip_nulls(jsonb_build_object('totalPrice', p.canonical -> 'totalPrice', 'currency', p.canonical -> 'currency',
+    'buyerTotalPrice', p.canonical -> 'buyerTotalPrice', 'buyerCurrency', p.canonical -> 'buyerCurrency')) end
   where p.message_id = any (old);
   update orderweir.hold set answer = null where message_id = any (old) and answer is not null;
   return cardinality(old);

@@ -1,4 +1,4 @@
--- A signal that its order cannot have is held: in another currency, of more than the order was ever worth, or said by whom no gate that listens believes it.
+-- A signal that its order cannot have is held: in a currency that is neither the shop's nor the buyer's, of more than the order was ever worth, or said by whom no gate that listens believes it.
 -- Returns what signal_hold does, or null where nothing is wrong with it.
 create or replace function signal_refuse(heard orderweir.signal, p_name text, p_sender text, p_entity bigint, p_build bigint) returns jsonb language plpgsql as $$
 declare
@@ -10,12 +10,12 @@ declare
 begin
   if heard.amount is not null then
     select p.canonical ->> 'currency' into money from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = p_entity;
-    if money <> heard.currency then
+    -- the most that it was ever worth: an edit may have been quicker than the payment
+    select max(orderweir.order_total(p.canonical, heard.currency)) into owed from orderweir.message m join orderweir.payload p on p.message_id = m.id where m.entity_id = p_entity;
+    if money <> heard.currency and owed is null then
       return orderweir.signal_hold(heard, 'wrong-currency', format('A %s of %s %s names %s, which is an order in %s. Correct it or discard it.',
         orderweir.signal_word(heard.kind), heard.amount, heard.currency, place, money));
     end if;
-    -- the most that it was ever worth: an edit may have been quicker than the payment
-    select max((p.canonical ->> 'totalPrice')::numeric) into owed from orderweir.message m join orderweir.payload p on p.message_id = m.id where m.entity_id = p_entity;
     if heard.kind = 'payment' and heard.amount > owed then
       return orderweir.signal_hold(heard, 'more-than-owed', format('A payment of %s %s names %s, which is worth %s. Correct the amount and release it, or discard it; a person may open the gate by hand.',
         heard.amount, heard.currency, place, owed));
