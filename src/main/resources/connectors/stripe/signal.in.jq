@@ -60,10 +60,16 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
 .type as $kind
 | ($object | if   $kind == "charge.refunded"          then .id | text
              # older versions of Stripe's API sent a list of charges instead
-             elif $kind == "payment_intent.succeeded" then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
+             elif $kind == "charge.failed"            then .id | text
+             elif $kind | startswith("payment_intent.") then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
              else                                          .charge | id_of end) as $charge
+# a try that got as far as no charge is named by the payment
+| (if ($kind | one_of(["payment_intent.payment_failed", "charge.failed"])) then $charge // ($object.id | text) else $charge end) as $about
 | [ { schemaVersion: 1 },
     { signal: (if   $kind == "payment_intent.succeeded" then "payment"
+               elif $kind == "payment_intent.amount_capturable_updated" then "authorized"
+               # of a charge that was authorised it is the capture that failed; of any other nothing was taken
+               elif $kind | one_of(["payment_intent.payment_failed", "charge.failed"]) then "payment-failed"
                elif $kind == "charge.refunded"          then "refund"
                elif $kind == "charge.dispute.created"   then "dispute"
                # an inquiry that was closed without becoming a dispute took no money
@@ -81,14 +87,15 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
     # all that was refunded of a charge so far, not what this refund added
     ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)
                elif $kind == "payment_intent.succeeded" then money(.amount_received; $charge)
-               else                                          money(.amount; $charge) end),
+               elif $kind == "payment_intent.amount_capturable_updated" then money(.amount_capturable; $charge)
+               else                                          money(.amount; $about) end),
     { evidence: ([ { event:         (.id | text),
                      object:        ($object.id | text),
                      status:        ($object.status | text),
-                     reason:        ($object.reason | text),
+                     reason:        ($object.reason // $object.failure_code // ($object.last_payment_error | object_or_empty | .code) | text),
                      checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
-                     paymentIntent: (if $kind == "payment_intent.succeeded" then $object.id | text else $object.payment_intent | id_of end),
+                     paymentIntent: (if $kind | startswith("payment_intent.") then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]
 | add | known
 # end

@@ -87,7 +87,7 @@ class ConnectionsTest {
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.shopify-us.system", "shopify",
                 "orderweir.connections.factory.system", "factory", "orderweir.connections.factory.may-say", "built"));
         assertEquals(List.of("scheduled", "built"), connections.maySay("floor"));
-        assertEquals(List.of("payment", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
+        assertEquals(List.of("payment", "authorized", "payment-failed", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
         assertEquals(List.of("built"), connections.maySay("factory"), "what a connection says itself counts before what its system may");
         assertEquals(List.of(), connections.maySay("shopify-us"));
         assertEquals(List.of(), connections.maySay("nobody"));
