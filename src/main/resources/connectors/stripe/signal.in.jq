@@ -92,7 +92,7 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
     { evidence: ([ { event:         (.id | text),
                      object:        ($object.id | text),
                      status:        ($object.status | text),
-                     reason:        ($object.reason // $object.failure_code // ($object.last_payment_error | object_or_empty | .code) | text),
+                     reason:        ($object.reason | text),
                      checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
                      paymentIntent: (if $kind | startswith("payment_intent.") then $object.id | text else $object.payment_intent | id_of end),
