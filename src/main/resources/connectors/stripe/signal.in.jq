@@ -58,18 +58,19 @@ def money(amount; charge):
 def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (todateiso8601 | .[0:19]) + ".000Z" else refuse("the time it was created"; "a number of seconds") end;
 
 .type as $kind
-| ($object | if   $kind == "charge.refunded"          then .id | text
+| ($kind | one_of(["payment_intent.succeeded", "payment_intent.amount_capturable_updated", "payment_intent.payment_failed"])) as $intent
+| ($kind | one_of(["payment_intent.payment_failed", "charge.failed"])) as $failed
+| ($object | if   $kind == "charge.refunded" or $kind == "charge.failed" then .id | text
              # older versions of Stripe's API sent a list of charges instead
-             elif $kind == "charge.failed"            then .id | text
-             elif $kind | startswith("payment_intent.") then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
+             elif $intent                             then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
              else                                          .charge | id_of end) as $charge
 # a try that got as far as no charge is named by the payment
-| (if ($kind | one_of(["payment_intent.payment_failed", "charge.failed"])) then $charge // ($object.id | text) else $charge end) as $about
+| (if $failed then $charge // ($object.id | text) else $charge end) as $about
 | [ { schemaVersion: 1 },
     { signal: (if   $kind == "payment_intent.succeeded" then "payment"
                elif $kind == "payment_intent.amount_capturable_updated" then "authorized"
                # of a charge that was authorised it is the capture that failed; of any other nothing was taken
-               elif $kind | one_of(["payment_intent.payment_failed", "charge.failed"]) then "payment-failed"
+               elif $failed                             then "payment-failed"
                elif $kind == "charge.refunded"          then "refund"
                elif $kind == "charge.dispute.created"   then "dispute"
                # an inquiry that was closed without becoming a dispute took no money
@@ -95,7 +96,7 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                      reason:        ($object.reason | text),
                      checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
-                     paymentIntent: (if $kind | startswith("payment_intent.") then $object.id | text else $object.payment_intent | id_of end),
+                     paymentIntent: (if $intent then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]
 | add | known
 # end
