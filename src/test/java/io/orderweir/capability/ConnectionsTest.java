@@ -94,7 +94,7 @@ class ConnectionsTest {
         // and it is refused without, or with nonsense
         assertTrue(refusal("orderweir.connections.floor.system", "signals").contains("orderweir.connections.floor.may-say is missing: whoever signs for floor could say anything of any order,"
                 + " that it is paid too; list what it may say, such as orderweir.connections.floor.may-say=scheduled,built"));
-        assertTrue(refusal("orderweir.connections.netsuite.may-say", "Paid!").contains("orderweir.connections.netsuite.may-say = Paid! is no kind of signal; use some of [built, cancelled,"));
+        assertTrue(refusal("orderweir.connections.netsuite.may-say", "Paid!").contains("orderweir.connections.netsuite.may-say = Paid! is no kind of signal; use some of [authorized, built, cancelled,"));
     }
 
     @Test
