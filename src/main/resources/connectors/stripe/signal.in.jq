@@ -58,12 +58,19 @@ def money(amount; charge):
 def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (todateiso8601 | .[0:19]) + ".000Z" else refuse("the time it was created"; "a number of seconds") end;
 
 .type as $kind
-| ($object | if   $kind == "charge.refunded"          then .id | text
+| ($kind | one_of(["payment_intent.succeeded", "payment_intent.amount_capturable_updated", "payment_intent.payment_failed"])) as $intent
+| ($kind | one_of(["payment_intent.payment_failed", "charge.failed"])) as $failed
+| ($object | if   $kind == "charge.refunded" or $kind == "charge.failed" then .id | text
              # older versions of Stripe's API sent a list of charges instead
-             elif $kind == "payment_intent.succeeded" then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
+             elif $intent                             then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
              else                                          .charge | id_of end) as $charge
+# a try that got as far as no charge is named by the payment
+| (if $failed then $charge // ($object.id | text) else $charge end) as $about
 | [ { schemaVersion: 1 },
     { signal: (if   $kind == "payment_intent.succeeded" then "payment"
+               elif $kind == "payment_intent.amount_capturable_updated" then "authorized"
+               # of a charge that was authorised it is the capture that failed; of any other nothing was taken
+               elif $failed                             then "payment-failed"
                elif $kind == "charge.refunded"          then "refund"
                elif $kind == "charge.dispute.created"   then "dispute"
                # an inquiry that was closed without becoming a dispute took no money
@@ -81,14 +88,15 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
     # all that was refunded of a charge so far, not what this refund added
     ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)
                elif $kind == "payment_intent.succeeded" then money(.amount_received; $charge)
-               else                                          money(.amount; $charge) end),
+               elif $kind == "payment_intent.amount_capturable_updated" then money(.amount_capturable; $charge)
+               else                                          money(.amount; $about) end),
     { evidence: ([ { event:         (.id | text),
                      object:        ($object.id | text),
                      status:        ($object.status | text),
                      reason:        ($object.reason | text),
                      checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
-                     paymentIntent: (if $kind == "payment_intent.succeeded" then $object.id | text else $object.payment_intent | id_of end),
+                     paymentIntent: (if $intent then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]
 | add | known
 # end

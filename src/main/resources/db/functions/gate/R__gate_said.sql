@@ -30,17 +30,19 @@ begin
         select s.*, m.connection, m.ce_id from orderweir.signal s join orderweir.message m on m.id = s.message_id
         where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)),
       charge as (
-        select min(f.currency) as currency, coalesce(max(f.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(f.amount) filter (where f.kind = 'refund'), 0) as refunded,
-               coalesce((array_agg(f.kind order by f.at desc, f.message_id desc) filter (where f.kind in ('dispute', 'dispute-won')))[1] = 'dispute', false) as disputed
+        select f.about, min(f.currency) as currency, coalesce(max(f.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(f.amount) filter (where f.kind = 'refund'), 0) as refunded,
+               coalesce((array_agg(f.kind order by f.at desc, f.message_id desc) filter (where f.kind in ('dispute', 'dispute-won')))[1] = 'dispute', false) as disputed,
+               coalesce((array_agg(f.kind order by f.at desc, f.kind desc) filter (where f.kind in ('payment', 'payment-failed')))[1] = 'payment-failed' and bool_or(f.kind = 'payment'), false) as failed
         from fact f group by f.about
         -- nobody can say what is left of a charge in two currencies
         having count(distinct f.currency) <= 1),
       counted as (
         select c.currency, case c.currency when document ->> 'currency' then by_shop when document ->> 'buyerCurrency' then by_buyer end as by, sum(c.paid) as paid,
-               sum(case when c.disputed then 0 else least(c.paid, c.refunded) end) as refunded, sum(case when c.disputed then c.paid else 0 end) as lost, bool_or(c.disputed) as disputed
+               sum(case when c.disputed or c.failed then 0 else least(c.paid, c.refunded) end) as refunded, sum(case when c.disputed or c.failed then c.paid else 0 end) as lost,
+               bool_or(c.disputed) as disputed, max(c.about) filter (where c.failed) as failed
         from charge c group by c.currency),
       weighed as (
-        select coalesce(sum(c.paid * c.by), 0) as told, coalesce(sum(c.refunded * c.by), 0) as refunded, coalesce(sum(c.lost * c.by), 0) as lost, coalesce(bool_or(c.disputed), false) as disputed,
+        select coalesce(sum(c.paid * c.by), 0) as told, coalesce(sum(c.refunded * c.by), 0) as refunded, coalesce(sum(c.lost * c.by), 0) as lost, coalesce(bool_or(c.disputed), false) as disputed, max(c.failed) as failed,
                string_agg((c.paid - c.refunded - c.lost)::text, ' + ' order by c.currency) as paid, string_agg(orderweir.order_total(document, c.currency)::text, ' + ' order by c.currency) as total,
                string_agg(c.currency, ' + ' order by c.currency) as currency
         from counted c),
@@ -51,9 +53,9 @@ begin
       select j.share > 0 and j.share >= price * by_shop * (p_gate.rule ->> 'paid')::numeric, coalesce(f.connection, e.connection),
              format('%s of %s %s are paid%s%s', coalesce(j.paid, '0'), coalesce(j.total, price::text), coalesce(j.currency, document ->> 'currency'),
                case when took > 0 then format(', and of %s %s the shop says %s are outstanding', price, document ->> 'currency', document ->> 'totalOutstanding') else '' end,
-               case when j.disputed then ', and a dispute is open' else '' end),
+               case when j.disputed then ', and a dispute is open' when j.failed is not null then ', and the capture of a payment failed' else '' end),
              coalesce(f.evidence, '{}') || jsonb_strip_nulls(jsonb_build_object('signal', f.ce_id, 'paid', coalesce(j.paid, '0'), 'total', coalesce(j.total, price::text),
-               'currency', coalesce(j.currency, document ->> 'currency'), 'outstanding', case when took > 0 then document ->> 'totalOutstanding' end)),
+               'currency', coalesce(j.currency, document ->> 'currency'), 'outstanding', case when took > 0 then document ->> 'totalOutstanding' end, 'captureFailed', j.failed)),
              -- what the shop took opens nothing again that a person closed
              coalesce((select max(h.heard_at) from fact h), '-infinity')
       from judged j

@@ -20,7 +20,7 @@ begin
       union all
       -- and what the shop itself opens is open from the start, unless others of the order wait for the same
       select 'opened', g.said ->> 'reason', null, null, clock_timestamp(), g.said ->> 'by', g.said -> 'evidence'
-      where (g.said ->> 'open')::boolean and s.gates is null
+      where (g.said ->> 'open')::boolean and s.gates is null and not coalesce(orderweir.payment_failed(w.entity_id, g.said -> 'evidence' ->> 'paymentStatus'), false)
       limit 1) o on true
     order by w.build_id, g.name),
   born as (
@@ -38,7 +38,7 @@ begin
     select o as gate, g.said from unnest(p_wanted) as w
     cross join jsonb_to_recordset(w.gates) as g (name text, said jsonb)
     join orderweir.gate o on o.build_id = w.build_id and o.name = g.name
-    where case when (g.said ->> 'open')::boolean then o.opened_at is null else o.opened_by = g.said ->> 'by' end
+    where case when (g.said ->> 'open')::boolean then o.opened_at is null and not coalesce(orderweir.payment_failed(w.entity_id, g.said -> 'evidence' ->> 'paymentStatus'), false) else o.opened_by = g.said ->> 'by' end
   loop
     perform orderweir.gate_decide(differs.gate, (differs.said ->> 'open')::boolean, differs.said ->> 'by', differs.said ->> 'reason', differs.said -> 'evidence');
   end loop;

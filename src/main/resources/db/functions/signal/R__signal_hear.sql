@@ -38,6 +38,9 @@ begin
   end if;
   update orderweir.signal set state = 'heard', heard_at = p_at, entity_id = place.entity_id, build_id = built where message_id = heard.message_id;
   answer := orderweir.signal_weigh(heard.kind, sender, place.entity_id, built);
+  if heard.kind in ('authorized', 'payment', 'payment-failed') then
+    perform orderweir.gates_heed_capture(sender, heard, place.entity_id);
+  end if;
   perform orderweir.bring_in_line(array[place.entity_id]);
   update orderweir.message set reason = left(answer, 500) where id = heard.message_id;
   return jsonb_build_object('message', heard.message_id, 'answer', answer);

@@ -87,14 +87,14 @@ class ConnectionsTest {
                 "orderweir.connections.stripe-us.system", "stripe", "orderweir.connections.shopify-us.system", "shopify",
                 "orderweir.connections.factory.system", "factory", "orderweir.connections.factory.may-say", "built"));
         assertEquals(List.of("scheduled", "built"), connections.maySay("floor"));
-        assertEquals(List.of("payment", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
+        assertEquals(List.of("payment", "authorized", "payment-failed", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
         assertEquals(List.of("built"), connections.maySay("factory"), "what a connection says itself counts before what its system may");
         assertEquals(List.of(), connections.maySay("shopify-us"));
         assertEquals(List.of(), connections.maySay("nobody"));
         // and it is refused without, or with nonsense
         assertTrue(refusal("orderweir.connections.floor.system", "signals").contains("orderweir.connections.floor.may-say is missing: whoever signs for floor could say anything of any order,"
                 + " that it is paid too; list what it may say, such as orderweir.connections.floor.may-say=scheduled,built"));
-        assertTrue(refusal("orderweir.connections.netsuite.may-say", "Paid!").contains("orderweir.connections.netsuite.may-say = Paid! is no kind of signal; use some of [built, cancelled,"));
+        assertTrue(refusal("orderweir.connections.netsuite.may-say", "Paid!").contains("orderweir.connections.netsuite.may-say = Paid! is no kind of signal; use some of [authorized, built, cancelled,"));
     }
 
     @Test

@@ -195,7 +195,7 @@ class GateClassesTest {
         // and what a connection may say is something that somebody asks for
         Connections misspelt = Configured.connections(Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.may-say", "biult"));
         assertTrue(refused("gates: [{gate: a, opened-by: [built]}]", misspelt).startsWith(
-                "Orderweir does not start: orderweir.connections.floor.may-say = biult is a kind of signal that no gate asks for; use some of [built, cancelled, "));
+                "Orderweir does not start: orderweir.connections.floor.may-say = biult is a kind of signal that no gate asks for; use some of [authorized, built, cancelled, "));
     }
 
     private static String refused(String yaml, Connections connections) {
