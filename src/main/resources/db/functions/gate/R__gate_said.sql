@@ -3,28 +3,11 @@ create or replace function gate_said(p_gate orderweir.gate) returns table (open 
 declare
   owner bigint := (select entity_id from orderweir.build where id = p_gate.build_id);
   document jsonb;
-  price numeric;
-  by_shop numeric;
-  by_buyer numeric;
-  own text[];
-  others boolean;
-  took numeric := 0;
-  gave numeric := 0;
+  money record;
 begin
   if p_gate.rule ? 'paid' then
     select p.canonical into document from orderweir.entity e join orderweir.payload p on p.message_id = e.message_id where e.id = owner;
-    price := orderweir.order_total(document, document ->> 'currency');
-    -- an amount in the shop's currency is multiplied by the buyer's total, and one in the buyer's by the shop's: both are then exact shares of price * by_shop
-    by_shop := nullif(orderweir.order_total(document, document ->> 'buyerCurrency'), 0);
-    by_buyer := case when by_shop is not null then price end;
-    by_shop := coalesce(by_shop, 1);
-    -- what the shop took itself no partner tells; where others took a part as well, theirs is in what the shop says is paid
-    select array_agg(p ->> 'gateway') filter (where p ? 'kind'), coalesce(bool_or(not p ? 'kind'), false) into own, others from jsonb_array_elements(document -> 'payments') as p;
-    if own is not null then
-      took := coalesce(greatest(0, price - (document ->> 'totalOutstanding')::numeric), 0) * by_shop;
-      select coalesce(sum((t ->> 'amount')::numeric * case t ->> 'currency' when document ->> 'currency' then by_shop when document ->> 'buyerCurrency' then by_buyer end), 0) into gave
-      from jsonb_path_query(document, '$.refunds[*].transactions[*]') as t where t ->> 'kind' = 'refund' and t ->> 'status' = 'success' and t ->> 'gateway' <> all (own);
-    end if;
+    select * into money from orderweir.order_money(document);
     return query
       with fact as (
         select s.*, m.connection, m.ce_id from orderweir.signal s join orderweir.message m on m.id = s.message_id
@@ -37,32 +20,29 @@ begin
         -- nobody can say what is left of a charge in two currencies
         having count(distinct f.currency) <= 1),
       counted as (
-        select c.currency, case c.currency when document ->> 'currency' then by_shop when document ->> 'buyerCurrency' then by_buyer end as by, sum(c.paid) as paid,
-               sum(case when c.disputed or c.failed then 0 else least(c.paid, c.refunded) end) as refunded, sum(case when c.disputed or c.failed then c.paid else 0 end) as lost,
-               bool_or(c.disputed) as disputed, max(c.about) filter (where c.failed) as failed
+        select c.currency, case c.currency when document ->> 'currency' then money.by_shop when document ->> 'buyerCurrency' then money.by_buyer end as by, sum(c.paid) as paid,
+               sum(case when c.disputed or c.failed then 0 else least(c.paid, c.refunded) end) as refunded, sum(case when c.disputed or c.failed then c.paid else 0 end) as lost, bool_or(c.disputed) as disputed, max(c.about) filter (where c.failed) as failed
         from charge c group by c.currency),
       weighed as (
         select coalesce(sum(c.paid * c.by), 0) as told, coalesce(sum(c.refunded * c.by), 0) as refunded, coalesce(sum(c.lost * c.by), 0) as lost, coalesce(bool_or(c.disputed), false) as disputed, max(c.failed) as failed,
-               string_agg((c.paid - c.refunded - c.lost)::text, ' + ' order by c.currency) as paid, string_agg(orderweir.order_total(document, c.currency)::text, ' + ' order by c.currency) as total,
-               string_agg(c.currency, ' + ' order by c.currency) as currency
+               string_agg((c.paid - c.refunded - c.lost)::text, ' + ' order by c.currency) as paid, string_agg(orderweir.order_total(document, c.currency)::text, ' + ' order by c.currency) as total, string_agg(c.currency, ' + ' order by c.currency) as currency
         from counted c),
       judged as (
-        select w.*, case when own is null then w.told - w.refunded - w.lost when not others then w.told - w.refunded - w.lost + took when w.told = 0 then 0
-                    else greatest(w.told - w.refunded - w.lost, took - w.lost - greatest(0, w.refunded - gave)) end as share
+        select w.*, case when money.own is null then w.told - w.refunded - w.lost when not money.others then w.told - w.refunded - w.lost + money.took when w.told = 0 then 0
+                    else greatest(w.told - w.refunded - w.lost, money.took - w.lost - greatest(0, w.refunded - money.gave)) end as share
         from weighed w)
-      select j.share > 0 and j.share >= price * by_shop * (p_gate.rule ->> 'paid')::numeric, coalesce(f.connection, e.connection),
-             format('%s of %s %s are paid%s%s', coalesce(j.paid, '0'), coalesce(j.total, price::text), coalesce(j.currency, document ->> 'currency'),
-               case when took > 0 then format(', and of %s %s the shop says %s are outstanding', price, document ->> 'currency', document ->> 'totalOutstanding') else '' end,
+      select j.share > 0 and j.share >= money.price * money.by_shop * (p_gate.rule ->> 'paid')::numeric, coalesce(f.connection, e.connection),
+             format('%s of %s %s are paid%s%s', coalesce(j.paid, '0'), coalesce(j.total, money.price::text), coalesce(j.currency, document ->> 'currency'),
+               case when money.took > 0 then format(', and of %s %s the shop says %s are outstanding', money.price, document ->> 'currency', document ->> 'totalOutstanding') else '' end,
                case when j.disputed then ', and a dispute is open' when j.failed is not null then ', and the capture of a payment failed' else '' end),
-             coalesce(f.evidence, '{}') || jsonb_strip_nulls(jsonb_build_object('signal', f.ce_id, 'paid', coalesce(j.paid, '0'), 'total', coalesce(j.total, price::text),
-               'currency', coalesce(j.currency, document ->> 'currency'), 'outstanding', case when took > 0 then document ->> 'totalOutstanding' end, 'captureFailed', j.failed)),
+             coalesce(f.evidence, '{}') || jsonb_strip_nulls(jsonb_build_object('signal', f.ce_id, 'paid', coalesce(j.paid, '0'), 'total', coalesce(j.total, money.price::text),
+               'currency', coalesce(j.currency, document ->> 'currency'), 'outstanding', case when money.took > 0 then document ->> 'totalOutstanding' end, 'captureFailed', j.failed)),
              -- what the shop took opens nothing again that a person closed
              coalesce((select max(h.heard_at) from fact h), '-infinity')
-      from judged j
-      join orderweir.entity e on e.id = owner
+      from judged j join orderweir.entity e on e.id = owner
       left join lateral (select * from fact order by at desc, message_id desc limit 1) f on true
       -- of an order whose total is not known nothing is said; without a partner's word a gate is opened, and closed where it was opened like this
-      where price is not null and (f.message_id is not null or j.share > 0 and j.share >= price * by_shop * (p_gate.rule ->> 'paid')::numeric or p_gate.evidence ? 'outstanding');
+      where money.price is not null and (f.message_id is not null or j.share > 0 and j.share >= money.price * money.by_shop * (p_gate.rule ->> 'paid')::numeric or p_gate.evidence ? 'outstanding');
   else
     return query
       select p_gate.rule -> 'opens' ?| array[s.kind, m.connection || '/' || s.kind], m.connection, s.kind, s.evidence || jsonb_build_object('signal', m.ce_id, 'at', orderweir.utc(s.at)), s.heard_at
