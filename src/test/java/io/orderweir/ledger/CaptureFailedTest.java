@@ -135,7 +135,7 @@ class CaptureFailedTest {
         // Then
         assertEquals(List.of("gated"), wanted());
         assertEquals(List.of(TOLD), told());
-        assertEquals(List.of("0 of 100.00 USD are paid, and the capture of a payment failed"), order.rows("select reason from gate_decision order by id desc limit 1"));
+        assertEquals(List.of("0.00 of 100.00 USD are paid, and the capture of a payment failed"), order.rows("select reason from gate_decision order by id desc limit 1"));
         // When
         says("payment", 3, "ch_2");
         // Then
