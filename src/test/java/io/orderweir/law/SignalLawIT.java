@@ -310,7 +310,7 @@ class SignalLawIT {
         String disputed = heard(signal("dispute", "shop/o1").put("at", HEARD.plusSeconds(60).toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD")).path("answer").asText();
         String won = heard(signal("dispute-won", "shop/o1").put("at", HEARD.plusSeconds(90).toString()).put("about", "ch1")).path("answer").asText();
         // Then
-        assertEquals("gate payment is closed: 0 of 100.00 USD are paid, and a dispute is open", disputed);
+        assertEquals("gate payment is closed: 0.00 of 100.00 USD are paid, and a dispute is open", disputed);
         assertEquals("gate payment is open: 100.00 of 100.00 USD are paid", won);
     }
 
@@ -361,7 +361,7 @@ class SignalLawIT {
         assertEquals("gate payment is open: 100.00 of 100.00 USD are paid",
                 heard(signal("payment", "shop/o1").put("at", HEARD.toString()).put("about", "ch1").put("amount", TOTAL).put("currency", "USD")).path("answer").asText());
         seconds += 60;
-        assertEquals("gate payment is closed: 0 of 100.00 USD are paid, and a dispute is open", ledger.run("gate/hear.sql", Map.of("now", now())).get(0).get("answer"));
+        assertEquals("gate payment is closed: 0.00 of 100.00 USD are paid, and a dispute is open", ledger.run("gate/hear.sql", Map.of("now", now())).get(0).get("answer"));
     }
 
     @Test
