@@ -1,20 +1,27 @@
--- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it; that of a notice does not.
+-- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it; that of a notice does not. Where nothing but the shop's word is waited for then,
+-- the shop is asked at once.
 create or replace function plan_refresh_waits(p_entities bigint[]) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
-  update orderweir.delivery d
-  set stopped = s.stopped, waits_after = s.waits_after
-  from (
-    select w.id,
-           exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
-           or w.goods_moving and exists (
-             select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id) as stopped,
-           w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
-             select from orderweir.delivery b
-             where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
-               and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
-    from orderweir.delivery w
-    left join orderweir.lane a on a.id = w.after_lane_id
-    where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
-  where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after);
+  with changed as (
+    update orderweir.delivery d
+    set stopped = s.stopped, waits_after = s.waits_after
+    from (
+      select w.id,
+             exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
+             or w.goods_moving and exists (
+               select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id) as stopped,
+             w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
+               select from orderweir.delivery b
+               where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
+                 and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
+      from orderweir.delivery w
+      left join orderweir.lane a on a.id = w.after_lane_id
+      where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
+    where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after)
+    returning d.build_id, d.stopped or d.waits_after as waits)
+  update orderweir.gate g
+  set turn_at = least(g.turn_at, clock_timestamp())
+  from changed c
+  where not c.waits and g.build_id = c.build_id and g.rule ? 'asks' and g.opened_at is null and g.turn_at is not null;
 end $$;

@@ -104,6 +104,19 @@ class HeldGoodsLawIT {
     }
 
     @Test
+    void itIsAskedAtOnceWhenTheOrderIsBooked() throws SQLException {
+        // Given an order that was looked at before it was booked
+        ledger.append(event("o1", "[" + SHOP + "]", true));
+        shop.put("o1", OPEN);
+        assertNull(asks(1));
+        // When
+        assertEquals(1, leaves("erp", 2));
+        // Then
+        assertEquals("[\"o1\"]", asks(2.25));
+        assertEquals(1, requested(2.5));
+    }
+
+    @Test
     void theShopIsAskedLastOfAllAndOfManyOrdersAtOnce() throws SQLException {
         // Given forty orders, of which one is not booked and another one not paid
         for (int order = 10; order < 50; order++) {
@@ -241,7 +254,11 @@ class HeldGoodsLawIT {
 
     /** How many calls leave for the warehouse, which takes them. */
     private int requested(double second) throws SQLException {
-        List<Map<String, Object>> calls = new ArrayList<>(ledger.run("deliver/take.sql", Map.of("connection", "wms", "most", 100, "ahead", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second))));
+        return leaves("wms", second);
+    }
+
+    private int leaves(String connection, double second) throws SQLException {
+        List<Map<String, Object>> calls = new ArrayList<>(ledger.run("deliver/take.sql", Map.of("connection", connection, "most", 100, "ahead", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second))));
         for (Map<String, Object> call : calls) {
             ledger.start(call, 3, at(second));
             Map<String, Object> end = ended(call, "done", second);
