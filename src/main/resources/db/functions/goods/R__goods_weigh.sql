@@ -1,12 +1,12 @@
 -- Lets what a shop said of an order (see goods_settle; null: nothing) open or close the gate that asks it, and says whether that moved. What it opened is asked again after ten minutes, should the request
 -- not have left by then: an older answer lets nothing go. What somebody keeps is asked again on the day it is scheduled for, after an hour at the latest, else ever more patiently up to a quarter of
--- an hour. What a person closed is opened by a person, and the other way round.
+-- an hour; what the shop does not show yet, which takes it a moment, from a second on. What a person closed is opened by a person, and the other way round.
 create or replace function goods_weigh(p_gate orderweir.gate, p_said jsonb, p_at timestamptz) returns boolean language plpgsql as $$
 declare
   shop text := p_gate.rule ->> 'asks';
   waited interval := p_at - (select created_at from orderweir.build where id = p_gate.build_id);
   keeper text := coalesce(p_said ->> 'keptBy', 'the shop has not said yet where it is shipped from');
-  turn timestamptz := p_at + greatest(interval '5 seconds', least(interval '15 minutes', waited / 10));
+  turn timestamptz := p_at + greatest(case when p_said is null then interval '1 second' else interval '5 seconds' end, least(interval '15 minutes', waited / 10));
   moved boolean := false;
 begin
   if orderweir.goods_turn(p_gate) is null or coalesce(p_gate.opened_by, shop) <> shop or p_gate.opened_at is null and exists (

@@ -95,12 +95,16 @@ class HeldGoodsLawIT {
 
     @Test
     void anOrderThatTheShopDoesNotShowYetWaits() throws SQLException {
+        // Given an order of this moment
         order("o1", null);
-        asks(0);
-        assertEquals(0, requested(1));
+        ledger.sql.rows("update orderweir.build set created_at = ? returning id", at(0));
+        assertEquals("[\"o1\"]", asks(0));
+        assertEquals(0, requested(0.5));
+        // Then it is asked again in a second, because showing it takes a shop a moment
+        assertNull(asks(0.9));
         shop.put("o1", OPEN);
-        asks(100);
-        assertEquals(1, requested(101));
+        assertEquals("[\"o1\"]", asks(1.1));
+        assertEquals(1, requested(1.2));
     }
 
     @Test
