@@ -22,6 +22,10 @@ begin
     returning d.build_id, d.stopped or d.waits_after as waits)
   update orderweir.gate g
   set turn_at = least(g.turn_at, clock_timestamp())
-  from changed c
-  where not c.waits and g.build_id = c.build_id and g.rule ? 'asks' and g.opened_at is null and g.turn_at is not null;
+  from (
+    -- what is just being looked at waits for the permits of its shop, which whoever calls this may hold
+    select o.build_id, o.name from changed c join orderweir.gate o on o.build_id = c.build_id
+    where not c.waits and o.rule ? 'asks' and o.opened_at is null and o.turn_at is not null
+    for update of o skip locked) due
+  where g.build_id = due.build_id and g.name = due.name;
 end $$;
