@@ -167,18 +167,36 @@ def parcels:
   reduce (.fulfillments | objects_of[] | select([.status] | inside(["cancelled", "error", "failure"]) | not) | .line_items | objects_of[] | select(.id != null and .quantity != null))
     as $line ({}; .[$line.id | tostring] += ($line.quantity | whole("a shipped quantity")));
 
-# The same of what came back after it was shipped.
-def returns:
-  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[] | select(.restock_type == "return" or .restock_type == "legacy_restock" or .restock_type == "no_restock"))
-    as $line ({}; .[($line.line_item_id | tostring) + (if $line.restock_type == "no_restock" then "?" else "" end)] += ($line.quantity | whole("a refunded quantity")));
+# The lines of refunds, each with what it is of: goods that came back after they were shipped, or goods that were taken out of the order before. A line that
+# does not say so came back, the last ones first, as far as more was shipped or is open than the order's line has left.
+def refunded($parcels):
+  (reduce (.line_items | objects_of[]) as $line ({}; .[$line.id | tostring] = $line)) as $lines
+  | [.refunds | objects_of[] | .refund_line_items | objects_of[]]
+  | group_by(.line_item_id)
+  | map(
+      (.[0].line_item_id | tostring) as $id
+      | ($lines[$id] // {}) as $line
+      | (map(select(.restock_type == "return") | .quantity | whole("a refunded quantity")) | add // 0) as $sure
+      | (if $parcels[$id] != null and $line.current_quantity != null then
+           $parcels[$id] + ($line.fulfillable_quantity // 0 | whole("the quantity to be shipped of a line")) - ($line.current_quantity | whole("the quantity of a line")) - $sure
+         elif $line.fulfillment_status == "fulfilled" then 999999999 else 0 end) as $perhaps
+      | reverse
+      | reduce .[] as $one ({$perhaps, lines: []};
+          if $one.restock_type == "return" then .lines += [$one + {back: true}]
+          elif $one.restock_type == "no_restock" or $one.restock_type == "legacy_restock" then
+            .perhaps -= ($one.quantity | whole("a refunded quantity")) | .lines += [$one + {back: (.perhaps >= 0)}]
+          else .lines += [$one + {back: false}] end)
+      | .lines[]);
 
-# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is neither open
-# nor taken out is shipped or on its way, also where the shop does not list the parcel.
-def goods($id; $quantity; $parcels; $returns):
+# Is all that it gives back money for goods that were shipped?
+def of_returns: .refund_line_items | objects_of | . != [] and all(.restock_type == "return");
+
+# What the shop says is still to be shipped of a line, by whomever, and what was: only what is not all of it, and not nothing. A unit that is not open
+# is shipped or on its way, also where the shop does not list the parcel.
+def goods($id; $quantity; $parcels):
   (if .fulfillable_quantity != null then [(.fulfillable_quantity | whole("the quantity to be shipped of a line")), $quantity] | min
    elif .fulfillment_status == "fulfilled" then 0 else null end) as $open
-  | ($quantity + ($returns[$id] // 0) + (if .fulfillment_status == "fulfilled" then $returns[$id + "?"] // 0 else 0 end) - ($open // $quantity)) as $gone
-  | ([$parcels[$id] // 0, (if $open == null then 0 else $gone end)] | max) as $sent
+  | ([$parcels[$id] // 0, (if $open == null then 0 else $quantity - $open end)] | max) as $sent
   | { openQuantity:    (if $open == $quantity then null else $open end),
       shippedQuantity: (if $sent > 0 then $sent else null end) };
 
@@ -204,9 +222,9 @@ def taxes(thing):
          rate:   (.rate | text | if . != null and test("^[0-9]{1,3}(\\.[0-9]{1,12})?\\z") then . else null end) },
        { amount: (.price | money(thing)) } ] | add | known | select(.amount != null)];
 
-# what refunds took back, line by its id -> {quantity, subtotal, tax}; without amounts it is not known exactly
-def taken_back:
-  reduce (.refunds | objects_of[] | .refund_line_items | objects_of[]) as $one ({};
+# lines of refunds, by the line of the order -> {quantity, subtotal, tax}; without amounts it is not known exactly
+def by_line:
+  reduce .[] as $one ({};
     ($one.line_item_id | id("the line of a refund")) as $id
     | ($one | [.subtotal, .total_tax] | map(money("a refunded amount"))) as $amounts
     | .[$id].quantity += ($one.quantity | whole("a refunded quantity"))
@@ -214,14 +232,15 @@ def taken_back:
     | .[$id].subtotal += ($amounts[0] // "0" | countable("a refunded amount"))
     | .[$id].tax      += ($amounts[1] // "0" | countable("a refunded tax")));
 
-# all amounts of a line are those of the units that are left of it: what refunds took is known, what an edit took is a share
-def line($taken; $unit):
+# all amounts of a line are those of the units that were sold, returned ones among them: what refunds took out before is known, what an edit took is a share
+def line($taken; $returned; $unit):
   . as $line
   | (.id | id("the id of a line")) as $id
   | ($taken[$id] // {quantity: 0, subtotal: 0, tax: 0, vague: true}) as $back
+  | ($returned[$id].quantity // 0) as $came
   | def this: "the \($line | .name // .title // $id | text // $id | shown)";
-    # what is left after edits and refunds, 0 when the line was removed; older shops do not send it
-    (if .current_quantity != null then .current_quantity | whole("the quantity of \(this)")
+    # what edits and refunds left to be sold, 0 when the line was removed; older shops do not send it
+    (if .current_quantity != null then (.current_quantity | whole("the quantity of \(this)")) + $came
      else (.quantity | whole("the quantity of \(this)")) - $back.quantity | if . < 0 then 0 else . end end) as $left
   | (.quantity | whole("the ordered quantity of \(this)")) as $ordered
   | (if .price == null then .price_set | shop_money("the price of \(this)") else .price | money("the price of \(this)") end) as $price
@@ -237,6 +256,7 @@ def line($taken; $unit):
         name:            (.name // .title | text) },
       { quantity:        $left,
         orderedQuantity: $ordered,
+        returnedQuantity: (if $came > 0 then $came else null end),
         unitPrice:       $price },
       # per line, not per unit: 10.00 over three units has no exact unit discount
       { totalDiscount:   ([.discount_allocations | objects_of[] | .amount | money("a discount of \(this)") // empty]
@@ -357,20 +377,32 @@ def refund:
 | (.currency | text) as $currency
 | ($currency | smallest_unit) as $unit
 | (if .taxes_included == true then 0 else 1 end) as $on_top
-| taken_back as $taken
-| (.current_subtotal_price // .subtotal_price | money("the subtotal")) as $subtotal
-| (.current_total_tax // .total_tax | money("the tax")) as $tax
+| parcels as $parcels
+| refunded($parcels) as $refunded
+| ($refunded | map(select(.back | not)) | by_line) as $taken
+| ($refunded | map(select(.back)) | by_line) as $returned
+# shipping that was given back with goods that came back
+| [.refunds | objects_of[] | select(of_returns) | .order_adjustments | objects_of[] | select(.kind == "shipping_refund")] as $withGoods
+| ($withGoods | map(.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")) | - (add // 0)) as $backShipping
+| ($withGoods | map(.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment")) | - (add // 0)) as $backShippingTax
+| ($returned | map(.subtotal) | add // 0) as $backGoods
+| ($returned | map(.tax) | add // 0) as $backTax
+# what a shop says is what is left now: what came back was sold nevertheless
+| def sold($now; $placed; $back; thing): if $now == null then $placed | money(thing) else $now | money(thing) | if $back == 0 or . == null then . else (countable(thing) + $back | in_text) end end;
+  sold(.current_subtotal_price; .subtotal_price; $backGoods; "the subtotal") as $subtotal
+| sold(.current_total_tax; .total_tax; $backTax + $backShippingTax; "the tax") as $tax
 | (.current_total_discounts // .total_discounts | money("the discount")) as $discount
-| (.current_total_price // .total_price | money("the total")) as $total
+| ($backGoods + $backShipping + $on_top * ($backTax + $backShippingTax)) as $backTotal
+| sold(.current_total_price; .total_price; $backTotal; "the total") as $total
 | [.line_items | objects_of[] | .duties | objects_of[] | taxes("a tax on duties")[] | .amount | countable("a tax on duties")] as $dutyTaxes
 # what is left of shipping: said by the shop, or by the refunds of it
 | (.shipping_lines | objects_of | map(select(.is_removed != true))) as $shippingLines
 | [$shippingLines[] | shipping_line] as $placed
 | $placed as $ships
 | ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
-| ((.current_shipping_price_set | shop_money("the price of shipping"))
+| ((.current_shipping_price_set | shop_money("the price of shipping") | if . == null or $backShipping == 0 then . else (countable("the price of shipping") + $backShipping | in_text) end)
    // (if $ships == [] then .total_shipping_price_set | shop_money("the price of shipping") else null end)) as $shipping
-| [.refunds | objects_of[] | .order_adjustments | objects_of[]
+| [.refunds | objects_of[] | of_returns as $returns | .order_adjustments | objects_of[] | select(($returns and .kind == "shipping_refund") | not)
    | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")), tax: (.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment"))}] as $adjusted
 | (if $shipping != null then ($shipping | countable("the price of shipping"))
    else $shipped + ([$adjusted[] | select(.kind == "shipping_refund") | .amount] | add // 0) end) as $left
@@ -404,11 +436,12 @@ def refund:
     (if (.presentment_currency | text // $currency) == $currency then {} else
        { buyerCurrency:   .presentment_currency,
          buyerTotalPrice: (.current_total_price_set // .total_price_set | object_or_empty | .presentment_money | object_or_empty | .amount | money("the total in the buyer's currency")) } end),
-    # what it is worth after edits and refunds; the amounts as first placed count only where a shop sends no other
+    # what it was sold at after edits and what was taken out; the amounts as first placed count only where a shop sends no other
     { subTotalPrice:   $subtotal,
       orderTax:        $tax,
       orderDiscount:   $discount,
       totalPrice:      $total },
+    { returnedPrice:   (if $backTotal == 0 then null else $backTotal | in_text end) },
     { shippingPrice:   ($shipping // (if $ships == [] then null elif ($ships | length) == 1 and $ships[0].discount == null then $ships[0].price else $left | in_text end)),
       shippingLines:   (if $ships == [] then null else $ships end),
       taxesIncluded:   (if .taxes_included == true then true else null end) },
@@ -465,12 +498,10 @@ def refund:
                               targetSelection:  (.target_selection | text),
                               allocationMethod: (.allocation_method | text) } | known]) },
     { refunds:         [.refunds | objects_of[] | refund] },
-    { lineItems:       (parcels as $parcels
-                        | returns as $returns
-                        | .line_items
+    { lineItems:       (.line_items
                         | if type != "array" then strange("its list of lines") else . end
-                        | map(if type == "object" then . as $sent | line($taken; $unit) | . + {sku: (.sku | one_line), name: (.name | one_line)}
-                                + (.id as $id | .quantity as $left | $sent | goods($id; $left; $parcels; $returns)) | known else strange("a line") end)
+                        | map(if type == "object" then . as $sent | line($taken; $returned; $unit) | . + {sku: (.sku | one_line), name: (.name | one_line)}
+                                + (.id as $id | .quantity as $left | $sent | goods($id; $left; $parcels)) | known else strange("a line") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end
                         | settled($subtotal; $tax; $shippingTax + ($dutyTaxes | add // 0); $unit)) },

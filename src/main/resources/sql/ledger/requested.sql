@@ -11,8 +11,9 @@ cross join lateral (
 cross join lateral (
   (select d.message_id, d.line_ids, true as sent from orderweir.delivery d
    where d.lane_id = (n.lane).id and d.goods_moving and orderweir.lane_stands(n.lane)
-     and (d.state in ('sending', 'unsure', 'delivered', 'confirmed') or d.state = 'held' and d.unsure_since is not null)
-   order by d.id desc limit 1)
+     -- what was unsure when it was to be taken back counts until that is done, where nothing else was sent
+     and (d.state in ('sending', 'unsure', 'delivered', 'confirmed') or d.state in ('held', 'superseded') and d.unsure_since is not null)
+   order by d.state = 'superseded', d.id desc limit 1)
   union all
   select d.message_id, d.line_ids, false from orderweir.delivery d
   where d.lane_id = (n.lane).id and d.goods_moving and d.state in ('gated', 'ready', 'held')) d

@@ -83,10 +83,9 @@ public class Plan {
         return rows(List.of(add(exchange, null, List.of(), lines(exchange, line -> true), nothingToBook(exchange.getVariable("canonical", JsonNode.class)))));
     }
 
-    /** Nothing is charged any more, and nothing came back: goods that were shipped and returned are credited, which is no cancel. */
+    /** Nothing is charged any more: goods that were shipped and came back still are, and are credited. */
     private static boolean nothingToBook(JsonNode order) {
-        return new BigDecimal(order.path("totalPrice").asText("0")).signum() == 0
-                && order.path("refunds").findValuesAsText("restockType").stream().noneMatch("return"::equals);
+        return new BigDecimal(order.path("totalPrice").asText("0")).signum() == 0;
     }
 
     /** All lines that need no gate, as one delivery; it waits for the others where the shop's mixed orders are shipped together. */
