@@ -320,7 +320,7 @@ def taxed($tax; $unit):
   | if $at == null or $rest == 0 or $rest > length * $unit or - $rest > length * $unit then . else
       .[$at] |= (.tax = ((.tax | countable("a tax on shipping")) + $rest | in_text) | .taxes[-1].amount |= (countable("a tax on shipping") + $rest | in_text)) end;
 
-def largest_edited: [to_entries[] | select(.value.quantity < .value.orderedQuantity)] | max_by(.value | worth(.unitPrice; null) * .quantity) | .key;
+def largest_edited(which): [to_entries[] | select(.value.quantity < .value.orderedQuantity and (.value | which))] | max_by(.value | worth(.unitPrice; null) * .quantity) | .key;
 
 # shares are rounded line by line, the shop's sums are not: the rest, at most one unit for each rounding, goes to the largest edited line
 def settled($subtotal; $tax; $elsewhere; $unit):
@@ -328,13 +328,12 @@ def settled($subtotal; $tax; $elsewhere; $unit):
   | if $edited == [] then . else
       (if $subtotal == null then 0 else (map(worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount"))) | add) - ($subtotal | countable("the subtotal")) end) as $discount
       | (if $tax == null then 0 else ($tax | countable("the tax")) - $elsewhere - (map(.totalTax // "0" | countable("a tax")) | add) end) as $taxes
-      | largest_edited as $at
+      | largest_edited(true) as $at
       | if $discount != 0 and $discount <= ($edited | length) * $unit and - $discount <= ($edited | length) * $unit
         then .[$at].totalDiscount |= ((. // "0" | countable("a discount")) + $discount | in_text) else . end
       | ($edited | map(.taxes // [] | length) | add) as $roundings
       | if $taxes != 0 and $taxes <= $roundings * $unit and - $taxes <= $roundings * $unit
-        then .[$at] |= (.totalTax = ((.totalTax // "0" | countable("a tax")) + $taxes | in_text)
-                        | if .taxes then .taxes[-1].amount |= (countable("a tax") + $taxes | in_text) else . end) else . end
+        then .[largest_edited(.taxes != null)] |= (.totalTax = ((.totalTax | countable("a tax")) + $taxes | in_text) | .taxes[-1].amount |= (countable("a tax") + $taxes | in_text)) else . end
     end;
 
 # every way to take some of them, all of them first
@@ -371,6 +370,39 @@ def refund:
                           { tax:    (.tax_amount | money("the tax of a refund's adjustment")) } ] | add | known] } ]
   | add | known;
 
+# what was paid for what came back, in ten-thousandths: {goods, tax, discount, shipping, shippingTax}; shipping that was given back with nothing else is taken off what was sold
+def came_back($returned):
+  [.refunds | objects_of[] | select(of_returns) | .order_adjustments | objects_of[] | select(.kind == "shipping_refund")
+   | [.amount, .tax_amount] | map(money("the adjustment of a refund") // "0" | countable("the adjustment of a refund"))] as $with
+  | { goods:       ($returned | map(.subtotal) | add // 0),
+      tax:         ($returned | map(.tax) | add // 0),
+      discount:    (if $returned == {} then 0 else
+                      [.line_items | objects_of[] | $returned[.id | tostring] as $of | select($of.vague == false)
+                       | ((.price | money("a price")) // (.price_set | shop_money("a price")) // "0" | countable("a price")) * $of.quantity - $of.subtotal] | add // 0 end),
+      shipping:    - ($with | map(.[0]) | add // 0),
+      shippingTax: - ($with | map(.[1]) | add // 0) };
+def worth_of($on_top): .goods + .shipping + $on_top * (.tax + .shippingTax);
+def sold($now; $placed; $back; thing): if $now == null then $placed | money(thing) else $now | money(thing) | if $back == 0 or . == null then . else (countable(thing) + $back | in_text) end end;
+
+# Shipping, as far as it was not given back by itself: {lines, price, left, tax, adjusted}; left and tax of all of them and what refunds adjusted besides, in ten-thousandths
+def shipping($back; $unit):
+  [.shipping_lines | objects_of[] | select(.is_removed != true) | shipping_line] as $placed
+  # what is left of it: said by the shop, or by the refunds of it
+  | $placed as $ships
+  | ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
+  | ((.current_shipping_price_set | shop_money("the price of shipping") | if . == null or $back.shipping == 0 then . else (countable("the price of shipping") + $back.shipping | in_text) end)
+     // (if $ships == [] then .total_shipping_price_set | shop_money("the price of shipping") else null end)) as $shipping
+  | [.refunds | objects_of[] | of_returns as $returns | .order_adjustments | objects_of[] | select(($returns and .kind == "shipping_refund") | not)
+     | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")), tax: (.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment"))}] as $adjusted
+  | (if $shipping != null then ($shipping | countable("the price of shipping"))
+     else $shipped + ([$adjusted[] | select(.kind == "shipping_refund") | .amount] | add // 0) end) as $left
+  | (if $left > $shipped then $ships + [{title: "Shipping", price: ($left - $shipped | in_text)}] elif $left < $shipped then $ships | less($shipped - $left; $unit) else $ships end) as $ships
+  # of the tax a refund says what it gave back
+  | ([$adjusted[] | select(.kind == "shipping_refund") | .tax] | add // 0) as $givenBack
+  | (if $givenBack == 0 then $ships else ($ships | taxed(([$placed[] | .tax // "0" | countable("a tax on shipping")] | add // 0) + $givenBack; $unit)) end) as $ships
+  | ($ships | map(.tax // "0" | countable("a tax on shipping")) | add // 0) as $shippingTax
+  | {lines: $ships, price: $shipping, $left, tax: $shippingTax, adjusted: ([$adjusted[] | select(.kind != "shipping_refund") | .amount] | add // 0)};
+
 (.email // "" | text) as $own
 | ($own // (.contact_email | text) // (.customer | object_or_empty | .email | text)) as $email
 | (.phone | text // null) as $phone
@@ -378,39 +410,18 @@ def refund:
 | ($currency | smallest_unit) as $unit
 | (if .taxes_included == true then 0 else 1 end) as $on_top
 | parcels as $parcels
-| refunded($parcels) as $refunded
+| [refunded($parcels)][0] as $refunded
 | ($refunded | map(select(.back | not)) | by_line) as $taken
 | ($refunded | map(select(.back)) | by_line) as $returned
-# shipping that was given back with goods that came back
-| [.refunds | objects_of[] | select(of_returns) | .order_adjustments | objects_of[] | select(.kind == "shipping_refund")] as $withGoods
-| ($withGoods | map(.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")) | - (add // 0)) as $backShipping
-| ($withGoods | map(.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment")) | - (add // 0)) as $backShippingTax
-| ($returned | map(.subtotal) | add // 0) as $backGoods
-| ($returned | map(.tax) | add // 0) as $backTax
+| [came_back($returned)][0] as $back
 # what a shop says is what is left now: what came back was sold nevertheless
-| def sold($now; $placed; $back; thing): if $now == null then $placed | money(thing) else $now | money(thing) | if $back == 0 or . == null then . else (countable(thing) + $back | in_text) end end;
-  sold(.current_subtotal_price; .subtotal_price; $backGoods; "the subtotal") as $subtotal
-| sold(.current_total_tax; .total_tax; $backTax + $backShippingTax; "the tax") as $tax
-| (.current_total_discounts // .total_discounts | money("the discount")) as $discount
-| ($backGoods + $backShipping + $on_top * ($backTax + $backShippingTax)) as $backTotal
-| sold(.current_total_price; .total_price; $backTotal; "the total") as $total
+| sold(.current_subtotal_price; .subtotal_price; $back.goods; "the subtotal") as $subtotal
+| sold(.current_total_tax; .total_tax; $back.tax + $back.shippingTax; "the tax") as $tax
+| sold(.current_total_discounts; .total_discounts; $back.discount; "the discount") as $discount
+| sold(.current_total_price; .total_price; $back | worth_of($on_top); "the total") as $total
 | [.line_items | objects_of[] | .duties | objects_of[] | taxes("a tax on duties")[] | .amount | countable("a tax on duties")] as $dutyTaxes
-# what is left of shipping: said by the shop, or by the refunds of it
-| (.shipping_lines | objects_of | map(select(.is_removed != true))) as $shippingLines
-| [$shippingLines[] | shipping_line] as $placed
-| $placed as $ships
-| ($ships | map(worth(.price; .discount)) | add // 0) as $shipped
-| ((.current_shipping_price_set | shop_money("the price of shipping") | if . == null or $backShipping == 0 then . else (countable("the price of shipping") + $backShipping | in_text) end)
-   // (if $ships == [] then .total_shipping_price_set | shop_money("the price of shipping") else null end)) as $shipping
-| [.refunds | objects_of[] | of_returns as $returns | .order_adjustments | objects_of[] | select(($returns and .kind == "shipping_refund") | not)
-   | {kind, amount: (.amount | money("the adjustment of a refund") // "0" | countable("the adjustment of a refund")), tax: (.tax_amount | money("the tax of a refund's adjustment") // "0" | countable("the tax of a refund's adjustment"))}] as $adjusted
-| (if $shipping != null then ($shipping | countable("the price of shipping"))
-   else $shipped + ([$adjusted[] | select(.kind == "shipping_refund") | .amount] | add // 0) end) as $left
-| (if $left > $shipped then $ships + [{title: "Shipping", price: ($left - $shipped | in_text)}] elif $left < $shipped then $ships | less($shipped - $left; $unit) else $ships end) as $ships
-# of the tax a refund says what it gave back
-| ([$adjusted[] | select(.kind == "shipping_refund") | .tax] | add // 0) as $givenBack
-| (if $givenBack == 0 then $ships else ($ships | taxed(([$placed[] | .tax // "0" | countable("a tax on shipping")] | add // 0) + $givenBack; $unit)) end) as $ships
-| ($ships | map(.tax // "0" | countable("a tax on shipping")) | add // 0) as $shippingTax
+| [shipping($back; $unit)][0] as $shipping
+| [.shipping_lines | objects_of[] | select(.is_removed != true)] as $ways
 | [ { schemaVersion:   1 },
     { externalId:      (.id | id("its id")) },
     { name:            $name },
@@ -427,7 +438,7 @@ def refund:
     { paymentTerms:    (.payment_terms | object_or_empty | .payment_terms_name | text) },   # business to business: when they pay
     # handed over at the till, or picked up in the shop: only where nobody ships it; flags, only where they differ from the usual order
     { delivery:        (if .source_name == "pos" and (.shipping_address | address(null)) == null then "handed-over"
-                        elif [$shippingLines[].delivery_category] | index("pickup") then "pick-up" else null end),
+                        elif [$ways[].delivery_category] | index("pickup") then "pick-up" else null end),
       confirmed:       (if .confirmed == false then false else null end),
       test:            (if .test == true then true else null end) },
     { currency:        $currency },                                        # all money below is the shop's, but what is called the buyer's
@@ -441,13 +452,13 @@ def refund:
       orderTax:        $tax,
       orderDiscount:   $discount,
       totalPrice:      $total },
-    { returnedPrice:   (if $backTotal == 0 then null else $backTotal | in_text end) },
-    { shippingPrice:   ($shipping // (if $ships == [] then null elif ($ships | length) == 1 and $ships[0].discount == null then $ships[0].price else $left | in_text end)),
-      shippingLines:   (if $ships == [] then null else $ships end),
+    { returnedPrice:   ($back | worth_of($on_top) | if . == 0 then null else in_text end) },
+    { shippingPrice:   ($shipping.price // (if $shipping.lines == [] then null elif ($shipping.lines | length) == 1 and $shipping.lines[0].discount == null then $shipping.lines[0].price else $shipping.left | in_text end)),
+      shippingLines:   (if $shipping.lines == [] then null else $shipping.lines end),
       taxesIncluded:   (if .taxes_included == true then true else null end) },
-    { shippingClass:   ([$shippingLines[] | .title | text // empty] | if . == [] then null else join(" + ") end) },
-    { shippingCode:    ([$shippingLines[] | .code | text // empty] | if . == [] then null else join(" + ") end) },
-    { shippingCarrier: ([$shippingLines[] | .carrier_identifier | text // empty] | if . == [] then null else join(" + ") end) },
+    { shippingClass:   ([$ways[] | .title | text // empty] | if . == [] then null else join(" + ") end) },
+    { shippingCode:    ([$ways[] | .code | text // empty] | if . == [] then null else join(" + ") end) },
+    { shippingCarrier: ([$ways[] | .carrier_identifier | text // empty] | if . == [] then null else join(" + ") end) },
     { orderNote:       (.note | text) },
     { tags:            (.tags | tags) },
     { customFields:    ((.note_attributes | fields)
@@ -504,12 +515,12 @@ def refund:
                                 + (.id as $id | .quantity as $left | $sent | goods($id; $left; $parcels)) | known else strange("a line") end)
                         | if (map(.id) | unique | length) == length then . else
                             error("\($of): two of its lines have the id \(map(.id) | group_by(.) | map(select(length > 1))[0][0]). Correct it in the shop: its next event takes the place of this one.") end
-                        | settled($subtotal; $tax; $shippingTax + ($dutyTaxes | add // 0); $unit)) },
+                        | settled($subtotal; $tax; $shipping.tax + ($dutyTaxes | add // 0); $unit)) },
     # of the whole order, in ten-thousandths: what is named to be paid besides, and what may be
     { named: [ {kind: "tip",  worth: (if [.line_items[] | select(type == "object") | .tip | type] | index("object") then 0 else .total_tip_received | money("the tip") // "0" | countable("the tip") end)},
                {kind: "duty", worth: (.current_total_duties_set // .original_total_duties_set | shop_money("the duties") // "0" | countable("the duties")), tax: ($dutyTaxes | add)},
                {kind: "fee",  worth: (.current_total_additional_fees_set // .original_total_additional_fees_set | shop_money("the fees") // "0" | countable("the fees"))} ],
-      adjusted: ([$adjusted[] | select(.kind != "shipping_refund") | .amount] | add // 0) } ]
+      adjusted: $shipping.adjusted } ]
 | add
 # what is charged besides goods and shipping: tips that are lines, and what the total has in it beyond them
 | . + {charges: ([.lineItems[] | select(.tip and .quantity > 0)
@@ -522,7 +533,7 @@ def refund:
          | map(select(.worth != 0) | .amount = (.worth | in_text))) as $perhaps
       | if $named == [] and $perhaps == [] then [] else
           ([.lineItems[] | worth(.unitPrice; null) * .quantity - (.totalDiscount // "0" | countable("a discount")) + $on_top * (.totalTax // "0" | countable("a tax"))] | add // 0) as $goods
-          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $left - $on_top * $shippingTax end) end)
+          | $named | charged($perhaps; if $total == null then null else ($total | countable("the total")) - $goods - $shipping.left - $on_top * $shipping.tax end) end)
    | if . == [] then null else . end),
   lineItems: (.lineItems | map(select(.tip | not))), named: null, adjusted: null}
 # onX knows no null: what is unknown is left out, except the three that tell "none" from "not asked"

@@ -18,7 +18,7 @@ final class OrderAnswers {
     }
 
     @Schema(description = "An order: the newest delivery for each target and part, why each is as it is, and everything that happened, in the order of time.")
-    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<OrderLane> lanes, List<NotShipped> notShipped, List<Happening> timeline) {
+    record OrderTimeline(String name, String key, String connection, Instant updatedAt, List<OrderDelivery> deliveries, List<OrderLane> lanes, List<NotShipped> notShipped, List<Returned> returned, List<Happening> timeline) {
     }
 
     record OrderDelivery(long delivery, String connection, String port, String part, String state, boolean stopped, boolean waitsAfter,
@@ -32,6 +32,10 @@ final class OrderAnswers {
 
     @Schema(description = "A line that nobody is asked to ship, and why: gift-card, digital, handed-over, pick-up, other-service, unconfirmed or shipped.")
     record NotShipped(String line, String name, String why) {
+    }
+
+    @Schema(description = "How many of a line came back after they were shipped. Its documents at the targets stay as they were.")
+    record Returned(String line, String name, long quantity) {
     }
 
     @Schema(description = "Kind is captured, planned, call, gate, held, corrected, or the state a delivery ended in; detail depends on it. Curl repeats the request, without its credentials.")

@@ -89,6 +89,7 @@ public class OrderQuestions {
         order.put("deliveries", deliveries);
         order.put("lanes", ask.rows("explain/lanes", id).stream().map(OrderQuestions::why).toList());
         order.put("notShipped", ask.rows("order-not-shipped", id));
+        order.put("returned", ask.rows("order-returned", id));
         order.put("timeline", happened);
         return order;
     }

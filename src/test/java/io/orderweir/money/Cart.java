@@ -15,7 +15,7 @@ import java.util.Random;
  */
 final class Cart {
 
-    private enum Life { PLACED, EDITED, REFUNDED }
+    private enum Life { PLACED, EDITED, REFUNDED, RETURNED }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** How taxes are made up: each rate with its title, in ten-thousandths. */
@@ -64,13 +64,14 @@ final class Cart {
     private final boolean untouched;
     private long besides;
     private long total;
+    private long returned;
 
     Cart(long seed) {
         random = new Random(seed);
         currency = List.of("USD", "USD", "EUR", "EUR", "GBP", "JPY", "KWD").get(random.nextInt(7));
         digits = currency.equals("JPY") ? 0 : currency.equals("KWD") ? 3 : 2;
         included = !currency.equals("USD") && random.nextInt(4) > 0;
-        Life life = List.of(Life.PLACED, Life.PLACED, Life.EDITED, Life.REFUNDED).get(random.nextInt(4));
+        Life life = List.of(Life.PLACED, Life.PLACED, Life.EDITED, Life.REFUNDED, Life.RETURNED).get(random.nextInt(5));
         untouched = life == Life.PLACED;
         order.put("id", 7_000_000_000L + seed).put("name", "#" + seed).put("created_at", "2026-11-27T10:00:00-05:00").put("updated_at", "2026-11-27T10:00:05-05:00").put("currency", currency)
             .put("financial_status", "paid").put("taxes_included", included);
@@ -88,9 +89,15 @@ final class Cart {
         if (life == Life.EDITED) {
             edit();
             total = sums("current_", life);
-        } else if (life == Life.REFUNDED) {
-            refund();
-            total = sums("current_", life);
+        } else if (life != Life.PLACED) {
+            if (life == Life.REFUNDED || random.nextBoolean()) {
+                refund("cancel");
+                total = sums("current_", life);
+            }
+            if (life == Life.RETURNED) {
+                refund("return");
+                returned = total - sums("current_", life);
+            }
         }
         say();
     }
@@ -100,9 +107,14 @@ final class Cart {
         return order;
     }
 
-    /** What it is worth now. */
+    /** What was sold is worth, whatever of it came back after it was shipped. */
     BigDecimal total() {
         return BigDecimal.valueOf(total, digits);
+    }
+
+    /** What of that came back. */
+    BigDecimal returned() {
+        return BigDecimal.valueOf(returned, digits);
     }
 
     BigDecimal smallestUnit() {
@@ -216,25 +228,26 @@ final class Cart {
         }
     }
 
-    /** Units that come back with what was paid for them, exactly as the refund says it; and some of what shipping cost. */
-    private void refund() {
-        ObjectNode refund = order.putArray("refunds").addObject().put("id", 900).put("created_at", "2026-11-28T10:00:00-05:00");
+    /** Units that are taken out, or that come back, with what was paid for them, exactly as the refund says it; and some of what shipping cost. */
+    private void refund(String restock) {
+        ObjectNode refund = order.withArrayProperty("refunds").addObject().put("id", 900).put("created_at", "2026-11-28T10:00:00-05:00");
         ArrayNode list = refund.putArray("refund_line_items");
         for (Part line : lines) {
-            if (isGoods(line) && random.nextInt(2) == 0) {
-                int back = 1 + random.nextInt(line.quantity);
-                long worth = divided(line.worth() * back, line.quantity, RoundingMode.HALF_DOWN);
-                long tax = divided(line.tax() * back, line.quantity, RoundingMode.HALF_DOWN);
-                list.addObject().put("line_item_id", line.said.get("id").asLong()).put("quantity", back).put("restock_type", "cancel").put("subtotal", text(worth)).put("total_tax", text(tax));
+            if (isGoods(line) && line.left > 0 && random.nextInt(2) == 0) {
+                int back = 1 + random.nextInt(line.left);
+                long worth = divided(line.leftWorth * back, line.left, RoundingMode.HALF_DOWN);
+                long tax = divided(line.leftTax * back, line.left, RoundingMode.HALF_DOWN);
+                list.addObject().put("line_item_id", line.said.get("id").asLong()).put("quantity", back).put("restock_type", restock).put("subtotal", text(worth)).put("total_tax", text(tax));
                 line.left -= back;
                 line.leftWorth -= worth;
                 line.leftTax -= tax;
             }
         }
-        if (ships.size() == 1 && random.nextBoolean()) {
+        // money alone takes it off what was sold, whenever it is given back
+        if (ships.size() == 1 && (!list.isEmpty() || restock.equals("cancel")) && random.nextBoolean()) {
             Part ship = ships.get(0);
-            long back = random.nextBoolean() ? ship.worth() : ship.worth() / 2;
-            long tax = ship.worth() == 0 ? 0 : divided(ship.tax() * back, ship.worth(), RoundingMode.HALF_DOWN);
+            long back = random.nextBoolean() ? ship.leftWorth : ship.leftWorth / 2;
+            long tax = ship.leftWorth == 0 ? 0 : divided(ship.leftTax * back, ship.leftWorth, RoundingMode.HALF_DOWN);
             refund.putArray("order_adjustments").addObject().put("kind", "shipping_refund").put("amount", text(-back)).put("tax_amount", text(-tax));
             ship.leftWorth -= back;
             ship.leftTax -= tax;

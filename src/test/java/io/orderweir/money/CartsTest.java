@@ -43,6 +43,7 @@ class CartsTest {
                 amount(cart.total(), BOOKED.total(document), seed + " " + settings.get("tax") + " " + document);
                 amount(cart.total(), BOOKED.totalOfTheWhole(document), seed + " " + settings.get("tax") + " " + document);
             }
+            amount(cart.returned(), new BigDecimal(order.path("returnedPrice").asText("0")), seed + " came back " + cart.payload());
             order.get("lineItems").forEach(line -> within(line, order, seed));
         });
     }

@@ -95,6 +95,9 @@ class GoodsIT {
         assertEquals("delivered", state(301, "wms"));
         assertEquals(1, deliveries(301, "wms"));
         assertEquals(0, holds(301));
+        // and what was sold stays booked, and the page says what came back
+        assertEquals(2, at("netsuite", 301).at("/item/items/0/quantity").asInt(), () -> at("netsuite", 301).toString());
+        assertEquals(1, order(301).at("/returned/0/quantity").asInt());
     }
 
     @Test
