@@ -26,3 +26,4 @@ def known: with_entries(select(.value != null));
       paymentOption: gateway("payment-option") },
     { memo:          ("\(.order.name) \($payment.gateway) \($payment.id)" | .[0:999]) } ]
 | add | known
+# end

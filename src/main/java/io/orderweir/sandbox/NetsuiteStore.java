@@ -120,6 +120,12 @@ final class NetsuiteStore {
         return deposits.get(externalId);
     }
 
+    /** The order or the deposit of this external id; null when there is none. */
+    synchronized ObjectNode record(String externalId) {
+        ObjectNode order = find(externalId);
+        return order == null ? deposit(externalId) : order;
+    }
+
     /** Its internal id. */
     synchronized String deposit(String externalId, ObjectNode body) {
         ObjectNode deposit = deposits.computeIfAbsent(externalId, made -> Json.object().put("id", String.valueOf(++lastId)).put("externalId", made));

@@ -78,7 +78,7 @@ class FlowsTest {
         Flows flows = flows(List.of(ERP), List.of(BOOK, "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order, paid-by: [stripe, signals/paypal, web]}",
                 "{type: order, parts: each-payment, to: erp, port: cards, after: erp/order, paid-by: [tills/gift_card, stripe]}"));
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.setVariable("captured", new Captured("t", 0, 0, "ce", "signal", said, "e", "c", "2026-11-21T13:00:00Z", new byte[0]));
+        exchange.setVariable("captured", new Captured("t", 0, 0, "ce", said, "signal", "e", "c", "2026-11-21T13:00:00Z", new byte[0]));
         exchange.getMessage().setBody(new ObjectMapper().readTree("{\"signal\":\"" + kind + "\",\"about\":\"ch_1\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"evidence\":" + evidence
                 + ",\"booked\":{\"to\":\"somewhere\"}}"));
         JsonNode where = flows.book(exchange).path("booked");
@@ -168,7 +168,7 @@ class FlowsTest {
             "flows|{type: order, parts: standard-lines, to: erp, port: order, sends: [name]}|put the same part of an order into the port order of erp; give one of them another port",
             "flows|{type: order, parts: whole, to: crm, port: order, sends: [name]}|there is no role 'crm'; there are [erp, warehouse], and source for the shop itself",
             "flows|{type: stock, parts: whole, to: erp, port: stock, sends: [name]}|type is order, of which lines and parts are known, and not 'stock'",
-            "flows|{type: order, parts: lines, to: erp, port: lines, sends: [name]}|parts is whole or standard-lines or each-gated-line, and not 'lines'",
+            "flows|{type: order, parts: lines, to: erp, port: lines, sends: [name]}|parts is whole or standard-lines or each-gated-line or each-payment, and not 'lines'",
             "flows|{type: order, to: erp, port: lines, sends: [name]}|a row needs parts",
             "flows|{type: order, parts: whole, to: erp, port: invoice}|a row needs sends",
             "flows|{type: order, parts: whole, to: erp, prot: invoice, sends: [name]}|'prot' is not a column of flows; use [type, parts, for, class, to, port,",

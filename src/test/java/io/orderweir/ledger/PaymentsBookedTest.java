@@ -115,7 +115,7 @@ class PaymentsBookedTest {
         order.rows("select hold_discard((select id from hold), 'ida', 'paid by mistake')");
         pays("ch_2", "10", true);
         order.append(WORTH.replace("}", ",\"note\":1}"), BOOKED.formatted("false", "b"));
-        assertEquals(List.of("ch_1 ready true", "ch_2 discarded false"), deposits());
+        assertEquals(List.of("ch_1 ready false", "ch_2 discarded false"), deposits());
     }
 
     @Test
@@ -192,7 +192,7 @@ class PaymentsBookedTest {
             for (int i = 0; i < 40; i++) {
                 sends(random, erp);
             }
-            assertEquals(paid, erp.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add), "seed " + seed + " " + erp);
+            assertEquals(paid.setScale(2), erp.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(2), "seed " + seed + " " + erp);
             end();
             begin();
         }
