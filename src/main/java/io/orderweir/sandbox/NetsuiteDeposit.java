@@ -37,12 +37,12 @@ public class NetsuiteDeposit {
     /** The variable externalId is empty when the path names no deposit; the variable record is the deposit that is asked for, recordId the internal id of one that was written; both are empty else, and details says why. */
     public void answer(Exchange exchange) {
         String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
-        String externalId = path.startsWith(RECORD) ? path.substring(RECORD.length()) : "";
-        exchange.setVariable("externalId", externalId.matches("[A-Za-z0-9_-]{1,100}") ? externalId : "");
+        String externalId = path.startsWith(RECORD) && path.substring(RECORD.length()).matches("[A-Za-z0-9_-]{1,100}") ? path.substring(RECORD.length()) : "";
+        exchange.setVariable("externalId", externalId);
         ObjectNode record = store.deposit(externalId);
         exchange.setVariable("record", record == null ? "" : Json.write(record));
         exchange.setVariable("recordId", "");
-        if ("PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD))) {
+        if (!externalId.isEmpty() && "PUT".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD))) {
             ArrayNode problems;
             try {
                 ObjectNode body = Json.readObject(exchange.getMessage().getBody(String.class));

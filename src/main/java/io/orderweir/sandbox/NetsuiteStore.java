@@ -120,10 +120,10 @@ final class NetsuiteStore {
         return deposits.get(externalId);
     }
 
-    /** The order or the deposit of this external id; null when there is none. */
+    /** The order, with what of it is unpaid, or the deposit of this external id; null when there is none. */
     synchronized ObjectNode record(String externalId) {
         ObjectNode order = find(externalId);
-        return order == null ? deposit(externalId) : order;
+        return order == null ? deposit(externalId) : order.put("unpaid", unpaid(order.path("id").asText()));
     }
 
     /** Its internal id. */

@@ -115,6 +115,7 @@ class MountedPolicyIT {
         pays(order, "card-3", new BigDecimal("0.01"), "gift_card", "p3");
         // Then
         await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertEquals(List.of(half.toPlainString(), total.subtract(half).toPlainString()), List.of(deposit(order, "wire-1"), deposit(order, "wire-2"))));
+        assertEquals(0, shop.atErp(order).path("unpaid").decimalValue().signum());
         assertEquals(List.of("wire-1 delivered", "wire-2 delivered"), shop.services.sql().rows("select d.part || ' ' || d.state as way from orderweir.delivery d where d.port = 'deposit' order by 1")
                 .stream().map(row -> (String) row.get("way")).toList());
     }
