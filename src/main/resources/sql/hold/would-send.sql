@@ -8,7 +8,7 @@ select d.id, d.connection, d.port, d.part, case when d.reason = 'not-taken-over'
          select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = d.build_id and g.opened_at is not null)::text end as gates,
        case when d.notice = 'closed' then (
          select coalesce(jsonb_agg(g.name order by g.due_at, g.name), '[]') from orderweir.gate g where g.build_id = d.build_id and g.opened_at is null)::text end as "waitsAt",
-       d.found::text as found
+       d.found::text as found, orderweir.lane_payment(d.id)::text as payment
 from orderweir.delivery d
 join orderweir.lane l on l.id = d.lane_id
 join orderweir.entity e on e.id = d.entity_id

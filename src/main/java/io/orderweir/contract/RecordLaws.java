@@ -30,7 +30,8 @@ final class RecordLaws {
         if (makes && recordings.first(Does.MAKES, Does.PUTS).isEmpty()) {
             lacks.add("a call that does: makes or puts");
         }
-        if (verbs.contains("cancel") && recordings.first(Does.ENDS).isEmpty()) {
+        // money that came is not taken back by a cancel: a person is asked
+        if (verbs.contains("cancel") && recordings.payment() == null && recordings.first(Does.ENDS).isEmpty()) {
             lacks.add("a call that does: ends, for cancel");
         }
         recordings.calls().forEach((name, call) -> {

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  * @param lines   the ids of the lines that are sent; null for all
  * @param gates   the evidence of open gates, for what is asked for behind them; or null
  * @param waitsAt the names of closed gates, for what is told of them; or null
+ * @param payment what is booked of a payment, as the envelope has it; or null
  * @param calls   by a name of the vendor's
  * @param answers what it says to any call when it does not do it; what a call has under the same name counts before
  */
 @RegisterForReflection
-record Recordings(String order, String part, List<String> lines, JsonNode gates, List<String> waitsAt, Map<String, Call> calls, Map<String, Said> answers) {
+record Recordings(String order, String part, List<String> lines, JsonNode gates, List<String> waitsAt, JsonNode payment, Map<String, Call> calls, Map<String, Said> answers) {
 
     /** What it says when it does not do a call, whichever it is. */
     private static final Set<String> OF_ANY = Set.of("refusal", "limit", "limit-with-time", "lost", "unauthorized", "fails-in-200");

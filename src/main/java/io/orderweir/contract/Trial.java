@@ -126,6 +126,7 @@ final class Trial {
         terms.put("basis", recordings.gates() == null ? null : "0badcafe");
         terms.put("gates", recordings.gates() == null ? null : recordings.gates().toString());
         terms.put("waitsAt", recordings.waitsAt() == null ? null : texts(recordings.waitsAt()));
+        terms.put("payment", recordings.payment() == null ? null : recordings.payment().toString());
         return new Lane(reference, terms, row -> kept(bench.deliver(ofItsOwnOrder(row, reference))));
     }
 

@@ -65,7 +65,7 @@ final class Vendor implements AutoCloseable {
     private final HttpServer server;
     private final UnaryOperator<String> secrets;
     private Map<String, String> needs = Map.of();
-    private Recordings recordings = new Recordings(null, null, null, null, null, null, null);
+    private Recordings recordings = new Recordings(null, null, null, null, null, null, null, null);
     private Refuses refuses = (name, call) -> null;
     private Moods moods = (name, call) -> Mood.NORMAL;
     private Runnable late;

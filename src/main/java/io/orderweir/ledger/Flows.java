@@ -1,6 +1,7 @@
 package io.orderweir.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Priority;
 import io.orderweir.gate.GateClasses;
 import io.orderweir.gate.GateClasses.Gate;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelContextCustomizer;
@@ -44,15 +46,19 @@ public class Flows implements CamelContextCustomizer {
     private static final String WHOLE = "whole";
     private static final String STANDARD = "standard-lines";
     private static final String GATED = "each-gated-line";
-    private static final List<String> COLUMNS = List.of("type", "parts", "for", "class", "to", "port", "behind", "while", "after", "moves-goods", "priority", "sends");
+    private static final String PAYMENT = "each-payment";
+    /** Kinds of signals that say that money came. */
+    private static final Set<String> PAYMENTS = Set.of("payment");
+    private static final List<String> COLUMNS = List.of("type", "parts", "for", "class", "to", "port", "behind", "while", "after", "moves-goods", "priority", "sends", "paid-by");
 
     /**
      * One row of the table. {@code shops} and {@code made} (a class of gates) are null where they are no condition; {@code behind} are names of gates, null for all of
-     * the line's class; {@code after} is the name of the flow it waits for, or null; {@code tells} which gates the shop is told of, closed or open, or null.
+     * the line's class; {@code after} is the name of the flow it waits for, or null; {@code tells} which gates the shop is told of, closed or open, or null;
+     * {@code paidBy} whose payments it books, each {@code connection} or {@code connection/gateway}, or null where it is of no payments.
      */
     @RegisterForReflection
     public record Flow(String parts, Set<String> shops, String made, String to, String port, List<String> behind, String tells, String after, boolean movesGoods, int priority,
-            List<String> sends, Row row) {
+            List<String> sends, List<String> paidBy, Row row) {
 
         /** What people and other flows call it: role and port. */
         String name() {
@@ -67,13 +73,17 @@ public class Flows implements CamelContextCustomizer {
             return parts.equals(WHOLE);
         }
 
+        private boolean isOfPayments() {
+            return parts.equals(PAYMENT);
+        }
+
         private boolean isFor(String shop) {
             return shops == null || shops.contains(shop);
         }
 
         /** Rows that are alike are one flow, of which each shop has the first that fits. */
-        private List<String> key() {
-            return Arrays.asList(parts, to, port, made);
+        private List<Object> key() {
+            return Arrays.asList(parts, to, port, made, paidBy);
         }
     }
 
@@ -124,9 +134,28 @@ public class Flows implements CamelContextCustomizer {
         exchange.setVariable("parts", flow.parts());
     }
 
+    /**
+     * Says of a payment where it is booked, {@code booked: {gateway, to, port, after}}, or that it is not: by the first row that names who said it, or the gateway it came by. What the shop keeps
+     * itself (gift cards, store credit) only a row books that names its gateway. In: the body, a canonical signal, and variable captured. Out: the body.
+     */
+    public JsonNode book(Exchange exchange) {
+        JsonNode body = exchange.getMessage().getBody(JsonNode.class);
+        if (body instanceof ObjectNode signal) {
+            signal.remove("booked");
+            String said = exchange.getVariable("captured", Captured.class).connection();
+            JsonNode gateway = signal.at("/evidence/gateway");
+            String named = said + "/" + gateway.asText();
+            boolean keptByTheShop = signal.at("/evidence/kind").isTextual();
+            flows.stream().filter(flow -> PAYMENTS.contains(signal.path("signal").asText()) && signal.has("amount") && flow.isOfPayments()
+                    && (flow.paidBy().contains(named) || flow.paidBy().contains(said) && !keptByTheShop)).findFirst().ifPresent(flow ->
+                    signal.putObject("booked").put("gateway", gateway.asText(said)).put("to", flow.to()).put("port", flow.port()).put("after", flow.after().substring(flow.to().length() + 1)));
+        }
+        return body;
+    }
+
     List<Flow> of(String shop) {
-        Map<List<String>, Flow> first = new LinkedHashMap<>();
-        flows.stream().filter(flow -> flow.isFor(shop)).forEach(flow -> first.putIfAbsent(flow.key(), flow));
+        Map<List<Object>, Flow> first = new LinkedHashMap<>();
+        flows.stream().filter(flow -> !flow.isOfPayments() && flow.isFor(shop)).forEach(flow -> first.putIfAbsent(flow.key(), flow));
         return List.copyOf(first.values());
     }
 
@@ -182,12 +211,19 @@ public class Flows implements CamelContextCustomizer {
             throw row.wrong("type is " + order + ", of which lines and parts are known, and not '" + row.text("type") + "'");
         }
         row.required("parts");
-        String parts = row.oneOf("parts", WHOLE, STANDARD, GATED);
+        String parts = row.oneOf("parts", WHOLE, STANDARD, GATED, PAYMENT);
         boolean gated = parts.equals(GATED);
+        boolean payments = parts.equals(PAYMENT);
         String to = row.required("to");
         boolean toSource = to.equals(SOURCE);
         if (!toSource && !casting.roles().contains(to)) {
             throw row.wrong("there is no role '" + to + "'; there are " + casting.roles() + ", and source for the shop itself");
+        }
+        if (row.has("paid-by") != payments) {
+            throw row.wrong("parts: " + PAYMENT + ", and nothing else, says paid-by, whose payments it books: connections, or connection/gateway");
+        }
+        if (payments && Stream.of("for", "sends", "moves-goods").anyMatch(row::has)) {
+            throw row.wrong("for, sends and moves-goods are of lines; what is booked of a payment is its amount, of whichever shop");
         }
         if (!gated && Set.of("class", "behind", "while").stream().anyMatch(row::has)) {
             throw row.wrong("class, behind and while are for lines that wait at gates, parts: " + GATED);
@@ -204,12 +240,15 @@ public class Flows implements CamelContextCustomizer {
                     : "behind says which gates are open before a line is asked for: all of its class, a list such as [payment], or none");
         }
         List<String> sends = row.names("sends");
-        if (sends.isEmpty()) {
+        if (sends.isEmpty() && !payments) {
             throw row.wrong("a row needs sends, the fields of the order that are sent besides its lines, such as [name]");
         }
         String after = row.has("after") && !row.text("after").equals("none") ? row.text("after") : null;
+        if (payments && (after == null || !after.startsWith(to + "/"))) {
+            throw row.wrong("a payment is booked behind its order at the same account: after: " + to + "/order, or what the port of whole orders is called");
+        }
         return new Flow(parts, row.has("for") ? some(row, "for") : null, row.text("class"), to, row.required("port"), behind(row, classes), tells, after, yes(row, "moves-goods"),
-                row.has("priority") ? row.whole("priority", Priority.values().length - 1) : 0, sends, row);
+                row.has("priority") ? row.whole("priority", Priority.values().length - 1) : 0, sends, payments ? List.copyOf(some(row, "paid-by")) : null, row);
     }
 
     /** Null: all. */
@@ -273,7 +312,7 @@ public class Flows implements CamelContextCustomizer {
         for (Flow before : flows.subList(0, flows.indexOf(flow))) {
             boolean samePart = before.parts().equals(GATED) == flow.parts().equals(GATED);
             boolean sameLine = before.made() == null || flow.made() == null || before.made().equals(flow.made());
-            if (!before.key().equals(flow.key()) && before.port().equals(flow.port()) && samePart && sameLine && meets(before.shops(), flow.shops())) {
+            if (!flow.isOfPayments() && !before.isOfPayments() && !before.key().equals(flow.key()) && before.port().equals(flow.port()) && samePart && sameLine && meets(before.shops(), flow.shops())) {
                 shared(before, flow).ifPresent(connection -> {
                     throw flow.row().wrong("it and the row " + before.row().columns() + " put the same part of an order into the port " + flow.port() + " of " + connection
                             + "; give one of them another port, or take it out");

@@ -103,7 +103,7 @@ public class Control {
         String name = exchange.getMessage().getHeader("name", String.class);
         String vendor = exchange.getMessage().getHeader("vendor", String.class);
         ObjectNode record = switch (vendor) {
-            case "netsuite" -> netsuite.store().find(name);
+            case "netsuite" -> netsuite.store().record(name);
             case "wms" -> wms.store().findReference(name);
             case "factory" -> factory.store().findReference(name);
             case "design" -> design.store().findReference(name);

@@ -33,7 +33,8 @@ public class NetsuiteSalesOrder {
     public void check(Exchange exchange) {
         String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
         exchange.setVariable("all", (path + "/").equals(RECORD));
-        exchange.setVariable("externalId", path.startsWith(RECORD + "eid:") ? path.substring(RECORD.length() + 4) : "");
+        ObjectNode known = path.startsWith(RECORD) ? store.withId(path.substring(RECORD.length())) : null;
+        exchange.setVariable("externalId", known != null ? known.path("externalId").asText() : path.startsWith(RECORD + "eid:") ? path.substring(RECORD.length() + 4) : "");
         ArrayNode problems;
         if (!exchange.getVariable("externalId", String.class).matches("[A-Za-z0-9_-]{1,100}")) {
             problems = NetsuiteRules.one("Invalid external ID. Only letters, digits, _ and - are allowed.", "externalId", "INVALID_CONTENT");

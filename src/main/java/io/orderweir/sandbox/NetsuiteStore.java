@@ -2,6 +2,7 @@ package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 /** The sales orders NetSuite has, and their customers. An upsert without {@code replace=item} appends its lines to those already there. */
 final class NetsuiteStore {
     private final Map<String, Order> orders = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> deposits = new LinkedHashMap<>();
     private final NetsuiteCustomers customers = new NetsuiteCustomers();
     private long lastId = 4_710;
 
@@ -108,12 +110,42 @@ final class NetsuiteStore {
         return orders.values().stream().map(Order::json).toList();
     }
 
+    /** Null when there is no order with this internal id. */
+    synchronized ObjectNode withId(String id) {
+        return orders.values().stream().filter(order -> order.id.equals(id)).findFirst().map(Order::json).orElse(null);
+    }
+
+    /** Null when there is no such deposit. */
+    synchronized ObjectNode deposit(String externalId) {
+        return deposits.get(externalId);
+    }
+
+    /** The order, with what of it is unpaid, or the deposit of this external id; null when there is none. */
+    synchronized ObjectNode record(String externalId) {
+        ObjectNode order = find(externalId);
+        return order == null ? deposit(externalId) : order.put("unpaid", unpaid(order.path("id").asText()));
+    }
+
+    /** Its internal id. */
+    synchronized String deposit(String externalId, ObjectNode body) {
+        ObjectNode deposit = deposits.computeIfAbsent(externalId, made -> Json.object().put("id", String.valueOf(++lastId)).put("externalId", made));
+        deposit.setAll(body);
+        return deposit.path("id").asText();
+    }
+
+    /** What of an order nobody has paid yet, by its own total and the deposits of it. */
+    synchronized BigDecimal unpaid(String id) {
+        return deposits.values().stream().filter(deposit -> deposit.path("salesOrder").path("id").asText().equals(id)).map(deposit -> deposit.path("payment").decimalValue())
+                .reduce(withId(id).path("total").decimalValue(), BigDecimal::subtract);
+    }
+
     NetsuiteCustomers customers() {
         return customers;
     }
 
     synchronized void reset() {
         customers.reset();
+        deposits.clear();
         orders.clear();
     }
 }

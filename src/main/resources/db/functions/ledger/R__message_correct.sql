@@ -11,6 +11,8 @@ begin
       select from orderweir.delivery d
       left join unnest(wanted) as i on (i.connection, i.port, i.part) = (d.connection, d.port, d.part)
       where d.message_id = p_message and d.state in ('gated', 'ready', 'sending', 'unsure', 'held')
+        -- what was paid is planned by what is heard, whatever becomes of the document
+        and (select l.payment from orderweir.lane l where l.id = d.lane_id) is null
         and (i.cancel, i.line_ids, i.gate_basis) is distinct from (d.cancel, d.line_ids, d.gate_basis))
     or exists (
       select from unnest(wanted) as i

@@ -1,5 +1,5 @@
 -- Compares what is wanted of each lane of these orders with what is in it, and plans the difference: gates decide first, then what waits at them, what is taken back because of them and
--- what is asked for again, then what the shop is told, and at last what waits for another target. Returns how many requests are cancelled. The orders are locked.
+-- what is asked for again, then what the shop is told, what was paid, and at last what waits for another target. Returns how many requests are cancelled. The orders are locked.
 create or replace function bring_in_line(p_entities bigint[]) returns int language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
@@ -27,6 +27,7 @@ begin
     end loop;
     perform orderweir.notices_show(p_entities);
   end if;
+  perform orderweir.payments_book(p_entities);
   perform orderweir.lanes_go_on(p_entities);
   return cancels;
 end $$;

@@ -1,4 +1,4 @@
--- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it; that of a notice does not. Where nothing but the shop's word is waited for then,
+-- Recomputes, for what is unsent of these entities, whether it waits for another target and whether a hold stops it; that of a notice, or of a payment, does not. Where nothing but the shop's word is waited for then,
 -- the shop is asked at once.
 create or replace function plan_refresh_waits(p_entities bigint[]) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -10,7 +10,8 @@ begin
       select w.id,
              exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
              or w.goods_moving and exists (
-               select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id) as stopped,
+               select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id
+                 and (select l.payment from orderweir.lane l where l.id = h.lane_id) is null) as stopped,
              w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
                select from orderweir.delivery b
                where b.lane_id = w.after_lane_id and b.message_id <= w.message_id

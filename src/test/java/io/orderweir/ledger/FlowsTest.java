@@ -27,6 +27,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables of flows.yaml: what goes where, for whom, and what is said to who wrote nonsense. */
@@ -60,6 +61,42 @@ class FlowsTest {
         Flows flows = flows(List.of(ERP, "{role: warehouse, class: factory-built, connection: works}", WMS), List.of(BOOK, SHIP, BUILD));
         assertEquals(List.of("erp order order", "wms fulfilment order after erp order", "works fulfilment 2 after erp order", "wms fulfilment 3 after erp order"),
                 planned(flows, "web-us", "US", "MUG", "FAB-1", "BTO-1"));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(delimiter = '|', value = {
+        // who says it, and what           | by the gateway and at the port; nothing where it is not booked
+        "stripe   | payment | {}                                             | stripe deposit order",
+        "stripe   | payment | {\"gateway\":\"card\"}                         | card deposit order",
+        "signals  | payment | {\"gateway\":\"paypal\"}                       | paypal deposit order",
+        "signals  | payment | {\"gateway\":\"cash\"}                         | ''",
+        "web      | payment | {\"gateway\":\"gift_card\",\"kind\":\"gift-card\"}  | ''",
+        "tills    | payment | {\"gateway\":\"gift_card\",\"kind\":\"gift-card\"}  | gift_card cards order",
+        "stripe   | refund  | {}                                             | ''",
+        "adyen    | payment | {}                                             | ''"})
+    void aPaymentIsBookedByTheFirstRowThatNamesIt(String said, String kind, String evidence, String booked) throws IOException {
+        Flows flows = flows(List.of(ERP), List.of(BOOK, "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order, paid-by: [stripe, signals/paypal, web]}",
+                "{type: order, parts: each-payment, to: erp, port: cards, after: erp/order, paid-by: [tills/gift_card, stripe]}"));
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setVariable("captured", new Captured("t", 0, 0, "ce", said, "signal", "e", "c", "2026-11-21T13:00:00Z", new byte[0]));
+        exchange.getMessage().setBody(new ObjectMapper().readTree("{\"signal\":\"" + kind + "\",\"about\":\"ch_1\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"evidence\":" + evidence
+                + ",\"booked\":{\"to\":\"somewhere\"}}"));
+        JsonNode where = flows.book(exchange).path("booked");
+        assertEquals(booked, where.isMissingNode() ? "" : where.path("gateway").asText() + " " + where.path("port").asText() + " " + where.path("after").asText());
+        // and of an order itself nothing else is planned than before
+        assertEquals(List.of("erp order order"), planned(flows, "web", "US", "MUG"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order}",
+        "{type: order, parts: whole, to: erp, port: deposit, sends: [name], paid-by: [stripe]}",
+        "{type: order, parts: each-payment, to: erp, port: deposit, paid-by: [stripe]}",
+        "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/invoice, paid-by: [stripe]}",
+        "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order, paid-by: [stripe], sends: [name]}",
+        "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order, paid-by: []}"})
+    void aRowOfPaymentsThatMeansNothingRefusesTheStart(String row) {
+        assertThrows(IllegalStateException.class, () -> flows(List.of(ERP), List.of(BOOK, row)));
     }
 
     @Test
@@ -131,7 +168,7 @@ class FlowsTest {
             "flows|{type: order, parts: standard-lines, to: erp, port: order, sends: [name]}|put the same part of an order into the port order of erp; give one of them another port",
             "flows|{type: order, parts: whole, to: crm, port: order, sends: [name]}|there is no role 'crm'; there are [erp, warehouse], and source for the shop itself",
             "flows|{type: stock, parts: whole, to: erp, port: stock, sends: [name]}|type is order, of which lines and parts are known, and not 'stock'",
-            "flows|{type: order, parts: lines, to: erp, port: lines, sends: [name]}|parts is whole or standard-lines or each-gated-line, and not 'lines'",
+            "flows|{type: order, parts: lines, to: erp, port: lines, sends: [name]}|parts is whole or standard-lines or each-gated-line or each-payment, and not 'lines'",
             "flows|{type: order, to: erp, port: lines, sends: [name]}|a row needs parts",
             "flows|{type: order, parts: whole, to: erp, port: invoice}|a row needs sends",
             "flows|{type: order, parts: whole, to: erp, prot: invoice, sends: [name]}|'prot' is not a column of flows; use [type, parts, for, class, to, port,",

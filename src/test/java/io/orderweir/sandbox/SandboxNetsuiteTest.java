@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,48 @@ class SandboxNetsuiteTest {
         assertEquals(1, rules.problems(order, null, true, true).size());
         assertEquals(0, rules.problems(order, order, true, true).size());
         assertEquals("lastName", rules.customerProblems(ada.put("lastName", " "), true).get(0).path("o:errorPath").asText());
+    }
+
+    @ParameterizedTest(name = "{1} at {2}")
+    @CsvSource(delimiter = '|', value = {
+        "/salesOrder/id    | \"4799\" | salesOrder    | INVALID_KEY_OR_REF",
+        "/customer/id      | \"108\"  | customer      | INVALID_KEY_OR_REF",
+        "/currency/refName | \"EUR\"  | currency      | INVALID_KEY_OR_REF",
+        "/payment          | \"5.00\" | payment       | USER_ERROR",
+        "/payment          | 0        | payment       | USER_ERROR",
+        "/account/id       | \"9\"    | account       | INVALID_KEY_OR_REF",
+        "/paymentOption    | 7        | paymentOption | INVALID_KEY_OR_REF",
+        "/colour           | \"red\"  | colour        | INVALID_CONTENT"})
+    void aDepositIsOfAnOrderOnItsCustomerAndInItsCurrency(String pointer, String value, String path, String code) {
+        // Given
+        NetsuiteStore store = new NetsuiteStore(new NetsuiteTotals(new NetsuiteItems(new Catalogue(), Set.of()), false));
+        NetsuiteDeposit deposits = new NetsuiteDeposit(store);
+        String order = store.upsert("shopify-us-1", Json.readObject(GOOD), true, NOW).id;
+        ObjectNode deposit = Json.readObject(("{\"customer\":{\"id\":\"107\"},\"salesOrder\":{\"id\":\"%s\"},\"currency\":{\"refName\":\"USD\"},\"payment\":12.50,\"tranDate\":\"2026-11-27\","
+                + "\"account\":{\"id\":\"12\"}}").formatted(order));
+        assertEquals(0, deposits.problems(deposit).size());
+        // When
+        int slash = pointer.lastIndexOf('/');
+        ((ObjectNode) deposit.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), Json.readObject("{\"v\":" + value + "}").get("v"));
+        ArrayNode problems = deposits.problems(deposit);
+        // Then
+        assertEquals(path + " " + code, problems.path(0).path("o:errorPath").asText() + " " + problems.path(0).path("o:errorCode").asText());
+    }
+
+    @Test
+    void aDepositIsOneForAnExternalIdAndLowersWhatIsUnpaid() {
+        // Given
+        NetsuiteStore store = new NetsuiteStore(new NetsuiteTotals(new NetsuiteItems(new Catalogue(), Set.of()), false));
+        String order = store.upsert("shopify-us-1", Json.readObject(GOOD), true, NOW).id;
+        BigDecimal total = store.unpaid(order);
+        ObjectNode deposit = Json.readObject("{\"salesOrder\":{\"id\":\"" + order + "\"},\"payment\":12.50}");
+        // When
+        String id = store.deposit("shopify-us-1-ch_1", deposit);
+        assertEquals(id, store.deposit("shopify-us-1-ch_1", deposit));
+        // Then
+        assertEquals(0, total.subtract(new BigDecimal("12.50")).compareTo(store.unpaid(order)));
+        store.deposit("shopify-us-1-ch_2", deposit);
+        assertEquals(0, total.subtract(new BigDecimal("25.00")).compareTo(store.unpaid(order)));
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.orderweir.process.Sandbox;
 import io.orderweir.process.Tenant;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,7 @@ class MountedPolicyIT {
               - {type: order, parts: standard-lines, for: [shopify-us], to: warehouse, port: fulfilment, moves-goods: true, sends: [name, shippingAddress, orderNote]}
               - {type: order, parts: standard-lines, to: warehouse, port: fulfilment, after: erp/order, moves-goods: true, sends: [name, shippingAddress, orderNote]}
               - {type: order, parts: each-gated-line, to: warehouse, port: fulfilment, behind: all, moves-goods: true, sends: [name, shippingAddress, orderNote]}
+              - {type: order, parts: each-payment, to: erp, port: deposit, after: erp/order, paid-by: [erp-finance/bank]}
             # end
             """;
 
@@ -69,7 +72,7 @@ class MountedPolicyIT {
         Map<String, String> european = new HashMap<>(Account.netsuite(europe.url()).called("netsuite-eu").limit("at-once", 5, "0s").with("credentials.account", "7654321").with("settings.customer", "211").keys());
         european.putAll(Account.shop("shopify-eu", EUROPEAN).keys());
         shop = Shop.opens("mounted-policy", vendors -> merged(european, Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
-                Map.entry("orderweir.connections.erp-finance.system", "signals"), Map.entry("orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused"),
+                Map.entry("orderweir.connections.erp-finance.system", "signals"), Map.entry("orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused,payment"),
                 Map.entry("orderweir.connections.erp-finance.secrets", "whsec_" + SECRET),
                 // a second account of the same warehouse: whatever both were asked for is seen there twice
                 Map.entry("orderweir.connections.wms-de.system", "wms"), Map.entry("orderweir.connections.wms-de.url", vendors.url() + "/wms"),
@@ -98,6 +101,23 @@ class MountedPolicyIT {
                 + " join orderweir.entity e on e.id = d.entity_id where d.port = 'order' order by 1").stream().map(row -> (String) row.get("way")).toList());
         assertEquals(0, shop.services.sql().number("select count(*) from orderweir.call_log where connection = 'netsuite' and (request like '%7654321%' or request like '%shopify-eu%')"
                 + " or connection = 'netsuite-eu' and (request like '%1234567%' or request like '%shopify-us%')"));
+    }
+
+    @Test
+    void halfOfItBeforeAndTheRestAfterAreTwoDepositsOfOneOrder() {
+        // When half of it is paid by the bank, twice, the rest too, and a cent by a gateway that nobody wants booked
+        JsonNode order = shop.sells(Map.of("id", 7_900_000_000_007L, "name", "#797", "currency", "USD", "line_items", List.of(Map.of("sku", "SKU-7", "quantity", 1))), false);
+        BigDecimal total = new BigDecimal(order.path("total_price").asText());
+        BigDecimal half = total.divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN);
+        pays(order, "wire-1", half, "bank", "p1");
+        pays(order, "wire-1", half, "bank", "p1");
+        pays(order, "wire-2", total.subtract(half), "bank", "p2");
+        pays(order, "card-3", new BigDecimal("0.01"), "gift_card", "p3");
+        // Then
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertEquals(List.of(half.toPlainString(), total.subtract(half).toPlainString()), List.of(deposit(order, "wire-1"), deposit(order, "wire-2"))));
+        assertEquals(0, shop.atErp(order).path("unpaid").decimalValue().signum());
+        assertEquals(List.of("wire-1 delivered", "wire-2 delivered"), shop.services.sql().rows("select d.part || ' ' || d.state as way from orderweir.delivery d where d.port = 'deposit' order by 1")
+                .stream().map(row -> (String) row.get("way")).toList());
     }
 
     @Test
@@ -269,6 +289,18 @@ class MountedPolicyIT {
 
     private static int says(String signal, JsonNode order, String at, String id) {
         return sends("{\"signal\":\"" + signal + "\",\"order\":\"" + order.path("name").asText() + "\",\"at\":\"" + at + "\",\"evidence\":{\"document\":\"SO-10044\"}}", id);
+    }
+
+    private static void pays(JsonNode order, String charge, BigDecimal amount, String gateway, String id) {
+        assertEquals(202, sends("{\"signal\":\"payment\",\"order\":\"" + order.path("name").asText() + "\",\"at\":\"2026-11-21T13:00:00Z\",\"about\":\"" + charge + "\",\"amount\":\"" + amount.toPlainString()
+                + "\",\"currency\":\"USD\",\"evidence\":{\"gateway\":\"" + gateway + "\"}}", id));
+    }
+
+    /** What the ERP has of a payment. */
+    private static String deposit(JsonNode order, String charge) {
+        JsonNode deposit = shop.sandbox.get("/sandbox/netsuite/records/shopify-us-" + order.path("id").asText() + "-" + charge);
+        assertEquals(shop.atErp(order).path("id").asText(), deposit.at("/salesOrder/id").asText());
+        return deposit.path("payment").decimalValue().setScale(2).toPlainString();
     }
 
     private static int sends(String body, String id) {
