@@ -14,7 +14,8 @@ begin
            e.failure is null and coalesce(e.status < 500, false) as answered,
            e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure in ('cut', 'page')) as unwell
     from unnest(p_ends) e
-    where e.called_at is not null and not e.expired or e.outcome in ('pause', 'done')
+    -- who gives tokens is another one than the target
+    where e.purpose <> 'token' and (e.called_at is not null and not e.expired or e.outcome in ('pause', 'done'))
     order by e.connection, e.ended_at, e.call
   loop
     -- the target is not well; of a call that was made before its last answer it says nothing
