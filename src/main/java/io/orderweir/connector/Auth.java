@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A way in which calls of a system are signed, as its descriptor says it. The kinds are a closed list; each asks for its credentials of the account.
@@ -27,6 +28,7 @@ public record Auth(Kind kind, String header, String prefix, String token, String
 
     /** The setting of an account that says where its tokens are asked for, in the place of the descriptor. */
     public static final String TOKEN_URL = "token-url";
+    private static final Pattern SETTING = Pattern.compile("\\{([^}]*)}");
     private static final String AUTHORIZATION = "Authorization";
 
     public Auth {
@@ -70,6 +72,11 @@ public record Auth(Kind kind, String header, String prefix, String token, String
             where = where.replace("{" + setting.getKey() + "}", setting.getValue());
         }
         return where.startsWith("/") ? url + where : where;
+    }
+
+    /** The settings that stand in the address of its tokens. */
+    List<String> named() {
+        return tokenUrl == null ? List.of() : SETTING.matcher(tokenUrl).results().map(found -> found.group(1)).toList();
     }
 
     /** How calls are signed. */

@@ -43,6 +43,13 @@ public record Connector(String system, String label, List<String> credentials, @
             settings = new TreeMap<>(settings);
             settings.putIfAbsent(Auth.TOKEN_URL, new Setting(false, null));
         }
+        for (Auth way : auth) {
+            for (String name : way.named()) {
+                if (!settings.containsKey(name)) {
+                    throw new IllegalArgumentException("token-url names {" + name + "}, which is none of its settings " + new TreeSet<>(settings.keySet()));
+                }
+            }
+        }
         ports = ports == null ? Map.of() : ports;
         knows = knows == null ? Map.of() : knows;
         says = says == null ? List.of() : List.copyOf(says);
