@@ -36,6 +36,9 @@ public record Auth(Kind kind, String header, String prefix, String token, String
         if (kind == Kind.HEADER) {
             Connector.needs("header", header);
         }
+        if (header != null && (!header.matches("[A-Za-z][A-Za-z0-9-]*") || header.startsWith("Camel"))) {
+            throw new IllegalArgumentException("header is the name of a header of HTTP, such as X-Token");
+        }
         if (kind.fetches != (tokenUrl != null)) {
             throw new IllegalArgumentException(kind.fetches ? "it needs 'token-url'" : "token-url is for a kind that asks for tokens");
         }
