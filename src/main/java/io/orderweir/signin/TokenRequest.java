@@ -83,7 +83,7 @@ public class TokenRequest {
     /** The one that came with the last token, or the account's own. */
     private String refresh(Exchange exchange, String connection) {
         String sealed = exchange.getVariable(REFRESH, String.class);
-        if (sealed == null) {
+        if (sealed == null || sealed.isBlank()) {
             return connections.credential(connection, "refresh-token");
         }
         JsonNode kept = read(new String(Base64.getMimeDecoder().decode(sealed), StandardCharsets.UTF_8));
