@@ -184,7 +184,7 @@ public final class Check {
 
     /** What stands for a connector whose descriptor is not understood: that is told, and not what its routes lack. */
     private static Connector unknown(String system) {
-        return new Connector(system, system, null, null, null, null, null, null, null, null, null);
+        return new Connector(system, system, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static List<String> packaged(Connectors connectors) {

@@ -1,5 +1,6 @@
 package io.orderweir.connection;
 
+import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -15,7 +16,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.event.CamelContextStartedEvent;
 import org.apache.camel.model.ModelCamelContext;
 
-/** Runs what the accounts of a process that delivers need: workers that make the calls of each, what reads back the records of those that can be asked, and for a system through which somebody is told what sends the messages. */
+/** Runs what the accounts of a process that delivers need: workers that make the calls of each, what keeps those signed in that are called with tokens, what reads back the records of those that can be asked, and for a system through which somebody is told what sends the messages. */
 @ApplicationScoped
 @RegisterForReflection
 public class AccountRoutes {
@@ -40,6 +41,9 @@ public class AccountRoutes {
         }
         Map<String, Map<String, Object>> wanted = new TreeMap<>();
         for (String account : connections.names()) {
+            if (connections.connection(account).url().isPresent() && connectors.find(connections.system(account)).filter(connector -> connector.auth().stream().anyMatch(Auth::fetches)).isPresent()) {
+                wanted.put((connections.way(account).filter(Auth::fetches).isPresent() ? "token." : "token.off.") + account, Map.of("connection", account));
+            }
             boolean delivers = connectors.find(connections.system(account)).filter(Connector::delivers).isPresent();
             if (delivers && connections.connection(account).url().isPresent()) {
                 wanted.put("deliver." + account, Map.of("connection", account, "workers", camel.resolvePropertyPlaceholders("{{workersOf:" + account + "}}")));

@@ -60,6 +60,9 @@ public final class Bounds {
         if (settings.capture().seals().orElse(List.of()).stream().anyMatch(key -> key.length() < SEAL)) {
             wrong.add("orderweir.capture.seals has a key of less than " + SEAL + " characters; use 32 random bytes in hexadecimal (openssl rand -hex 32)");
         }
+        if (settings.tokens().keys().orElse(List.of()).stream().anyMatch(key -> !key.matches("[0-9a-fA-F]{64}"))) {
+            wrong.add("orderweir.tokens.keys has a key that is not 32 bytes in hexadecimal (64 characters, value not shown); make one with openssl rand -hex 32");
+        }
         return wrong;
     }
 }

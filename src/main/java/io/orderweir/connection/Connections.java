@@ -3,6 +3,7 @@ package io.orderweir.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderweir.connection.Settings.Connection;
 import io.orderweir.connection.Settings.TakesOver;
+import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.quarkus.runtime.Startup;
@@ -180,6 +181,12 @@ public class Connections {
         return value;
     }
 
+    /** How its calls are signed by the engine; none where its connector's routes do it. */
+    public Optional<Auth> way(String name) {
+        Connection found = settings.connections().get(name);
+        return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(found.credentials().keySet()));
+    }
+
     /** The header that names us to an account with a user and a password, of two credentials. */
     public String basic(String name, String userKey, String passwordKey) {
         return "Basic " + Base64.getEncoder().encodeToString((credential(name, userKey) + ":" + credential(name, passwordKey)).getBytes(StandardCharsets.UTF_8));
@@ -284,6 +291,12 @@ public class Connections {
             }
             secrets.put(name, secretsOf(key, connection, wrong));
         });
+        List<String> fetching = settings.tokens().keys().isPresent() || !hasRole("deliver") ? List.of()
+                : settings.connections().keySet().stream().filter(name -> settings.connections().get(name).url().isPresent() && way(name).filter(Auth::fetches).isPresent()).sorted().toList();
+        if (!fetching.isEmpty()) {
+            wrong.add("orderweir.tokens.keys is missing, and " + String.join(", ", fetching) + " signs in with tokens that are kept in the ledger: set it to 32 random bytes in hexadecimal "
+                    + "(openssl rand -hex 32), the same in all processes that deliver");
+        }
         wrong.addAll(Channels.wrong(settings));
         wrong.addAll(Bounds.wrong(settings));
         return wrong;

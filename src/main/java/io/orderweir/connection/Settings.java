@@ -29,6 +29,9 @@ public interface Settings {
     /** The door for webhooks. */
     Capture capture();
 
+    /** Tokens that connections are called with. */
+    Tokens tokens();
+
     /** Where captured events are understood. */
     Process process();
 
@@ -97,6 +100,15 @@ public interface Settings {
         /** Copies of the captured topics when they are created; -1 leaves it to the broker. */
         @WithDefault("-1")
         short replicas();
+    }
+
+    /** Tokens that connections are called with. */
+    interface Tokens {
+        /**
+         * Keys (32 bytes in hexadecimal, the same in all processes that deliver) that seal tokens in the ledger. The first one seals, all open, so that a key can be changed: put a new one before
+         * the old one, and take that away when the tokens have been renewed. The embedded database has one of its own.
+         */
+        Optional<List<String>> keys();
     }
 
     /** Where captured events are understood. */

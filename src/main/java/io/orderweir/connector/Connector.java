@@ -1,19 +1,25 @@
 package io.orderweir.connector;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a system is and can, as {@code connector.yaml} in its folder says it: facts, and no expressions.
  *
  * @param system      its name, which is that of the folder
  * @param label       what a sentence calls it
- * @param credentials the names of what an account is called with
+ * @param credentials the names of what an account is called with, those of {@code auth} among them
+ * @param auth        the ways in which calls are signed, the first of whose credentials an account has all; none where its routes do it
  * @param settings    the names of what an account may or must be configured with
  * @param ports       what can be asked of it: port to verb
  * @param knows       what it is asked for once and many calls read, such as its countries
@@ -24,14 +30,26 @@ import java.util.stream.Collectors;
  * @param signature   how its webhooks are signed, or null
  */
 @RegisterForReflection
-public record Connector(String system, String label, List<String> credentials, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, Map<String, Known> knows, List<String> says, List<Limit> plans,
+public record Connector(String system, String label, List<String> credentials, @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Auth> auth, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, Map<String, Known> knows, List<String> says, List<Limit> plans,
         QuotaTerms quota, List<FieldLimit> fieldLimits, Signature signature) {
 
     public Connector {
         needs("system", system);
         needs("label", label);
-        credentials = credentials == null ? List.of() : List.copyOf(credentials);
+        auth = auth == null ? List.of() : List.copyOf(auth);
+        credentials = Stream.concat(credentials == null ? Stream.of() : credentials.stream(), auth.stream().flatMap(way -> way.credentials().stream())).distinct().toList();
         settings = settings == null ? Map.of() : settings;
+        if (auth.stream().anyMatch(Auth::fetches)) {
+            settings = new TreeMap<>(settings);
+            settings.putIfAbsent(Auth.TOKEN_URL, new Setting(false, null));
+        }
+        for (Auth way : auth) {
+            for (String name : way.named()) {
+                if (!settings.containsKey(name)) {
+                    throw new IllegalArgumentException("token-url names {" + name + "}, which is none of its settings " + new TreeSet<>(settings.keySet()));
+                }
+            }
+        }
         ports = ports == null ? Map.of() : ports;
         knows = knows == null ? Map.of() : knows;
         says = says == null ? List.of() : List.copyOf(says);
@@ -55,6 +73,11 @@ public record Connector(String system, String label, List<String> credentials, M
     /** Does it tell people something? */
     public boolean tells() {
         return ports.containsKey(MESSAGE);
+    }
+
+    /** How an account with these credentials is signed in: the first way for which it has all of them; else the first one, of which something is missing. */
+    public Optional<Auth> way(Set<String> given) {
+        return auth.stream().filter(way -> given.containsAll(way.credentials())).findFirst().or(() -> auth.stream().findFirst());
     }
 
     /** The verbs of a port of which a second one changes nothing, with blanks between. */

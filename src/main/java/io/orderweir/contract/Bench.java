@@ -72,7 +72,7 @@ final class Bench implements AutoCloseable {
                 .withSources(new PropertiesConfigSource(keys, "the suite", 100)).build();
         Settings settings = config.getConfigMapping(Settings.class);
         beans.with(config).with(settings).with(connectors).with(new ObjectMapper()).with(ledger.source()).with(new Connections(settings, connectors, config)).with(new Policies(settings))
-                .with(new TopicsThatAreThere(settings, types)).with(types).with(new Mounts(Optional.empty(), Optional.empty()));
+                .with(new TopicsThatAreThere(settings, types)).with(types).with(new PaperTokens()).with(new Mounts(Optional.empty(), Optional.empty()));
         camel = new DefaultCamelContext(new DefaultRegistry(List.of(new NamedBeans.Made(beans))));
         beans.with(camel);
         camel.setStreamCaching(false);

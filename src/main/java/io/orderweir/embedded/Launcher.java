@@ -18,6 +18,7 @@ public final class Launcher {
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
     private static final String BROKER = "kafka.bootstrap.servers";
     private static final String SEALS = "orderweir.capture.seals";
+    private static final String TOKEN_KEYS = "orderweir.tokens.keys";
     private static final String ROLES = "orderweir.roles";
     private static final String DATA = "orderweir.data";
     private static final String OWN_KEYS = "orderweir.launcher.";
@@ -87,9 +88,8 @@ public final class Launcher {
         // never among the arguments: those everybody on the machine can read
         secrets.put("quarkus.datasource.password", Files.readString(Path.of(found.passwordFile())));
         secrets.put("kafka.sasl.jaas.config", EmbeddedKafka.login(Files.readString(EmbeddedKafka.keyOf(dataDirectory().resolve("kafka")))) + ";");
-        if (settings.find(SEALS).isEmpty()) {
-            secrets.put(SEALS, OwnKey.of(Directories.make(dataDirectory()).resolve("seal.key")));
-        }
+        ownKey(SEALS, "seal.key");
+        ownKey(TOKEN_KEYS, "tokens.key");
         return runApplication(List.of("-D" + DATABASE + "=" + found.jdbcUrl(),
                 "-Dquarkus.datasource.username=" + found.user(), "-D" + BROKER + "=" + found.kafka(),
                 "-Dkafka.security.protocol=SASL_PLAINTEXT", "-Dkafka.sasl.mechanism=PLAIN"));
@@ -104,6 +104,12 @@ public final class Launcher {
         services.process().onExit().thenAccept(ended -> System.exit(ended.exitValue()));
         System.in.transferTo(OutputStream.nullOutputStream());
         return 0;
+    }
+
+    private void ownKey(String setting, String file) throws IOException {
+        if (settings.find(setting).isEmpty()) {
+            secrets.put(setting, OwnKey.of(Directories.make(dataDirectory()).resolve(file)));
+        }
     }
 
     private Optional<ServiceAddresses> startServices() throws IOException, InterruptedException {

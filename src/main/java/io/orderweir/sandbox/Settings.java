@@ -79,6 +79,9 @@ final class Settings {
     static Settings shopify() {
         ObjectNode defaults = common();
         defaults.put("token", "sandbox-shopify-token");
+        defaults.put("clientId", "sandbox-shopify-client");
+        defaults.put("clientSecret", "sandbox-shopify-client-secret");
+        defaults.put("tokenLivesSeconds", 86_399);
         defaults.put("limit", 0);
         defaults.put("concurrency", 0);
         defaults.put("maximumAvailable", 2_000);

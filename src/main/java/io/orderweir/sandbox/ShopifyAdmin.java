@@ -18,15 +18,30 @@ public class ShopifyAdmin {
 
     private final Settings settings;
     private final ShopifyStore store;
+    private final ShopifyTokens tokens;
 
     ShopifyAdmin(Vendors vendors, Shop shop) {
         this.settings = vendors.get("shopify").settings;
         this.store = new ShopifyStore(shop, settings, InstantSource.system());
+        this.tokens = new ShopifyTokens(settings, InstantSource.system());
     }
 
-    /** The variable known is true when the token is the shop's. */
+    /** The variable known is true when the token is the shop's and lives; asksForToken when the call asks for one, which needs none. */
     public void check(Exchange exchange) {
-        exchange.setVariable("known", Signature.same(settings.text("token"), exchange.getMessage().getHeader("X-Shopify-Access-Token", "", String.class)));
+        exchange.setVariable("asksForToken", ShopifyTokens.PATH.equals(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class))
+                && "POST".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class)));
+        exchange.setVariable("known", tokens.lets(exchange.getMessage().getHeader("X-Shopify-Access-Token", "", String.class)));
+    }
+
+    /** A token for the client's credentials in the body; status 400 for others. */
+    public void token(Exchange exchange) {
+        ObjectNode answer = tokens.answer(exchange.getMessage().getBody(String.class));
+        if (answer.has("error")) {
+            exchange.setVariable("outcome", "auth");
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 400);
+        }
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setBody(Json.write(answer));
     }
 
     /**

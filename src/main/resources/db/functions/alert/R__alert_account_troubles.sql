@@ -1,4 +1,4 @@
--- What of the accounts needs a person now: one whose queue grows, or keeps an order longer than is promised, one that is away, or refuses us.
+-- What of the accounts needs a person now: one whose queue grows, or keeps an order longer than is promised, one that is away, refuses us, or gives us no token.
 create or replace function alert_account_troubles(p jsonb, p_at timestamptz) returns table (kind text, cause text, subject text, sentence text, count bigint) language sql stable as $$
   with
     account as materialized (
@@ -43,4 +43,11 @@ create or replace function alert_account_troubles(p jsonb, p_at timestamptz) ret
   select 'auth', 'auth|' || a.connection, a.connection, format('%s is paused since %s: %s', a.label, orderweir.alert_clock(a.paused_at, p), a.reason), 1
   from account a
   where a.paused_at is not null and a.reason not like 'paused by %'
+  union all
+  select 'auth', 'token|' || a.connection, a.connection,
+         format('%s gives us no token since %s: %s', a.label, orderweir.alert_clock(t.trouble_at, p), t.trouble), 1
+  from account a
+  join orderweir.token t using (connection)
+  where a.paused_at is null and t.wanted
+    and (t.needs_person or t.trouble_at <= p_at - make_interval(secs => (p ->> 'awayGrace')::float8) and orderweir.token_is_dead(a.connection, p_at))
 $$;

@@ -22,7 +22,7 @@ create or replace function alert_ending(p_alert orderweir.alert, p jsonb, p_at t
           from orderweir.tallied t where t.book = 'delivery' and t.place = p_alert.subject and t.state in ('ready', 'unsure')) w
         where s.connection = p_alert.subject)
       when 'auth' then (
-        select format(case when s.paused_at is null then '%s is resumed.' else '%s is paused by a person now.' end, coalesce(a.label, p_alert.subject))
+        select format(case when p_alert.cause like 'token|%' and s.paused_at is null then '%s is signed in again.' when s.paused_at is null then '%s is resumed.' else '%s is paused by a person now.' end, coalesce(a.label, p_alert.subject))
         from orderweir.connection_state s
         left join jsonb_to_recordset(p -> 'connections') as a (connection text, label text) on a.connection = p_alert.subject
         where s.connection = p_alert.subject)

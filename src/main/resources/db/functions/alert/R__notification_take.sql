@@ -17,7 +17,7 @@ begin
     select * from orderweir.notification n where n.system = p_system and n.state = 'ready' and n.due_at <= p_at order by n.due_at, n.id limit 20 for update skip locked
   loop
     select * into account from jsonb_to_recordset(p_accounts) as x (connection text, lease float8, settles float8, limits int) where x.connection = message.connection;
-    continue when not found or not orderweir.origin_is_known()
+    continue when not found or not orderweir.origin_is_known() or orderweir.token_is_dead(message.connection, p_at)
       or exists (select from orderweir.connection_state s where s.connection = message.connection and (s.paused_at is not null or s.opens_at > p_at));
     select * into taken
     from orderweir.permits_take(message.connection, 1, interval '0', make_interval(secs => account.lease), make_interval(secs => account.settles), account.limits, p_at);

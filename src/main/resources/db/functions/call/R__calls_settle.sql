@@ -28,6 +28,9 @@ begin
   if exists (select from unnest(p_ends) e where e.purpose = 'tell') then
     perform orderweir.notification_settle(p_ends, p_at);
   end if;
+  if exists (select from unnest(p_ends) e where e.purpose = 'token') then
+    perform orderweir.token_settle(p_ends, p_at);
+  end if;
   delete from orderweir.call c where c.id = any (calls);
   perform orderweir.permits_give_back(p_ends, p_at);
   select coalesce(jsonb_agg(f), '[]') into paused from orderweir.connection_feel(p_ends, p_at) f;

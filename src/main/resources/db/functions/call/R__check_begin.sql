@@ -8,7 +8,7 @@ declare
   taken orderweir.granted;
 begin
   select * into target from orderweir.connection_state where connection = p_connection;
-  if target.paused_at is not null or target.opens_at > p_at or not orderweir.origin_is_known() or target.away_since is not null and (
+  if target.paused_at is not null or target.opens_at > p_at or not orderweir.origin_is_known() or orderweir.token_is_dead(p_connection, p_at) or target.away_since is not null and (
       target.closed or target.probe_at > p_at or exists (select from orderweir.delivery d where d.connection = p_connection and d.claimable)) then
     return null;
   end if;

@@ -1,4 +1,4 @@
--- What ended calls tell of their targets, for all replicas: the breaker opens after so many calls without an answer, one after the other, and closes with
+-- What ended calls tell of their targets (who gives tokens is another one), for all replicas: the breaker opens after so many calls without an answer, one after the other, and closes with
 -- the first answer; a target that wants no calls for a while, or refuses us, gets none. Returns the reason once for each connection that is paused by it.
 create or replace function connection_feel(p_ends orderweir.call_end[], p_at timestamptz) returns table (call bigint, reason text) language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -14,7 +14,7 @@ begin
            e.failure is null and coalesce(e.status < 500, false) as answered,
            e.because = 'away' or e.outcome = 'unsure' and (coalesce(e.status, 599) >= 500 or e.failure in ('cut', 'page')) as unwell
     from unnest(p_ends) e
-    where e.called_at is not null and not e.expired or e.outcome in ('pause', 'done')
+    where e.purpose <> 'token' and (e.called_at is not null and not e.expired or e.outcome in ('pause', 'done'))
     order by e.connection, e.ended_at, e.call
   loop
     -- the target is not well; of a call that was made before its last answer it says nothing

@@ -212,7 +212,7 @@ class TryCommandTest {
     @Test
     void whatTheLedgerKnowsOfATargetIsReadAndNobodyIsAskedForIt() throws Exception {
         // Given a connector that lists countries, of which the ledger keeps old ones, and a change that writes their numbers
-        mounted.instead("acme/connector.yaml", "credentials: [token]", "credentials: [token]\nknows: { countries: { kept-for: 24h } }").instead(Mistakes.ROUTES, "- route:\n    id: acme.test", COUNTRIES + "- route:\n    id: acme.test");
+        mounted.instead("acme/connector.yaml", "auth: { kind: bearer }", "auth: { kind: bearer }\nknows: { countries: { kept-for: 24h } }").instead(Mistakes.ROUTES, "- route:\n    id: acme.test", COUNTRIES + "- route:\n    id: acme.test");
         runs();
         mounted.instead(MAPPING, ".lines as $lines", ".known.countries as $countries | .lines as $lines").instead(MAPPING, "country:  .country", "country:  $countries[.country]");
         // When it was never asked for

@@ -84,7 +84,7 @@ class MountedConnectorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "system: acme~label: Acme~lable: x                                                            | line 3 (lable): 'lable' is not a key; there are [credentials, field-limits, knows, label, plans,",
+            "system: acme~label: Acme~lable: x                                                            | line 3 (lable): 'lable' is not a key; there are [auth, credentials, field-limits, knows, label, plans,",
             "system: acme~label: Acme~ports:~  order: { create: { repeatble: true } }                     | line 4 (ports, order, create, repeatble): 'repeatble' is not a key; there is [repeatable]",
             "system: acme                                                                                 | it needs 'label'",
             "system: other~label: Acme                                                                    | its system is 'other' and its folder is called 'acme'; call both the same",
@@ -97,6 +97,10 @@ class MountedConnectorsTest {
             "system: acme~label: Acme~settings: { box: {} }~field-limits:~  - { path: name, says: required, unless: bix } | field-limits says unless: bix, which is none of its settings [box]",
             "system: acme~label: Acme~field-limits:~  - { path: name, says: too-long }                    | what says too-long, and nothing else, has a max of 1 or more characters",
             "system: acme~label: Acme~quota: { left: 'x-left', restores: 2 }                              | 'x-left' is no reference; write header:<name> or body:/<member>/<member>",
+            "system: acme~label: Acme~auth: { kind: oauth2-client-credentials }                           | (auth, 1): it needs 'token-url'",
+            "system: acme~label: Acme~auth: { kind: bearer, token-url: /token }                           | token-url is for a kind that asks for tokens",
+            "system: acme~label: Acme~auth: { kind: header }                                              | it needs 'header'",
+            "system: acme~label: Acme~auth: { kind: oauth2-refresh, token-url: '/{tenant}/token' }        | token-url names {tenant}, which is none of its settings",
             "system: acme~label: Acme~quota: { left: 'header:x-left' }                                    | a quota says when more is left",
             "system: acme~label: Acme~signature: { headers: [x], encoding: hex, signed: [id, body] }      | where the id is signed, and only there, 'id' names its header",
             "system: acme~label: Acme~signature: { headers: [x], encoding: hex, signed: [time] }          | signed has no body",

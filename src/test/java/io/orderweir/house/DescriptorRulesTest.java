@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import io.orderweir.connector.QuotaTerms;
@@ -55,7 +56,7 @@ class DescriptorRulesTest {
         JsonNode properties = schema.path("properties");
         Map.of(Connector.class, properties, Connector.Limit.class, properties.at("/plans/items/properties"), Connector.FieldLimit.class, properties.at("/field-limits/items/properties"),
                 Connector.Setting.class, properties.at("/settings/additionalProperties/properties"), Connector.Verb.class, schema.at("/$defs/verb/properties"), Connector.Known.class, properties.at("/knows/additionalProperties/properties"),
-                QuotaTerms.class, properties.at("/quota/properties"), Signature.class, properties.at("/signature/properties"),
+                QuotaTerms.class, properties.at("/quota/properties"), Auth.class, properties.at("/auth/properties"), Signature.class, properties.at("/signature/properties"),
                 Signature.Secret.class, properties.at("/signature/properties/secret/properties")).forEach((type, keys) -> assertEquals(components(type), names(keys), type.getSimpleName()));
     }
 

@@ -46,7 +46,7 @@ class ForeignHeadersTest {
     private static final String TOMORROW = "- route: { id: tomorrow, from: { uri: direct:tomorrow, steps: [ { to: direct:call }, { bean: { ref: tomorrow, method: read } } ] } }";
     private static final Pattern HEADER = Pattern.compile("\\$\\{(?:in\\.)?headers?(?:AsMap|As|\\b)[.:\\[(?]*['\"]?([\\w-]*)");
     private static final Pattern JAVA_HEADER = Pattern.compile("\\.getHeader\\(\\s*(?!\"Camel|(?:\\w+Constants|Exchange|HttpHeaders)\\.)([^,)]+)");
-    private static final Pattern JAVA_NAME = Pattern.compile("\\.(?:setVariable|setHeader)\\(\\s*(?!\"|column\\b|[A-Z_]+\\b)([^,)]+)");
+    private static final Pattern JAVA_NAME = Pattern.compile("\\.(?:setVariable|setHeader)\\(\\s*(?!\"|column\\b|way\\.header\\(\\)|[A-Z_]+\\b)([^,)]+)");
 
     @Test
     void whatATargetAnswersChangesNoVariableAndLeavesNoHeader() throws Exception {
@@ -243,7 +243,7 @@ class ForeignHeadersTest {
         return SourceFiles.java().stream().filter(file -> !file.toString().contains("/sandbox/")).map(file -> List.of(file.getFileName().toString(), RouteFile.read(file)));
     }
 
-    /** Allowed are words and constants, the columns of a statement of ours, and the variables of a command, which Java names. */
+    /** Allowed are words and constants, the columns of a statement of ours, the header that a descriptor says a call is signed in, and the variables of a command, which Java names. */
     private static List<String> computedInJava(String name, String source) {
         return findings(name, source, line -> JAVA_NAME.matcher(line).find() || line.contains("::setVariable") && !line.contains("variables.forEach"),
                 "names a variable or a header by what it was given; write the name, or take it from the columns of a row (column)");

@@ -19,6 +19,8 @@ import io.orderweir.deliver.ReferenceData;
 import io.orderweir.deliver.Workers;
 import io.orderweir.hold.Look;
 import io.orderweir.hold.Refuse;
+import io.orderweir.signin.SignIn;
+import io.orderweir.signin.TokenRequest;
 import io.orderweir.throttle.Quota;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +47,7 @@ public final class PaperCalls {
         answers.bind(engine.camel(), "acme", maxAnswer, timeout);
         return engine.bean("callTerms", new Terms()).bean("replicaSession", new Session()).bean("envelope", new Opened()).bean("workers", new OneWorker())
                 .bean("quota", new Quota(new ObjectMapper(), Connectors.in(null))).bean("refusal", new Refusing()).bean("look", new Blind()).bean("sent", new Kept()).bean("aside", new Alone()).bean("callTime", new CallTime())
-                .bean("idempotencyKey", new IdempotencyKey()).bean("alreadySent", new AlreadySent()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post());
+                .bean("idempotencyKey", new IdempotencyKey()).bean("alreadySent", new AlreadySent()).bean("callStart", new Leaving()).bean("callEnd", new Ended()).bean("session", new io.orderweir.call.Session()).bean("referenceData", new NothingListed()).bean("post", new Post()).bean("signIn", new Unsigned()).bean("tokenRequest", new TokenRequest());
     }
 
     static PaperEngine start(PaperEngine engine, String... more) throws Exception {
@@ -100,6 +102,13 @@ public final class PaperCalls {
         @Override
         public int free(String connection) {
             return 1;
+        }
+    }
+
+    /** The connector's routes say who calls. */
+    public static class Unsigned extends SignIn {
+        @Override
+        public void sign(Exchange exchange) {
         }
     }
 

@@ -50,7 +50,7 @@ final class SchemaPage {
             JsonNode value = property.getValue();
             String name = within + property.getKey();
             text.append("| `").append(name).append("` | ").append(required.contains(property.getKey()) ? "yes" : "").append(" | ").append(value.path("description").asText()).append(oneOf(value)).append(" |\n");
-            keys(name + ".", value.has("items") ? value.path("items") : value);
+            keys(name + ".", !value.has("properties") && value.has("items") ? value.path("items") : value);
             JsonNode named = value.at("/additionalProperties/$ref");
             // those that two keys have are told once
             if (named.isTextual() && !named.asText().equals(told)) {

@@ -1,0 +1,112 @@
+package io.orderweir.connector;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A way in which calls of a system are signed, as its descriptor says it. The kinds are a closed list; each asks for its credentials of the account.
+ *
+ * @param kind     how
+ * @param header   the header that says who calls; {@code Authorization} where it is left out
+ * @param prefix   what stands before the token in it; {@code Bearer } in {@code Authorization}, nothing in another one
+ * @param token    the credential that is sent (bearer, header); {@code token} where it is left out
+ * @param user     the credential that names us (basic); {@code user} where it is left out
+ * @param password the one that goes with it (basic); {@code password} where it is left out
+ * @param tokenUrl where tokens are asked for: a path of the account's own address, or an address; {@code {tenant}} in it is the account's setting of that name
+ * @param scope    what the token is asked for, or null
+ * @param clientIn where the token's request says the client's credentials; its body where it is left out
+ * @param lives    how long a token lives whose answer does not say so; an hour where it is left out
+ * @param oldLives whether an earlier token, and what it was renewed with, are taken for a while after a new one was given; so where it is left out
+ * @param signInAt where a person sees to the credentials at the vendor, or null
+ */
+@RegisterForReflection
+public record Auth(Kind kind, String header, String prefix, String token, String user, String password, String tokenUrl, String scope, ClientIn clientIn, Duration lives, Boolean oldLives, String signInAt) {
+
+    /** The setting of an account that says where its tokens are asked for, in the place of the descriptor. */
+    public static final String TOKEN_URL = "token-url";
+    private static final Pattern SETTING = Pattern.compile("\\{([^}]*)}");
+    private static final String AUTHORIZATION = "Authorization";
+
+    public Auth {
+        Connector.needs("kind", kind);
+        if (kind == Kind.HEADER) {
+            Connector.needs("header", header);
+        }
+        if (header != null && (!header.matches("[A-Za-z][A-Za-z0-9-]*") || header.startsWith("Camel"))) {
+            throw new IllegalArgumentException("header is the name of a header of HTTP, such as X-Token");
+        }
+        if (kind.fetches != (tokenUrl != null)) {
+            throw new IllegalArgumentException(kind.fetches ? "it needs 'token-url'" : "token-url is for a kind that asks for tokens");
+        }
+        prefix = prefix != null ? prefix : header == null || header.equals(AUTHORIZATION) ? "Bearer " : "";
+        header = header == null ? AUTHORIZATION : header;
+        token = token == null ? "token" : token;
+        user = user == null ? "user" : user;
+        password = password == null ? "password" : password;
+        clientIn = clientIn == null ? ClientIn.BODY : clientIn;
+        lives = lives == null ? Duration.ofHours(1) : lives;
+        oldLives = oldLives == null || oldLives;
+    }
+
+    /** The credentials an account is signed with in this way. */
+    public List<String> credentials() {
+        return switch (kind) {
+            case BEARER, HEADER -> List.of(token);
+            case BASIC -> List.of(user, password);
+            case OAUTH1 -> List.of("account", "consumer-key", "consumer-secret", "token-id", "token-secret");
+            case OAUTH2_CLIENT_CREDENTIALS -> List.of("client-id", "client-secret");
+            case OAUTH2_REFRESH -> List.of("client-id", "client-secret", "refresh-token");
+        };
+    }
+
+    /** Is a token asked for that ends? */
+    public boolean fetches() {
+        return kind.fetches;
+    }
+
+    /** Where tokens are asked for by an account of this address and these settings. */
+    public String tokenUrl(String url, Map<String, String> settings) {
+        String where = settings.getOrDefault(TOKEN_URL, tokenUrl);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            where = where.replace("{" + setting.getKey() + "}", setting.getValue());
+        }
+        return where.startsWith("/") ? url + where : where;
+    }
+
+    /** The settings that stand in the address of its tokens. */
+    List<String> named() {
+        return tokenUrl == null ? List.of() : SETTING.matcher(tokenUrl).results().map(found -> found.group(1)).toList();
+    }
+
+    /** How calls are signed. */
+    public enum Kind {
+        /** The credential, behind {@code Bearer}. */
+        @JsonProperty("bearer") BEARER(false),
+        /** User and password. */
+        @JsonProperty("basic") BASIC(false),
+        /** The credential in a header of the vendor's. */
+        @JsonProperty("header") HEADER(false),
+        /** Each request is signed: OAuth 1.0a (RFC 5849) with HMAC-SHA256, as NetSuite's token-based authentication. */
+        @JsonProperty("oauth1") OAUTH1(false),
+        /** A token that is asked for with the client's credentials (RFC 6749, 4.4). */
+        @JsonProperty("oauth2-client-credentials") OAUTH2_CLIENT_CREDENTIALS(true),
+        /** A token that is asked for with a refresh token, which may be another one each time (RFC 6749, 6). */
+        @JsonProperty("oauth2-refresh") OAUTH2_REFRESH(true);
+
+        private final boolean fetches;
+
+        Kind(boolean fetches) {
+            this.fetches = fetches;
+        }
+    }
+
+    /** Where a request for a token says the client's credentials. */
+    public enum ClientIn {
+        @JsonProperty("body") BODY,
+        @JsonProperty("header") HEADER
+    }
+}
