@@ -30,7 +30,7 @@ class EmbeddedLauncherIT {
 
     /** Outside the project, readable for everybody, and not where the build made it. */
     private static Path moved;
-    /** Of PostgreSQL, unpacked in it: every start but the first one finds them there. */
+    /** Of PostgreSQL, unpacked in it: every start but one finds them there. */
     private static Path programs;
 
     @BeforeAll
