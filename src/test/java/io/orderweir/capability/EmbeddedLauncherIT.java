@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orderweir.embedded.TestDatabase;
 import io.orderweir.process.Folders;
 import io.orderweir.process.Launch;
 import java.io.IOException;
@@ -29,6 +30,8 @@ class EmbeddedLauncherIT {
 
     /** Outside the project, readable for everybody, and not where the build made it. */
     private static Path moved;
+    /** Of PostgreSQL, unpacked in it: every start but one finds them there. */
+    private static Path programs;
 
     @BeforeAll
     static void moveTheFolder() throws IOException {
@@ -42,6 +45,11 @@ class EmbeddedLauncherIT {
                 Files.copy(file, copy);
             }
         }
+        Path embedded = moved.resolve("folder/embedded");
+        TestDatabase.unpack(embedded);
+        try (Stream<Path> unpacked = Files.list(embedded)) {
+            programs = unpacked.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
     }
 
     @AfterAll
@@ -50,9 +58,10 @@ class EmbeddedLauncherIT {
     }
 
     @Test
-    void aMovedFolderStartsEverythingWithoutTheMavenRepositoryAndStopsIt() {
-        // Given
+    void aMovedFolderStartsEverythingWithoutTheMavenRepositoryAndStopsIt() throws IOException {
+        // Given a folder in which nothing is unpacked yet
         Path work = Folders.fresh("launcher-cold");
+        Path aside = Files.move(programs, moved.resolve("programs"));
         try (ServerSocketPort port = new ServerSocketPort();
                 // When
                 Launch launch = start(work, List.of(), List.of("-Duser.home=" + work, "-Dorderweir.data=data", "-Dquarkus.http.port=" + port.released()), Map.of())) {
@@ -63,6 +72,9 @@ class EmbeddedLauncherIT {
             launch.stop();
             await().atMost(Duration.ofSeconds(10)).until(() -> everything.stream().noneMatch(ProcessHandle::isAlive));
             assertTrue(launch.said().contains("stopped in"), "the application was given time to finish: " + launch.said());
+        } finally {
+            Folders.delete(programs);
+            Files.move(aside, programs);
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateLawIT {
 
     private static final int ORDERS = 4;
-    private static final int STEPS = 500;
+    private static final int STEPS = Ledger.LENGTH == 1 ? 250 : 500;
     private static final List<String> GATES = List.of("payment", "drawing", "capacity");
 
     @AutoClose
@@ -93,9 +93,10 @@ class GateLawIT {
         assertEquals(List.of(), ledger.sql.rows("""
                 select b.line_id, e.key, d.state from delivery d join build b on b.id = d.build_id join entity e on e.id = b.entity_id join lane l on l.id = d.lane_id
                 where not d.cancel and d.state in ('ready', 'sending', 'unsure') and d.head"""), "what could go did not");
+        // a cancel that was taken back, because the gates had opened again before it left, is none
         for (Map<String, Object> lane : ledger.sql.rows("""
                 select l.id, d.external_id || case when l.requests > 1 then '-r' || l.requests else '' end as reference, l.requests, d.state,
-                       d.cancel or exists (select from gate g where g.build_id = d.build_id and g.name = any (d.behind) and g.opened_at is null) as closed
+                       d.cancel and d.state <> 'superseded' or exists (select from gate g where g.build_id = d.build_id and g.name = any (d.behind) and g.opened_at is null) as closed
                 from lane l join delivery d on d.lane_id = l.id and d.seq = l.last_seq
                 where d.part <> 'order'""")) {
             String known = warehouse.requests.get((String) lane.get("reference"));

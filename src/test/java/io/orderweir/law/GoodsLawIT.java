@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoodsLawIT {
 
-    private static final int LIVES = 8 * Ledger.LENGTH;
+    private static final int LIVES = Ledger.LENGTH == 1 ? 4 : 40;
     private static final int STEPS = 24;
     private static final Set<String> PAID = Set.of("paid", "authorized", "partially_refunded");
 

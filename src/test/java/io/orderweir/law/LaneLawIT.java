@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LaneLawIT {
 
     private static final int ORDERS = 12;
-    private static final int VERSIONS = 25;
+    private static final int VERSIONS = Ledger.LENGTH == 1 ? 12 : 25;
     private static final int WORKERS = 4;
     private static final double SETTLES = 0.4;
     private static final Set<String> PICTURE = Set.of("ready>sending", "sending>delivered", "sending>confirmed", "sending>ready", "sending>unsure",

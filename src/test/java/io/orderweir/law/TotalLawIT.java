@@ -375,14 +375,15 @@ class TotalLawIT {
 
     @Test
     void atNinetyNineCallsAMinuteNinetyOrdersAreBookedAndChecked() throws SQLException {
-        // Given more orders than ten minutes are long, and the limit
+        // Given more orders than some minutes are long, and the limit
+        int minutes = Ledger.LENGTH == 1 ? 4 : 10;
         ledger.allow("erp", "window", 99, 60, at(-600));
-        for (int order = 1; order <= 1_100; order++) {
+        for (int order = 1; order <= 110 * minutes; order++) {
             order(order, 1);
         }
         Map<Integer, Integer> checked = new TreeMap<>();
         // When each half second whoever may call does
-        for (double second = 0; second < 660; second += 0.5) {
+        for (double second = 0; second < 60 * (minutes + 1); second += 0.5) {
             List<Map<String, Object>> read = ledger.run("check/take.sql", checking(second));
             if (!read.isEmpty()) {
                 reads(read.get(0), second);
@@ -393,7 +394,7 @@ class TotalLawIT {
         // Then no minute has more calls, and in each after the first at least ninety were booked and read back
         assertEquals(0, ledger.sql.number("select count(*) from orderweir.call_log l where l.connection = 'erp' and 99 < (select count(*) from orderweir.call_log m "
                 + "where m.connection = 'erp' and m.called_at >= l.called_at and m.called_at < l.called_at + interval '60 seconds')"));
-        assertTrue(IntStream.range(1, 10).allMatch(minute -> checked.get(minute) >= 90), () -> "booked and read back each minute: " + checked);
+        assertTrue(IntStream.range(1, minutes).allMatch(minute -> checked.get(minute) >= 90), () -> "booked and read back each minute: " + checked);
     }
 
     private void order(int number, long version) throws SQLException {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 class PlanningTableTest {
 
     private static final Path PAGE = Path.of("docs/concepts/planning.md");
+    /** How often a gate closes and opens: all in one transaction, whose every version of a row stays, so each turn costs more than the one before. With -Pchaos a hundred times. */
+    private static final int TURNS = Integer.getInteger("turns", 20);
     private static final String REFUSED = "refused";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern TIME = Pattern.compile("2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
@@ -76,13 +78,13 @@ class PlanningTableTest {
 
     /** The last two columns again and again: what stands in the lane at the end is what stands there after the first time. */
     @TestFactory
-    Stream<DynamicTest> aGateThatClosesAndOpensAHundredTimes() throws IOException {
+    Stream<DynamicTest> aGateThatClosesAndOpensAgainAndAgain() throws IOException {
         return rows("Gates").stream().filter(row -> !List.of("gated", "discarded").contains(row)).map(row -> DynamicTest.dynamicTest(row, () -> {
             try (PlannedLane once = PlannedLane.gated(connection, row)) {
                 once.closes();
                 once.opens();
                 List<String> first = standing(once);
-                for (int again = 1; again < 100; again++) {
+                for (int again = 1; again < TURNS; again++) {
                     once.closes();
                     once.opens();
                 }
@@ -94,11 +96,11 @@ class PlanningTableTest {
 
     /** And with calls between, which are answered or not: after a request the target gets its cancel before it gets another one, and in the end it has one. */
     @TestFactory
-    Stream<DynamicTest> aGateThatClosesAndOpensAHundredTimesAmongCalls() throws IOException {
+    Stream<DynamicTest> aGateThatClosesAndOpensAgainAndAgainAmongCalls() throws IOException {
         return rows("Gates").stream().filter(row -> !row.equals("discarded")).map(row -> DynamicTest.dynamicTest(row, () -> {
             Random chance = new Random(row.hashCode());
             try (PlannedLane lane = PlannedLane.gated(connection, row)) {
-                for (int step = 0; step < 100; step++) {
+                for (int step = 0; step < TURNS; step++) {
                     if (!row.equals("gated") || step > 0) {
                         lane.closes();
                     }
