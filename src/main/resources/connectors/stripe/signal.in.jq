@@ -55,12 +55,15 @@ def money(amount; charge):
       currency: $currency };
 
 # when it happened, as Stripe's clock has it: the event may come later than others that happened after it
-def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (todateiso8601 | .[0:19]) + ".000Z" else refuse("the time it was created"; "a number of seconds") end;
+def instant(what): if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (todateiso8601 | .[0:19]) + ".000Z" else refuse(what; "a number of seconds") end;
+
+# until when an authorised card may be captured (https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-capture_before)
+def capture_before: object_or_empty | .payment_method_details | object_or_empty | .card | object_or_empty | .capture_before | if . == null then null else instant("the time it is to be captured before") end;
 
 .type as $kind
 | ($kind | one_of(["payment_intent.succeeded", "payment_intent.amount_capturable_updated", "payment_intent.payment_failed"])) as $intent
 | ($kind | one_of(["payment_intent.payment_failed", "charge.failed"])) as $failed
-| ($object | if   $kind == "charge.refunded" or $kind == "charge.failed" then .id | text
+| ($object | if   ($kind | one_of(["charge.refunded", "charge.failed", "charge.succeeded"])) then .id | text
              # older versions of Stripe's API sent a list of charges instead
              elif $intent                             then (.latest_charge | id_of) // (.charges | object_or_empty | .data | if type == "array" then .[0] else null end | id_of)
              else                                          .charge | id_of end) as $charge
@@ -68,7 +71,7 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
 | (if $failed then $charge // ($object.id | text) else $charge end) as $about
 | [ { schemaVersion: 1 },
     { signal: (if   $kind == "payment_intent.succeeded" then "payment"
-               elif $kind == "payment_intent.amount_capturable_updated" then "authorized"
+               elif $kind == "payment_intent.amount_capturable_updated" or $kind == "charge.succeeded" then "authorized"
                # of a charge that was authorised it is the capture that failed; of any other nothing was taken
                elif $failed                             then "payment-failed"
                elif $kind == "charge.refunded"          then "refund"
@@ -84,7 +87,7 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                    | error("A payment\($amount) that Stripe took (\($object.id | text // "without an id" | shown)) does not say which order it is of. Look it up in Stripe, write its order in and release; or discard it. "
                        + "So that the next ones say it, an integrator lets the checkout write the order into its payments.")
                  else . end) },
-    { at:     (.created | instant) },
+    { at:     (.created | instant("the time it was created")) },
     # all that was refunded of a charge so far, not what this refund added
     ($object | if   $kind == "charge.refunded"          then money(.amount_refunded; $charge)
                elif $kind == "payment_intent.succeeded" then money(.amount_received; $charge)
@@ -96,6 +99,7 @@ def instant: if type == "number" and (tostring | test("^[0-9]{1,11}$")) then (to
                      reason:        ($object.reason | text),
                      checkout:      ([$object, $object.charge, $object.latest_charge, $object.payment_intent] | map(checkout // empty) | .[0]) },
                    { charge:        $charge,
+                     captureBefore: ([$object, $object.latest_charge, ($object.charges | object_or_empty | .data | if type == "array" then .[0] else null end)] | map(capture_before // empty) | .[0]),
                      paymentIntent: (if $intent then $object.id | text else $object.payment_intent | id_of end),
                      livemode:      (.livemode | text) } ] | add | known) } ]
 | add | known

@@ -36,7 +36,7 @@ public class GateClasses implements CamelContextCustomizer {
 
     /**
      * A stage gate; {@code people} is null where anyone may open it, {@code proposers} where those who open it may propose it, {@code due} where it may take any time, {@code paymentStatus} where the
-     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid, payers} or {opens, closes} or {calendar}, and {after}.
+     * shop does not open it; {@code rule} is what opens it besides, as the ledger takes it: {paid, payers} or {opens, closes} or {calendar}, and {after}, {tellsEnding}.
      */
     public record Gate(String name, boolean lasting, List<String> people, List<String> proposers, int persons, Duration due, boolean heldWhenLate, List<String> paymentStatus,
             ObjectNode rule) {
@@ -153,7 +153,7 @@ public class GateClasses implements CamelContextCustomizer {
     private static Standard standard(Row row, List<Gate> gates) {
         List<String> statuses = row.has("payment-status") ? row.names("payment-status") : null;
         List<Gate> waits = StageGates.named(row, "gates", gates).stream().map(gate -> new Gate(gate.name(), false, gate.people(), gate.proposers(), gate.persons(), gate.due(), gate.heldWhenLate(),
-                statuses == null ? gate.paymentStatus() : statuses, statuses == null ? gate.rule() : JsonNodeFactory.instance.objectNode())).toList();
+                statuses == null ? gate.paymentStatus() : statuses, statuses == null ? gate.rule() : gate.rule().deepCopy().retain(StageGates.TELLS_ENDING))).toList();
         if (!row.has("gates")) {
             throw row.wrong("a row says at which gates the lines wait; write gates: [] where they wait for nothing");
         }
@@ -191,7 +191,11 @@ public class GateClasses implements CamelContextCustomizer {
      */
     public List<Gate> ofStandard(String source, JsonNode order) {
         return standard.stream().filter(row -> row.covers(source, order)).findFirst().map(Standard::gates).orElse(List.of()).stream()
-                .filter(gate -> gate.paymentStatus() == null || !gate.rule().isEmpty() || order.hasNonNull("paymentStatus")).toList();
+                .filter(gate -> gate.paymentStatus() == null || opensOtherwise(gate) || order.hasNonNull("paymentStatus")).toList();
+    }
+
+    private static boolean opensOtherwise(Gate gate) {
+        return gate.rule().size() > (gate.rule().has(StageGates.TELLS_ENDING) ? 1 : 0);
     }
 
     /** Is a line ours to ship that this fulfilment service of the shop has? One that names none is. */

@@ -17,7 +17,10 @@ import java.util.Set;
 final class StageGates {
 
     private static final Set<String> COLUMNS = Set.of("gate", "for", "by", "proposed-by", "persons", "due", "when-late", "payment-status", "paid", "paid-by", "opened-by",
-            "closed-by", "calendar", "after");
+            "closed-by", "calendar", "after", "tell-ending");
+
+    /** How long before an authorised payment ends a person is told, in seconds. */
+    static final String TELLS_ENDING = "tellsEnding";
 
     private final Calendars calendars;
     private final Map<String, Gate> gates = new LinkedHashMap<>();
@@ -52,18 +55,22 @@ final class StageGates {
             throw row.wrong("a gate cannot be called shop: that is the one at which goods wait that somebody holds or schedules at the shop");
         }
         String due = row.has("due") ? row.columns().get("due").asText() : "never";
-        Duration time;
-        try {
-            time = due.equals("never") ? null : DurationConverter.parseDuration(due);
-        } catch (IllegalArgumentException wrong) {
-            throw row.wrong("due is a time such as 14d, 36h, 30m, or never, and not '" + due + "'");
-        }
+        Duration time = due.equals("never") ? null : time(row, "due", "14d, 36h, 30m, or never");
         if (row.has("proposed-by") && !row.oneOf("persons", "1", "2").equals("2")) {
             throw row.wrong("proposed-by is for gates of 2 persons");
         }
         return new Gate(row.required("gate"), row.oneOf("for", "line", "order").equals("order"), people(row),
                 row.has("proposed-by") ? row.names("proposed-by") : null, Integer.parseInt(row.oneOf("persons", "1", "2")), time, row.oneOf("when-late", "tell", "hold").equals("hold"),
                 row.has("payment-status") ? row.names("payment-status") : null, rule(row));
+    }
+
+    private static Duration time(Row row, String column, String such) {
+        String said = row.columns().get(column).asText();
+        try {
+            return DurationConverter.parseDuration(said);
+        } catch (IllegalArgumentException wrong) {
+            throw row.wrong(column + " is a time such as " + such + ", and not '" + said + "'");
+        }
     }
 
     /** Null: anyone. */
@@ -102,6 +109,12 @@ final class StageGates {
                 throw row.wrong("there is no calendar '" + row.text("calendar") + "'; there are " + calendars.names());
             }
             rule.put("calendar", row.text("calendar"));
+        }
+        if (row.has("tell-ending")) {
+            if (!row.has("paid") && !row.has("payment-status")) {
+                throw row.wrong("tell-ending is for a gate that waits for money: with paid or payment-status");
+            }
+            rule.put(TELLS_ENDING, time(row, "tell-ending", "24h, 2d").toSeconds());
         }
         if (row.has("after")) {
             // only gates that stand before it in the table: none waits for itself

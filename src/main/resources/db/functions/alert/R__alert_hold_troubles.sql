@@ -1,8 +1,8 @@
 -- What of the Error Hold bin needs a person now, one row for each cause: not where the whole group is put off, or every open hold of it.
 create or replace function alert_hold_troubles(p jsonb, p_at timestamptz) returns table (kind text, cause text, subject text, sentence text, count bigint) language sql stable as $$
   select 'hold', 'hold|' || h.fingerprint, h.fingerprint,
-         case when h.holds = 1 then format('%s %s is in the Error Hold bin. %s. Correct and release it, or discard it.', initcap(e.type), coalesce(e.name, e.key), orderweir.alert_cause_words(p, h.fingerprint))
-              else format('%s are in the Error Hold bin for one cause. %s. The newest is %s %s.', orderweir.alert_count_words(h.holds), orderweir.alert_cause_words(p, h.fingerprint), e.type, coalesce(e.name, e.key)) end,
+         case when h.holds = 1 then format('%s %s is in the Error Hold bin. %s. Correct and release it, or discard it.', initcap(e.type), orderweir.entity_called(e.id), orderweir.alert_cause_words(p, h.fingerprint))
+              else format('%s are in the Error Hold bin for one cause. %s. The newest is %s %s.', orderweir.alert_count_words(h.holds), orderweir.alert_cause_words(p, h.fingerprint), e.type, orderweir.entity_called(e.id)) end,
          h.holds
   from (
     select fingerprint, count(*) as holds, bool_and(coalesce(snoozed_until > p_at, false)) as put_off

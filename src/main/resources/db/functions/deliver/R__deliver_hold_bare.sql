@@ -10,7 +10,7 @@ begin
   end if;
   update orderweir.delivery set state = 'held', reason = 'payload-gone' where id = any (bare);
   insert into orderweir.hold (message_id, delivery_id, reason, sentence, fingerprint)
-  select d.message_id, d.id, 'payload-gone', format('Order %s: what the shop had said of it was removed after its retention, so nothing can be sent. Change it in the shop, or discard this and do it at the target by hand.', e.name),
+  select d.message_id, d.id, 'payload-gone', format('Order %s: what the shop had said of it was removed after its retention, so nothing can be sent. Change it in the shop, or discard this and do it at the target by hand.', orderweir.entity_called(e.id)),
          concat_ws('|', d.connection, 'payload-gone')
   from orderweir.delivery d join orderweir.entity e on e.id = d.entity_id
   where d.id = any (bare);

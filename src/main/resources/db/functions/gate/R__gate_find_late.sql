@@ -21,11 +21,11 @@ begin
     continue when not found or not exists (
       select from orderweir.delivery where build_id = late.build_id and state = 'gated' and late.name = any (behind));
     insert into orderweir.gate_decision (build_id, gate, at, decision, by, due_at) values (late.build_id, late.name, p_at, 'late', 'the deadline', taken.due_at);
-    return next format('Order %s: gate %s of line %s was due at %s.', (select coalesce(name, key) from orderweir.entity where id = late.entity_id), late.name,
+    return next format('Order %s: gate %s of line %s was due at %s.', orderweir.entity_called(late.entity_id), late.name,
       (select line_id from orderweir.build where id = late.build_id), orderweir.utc(taken.due_at));
     if taken.held_when_late then
       perform orderweir.gate_hold(taken, 'gate-late', format('Order %s: gate %s of line %s was not opened until %s. Give it more time or open it, or discard the line.',
-        (select coalesce(name, key) from orderweir.entity where id = late.entity_id), late.name,
+        orderweir.entity_called(late.entity_id), late.name,
         (select line_id from orderweir.build where id = late.build_id), orderweir.utc(taken.due_at)));
       perform orderweir.bring_in_line(array[late.entity_id]);
     end if;

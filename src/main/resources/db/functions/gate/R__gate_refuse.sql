@@ -12,7 +12,7 @@ begin
   end if;
   update orderweir.gate set proposed_at = null, proposed_by = null, evidence = null where build_id = taken.build_id and name = p_gate returning * into taken;
   held := orderweir.gate_hold(taken, 'gate-refused', format('Order %s: %s refused gate %s of line %s: %s. Open the gate when that is settled, or discard the line.',
-    (select coalesce(e.name, e.key) from orderweir.build b join orderweir.entity e on e.id = b.entity_id where b.id = taken.build_id), p_by, p_gate,
+    (select orderweir.entity_called(e.id) from orderweir.build b join orderweir.entity e on e.id = b.entity_id where b.id = taken.build_id), p_by, p_gate,
     (select line_id from orderweir.build where id = taken.build_id), p_reason));
   if held = 0 then
     raise exception 'Nothing waits at gate % of this line.', p_gate using errcode = 'OW409';

@@ -23,7 +23,7 @@ begin
   order by (select max(d.id) from orderweir.delivery d where d.build_id = b.id and not d.cancel) desc nulls last
   limit 1;
   if not found then
-    raise exception 'Order %: % has no gate %.', (select coalesce(name, key) from orderweir.entity where id = entities[1]),
+    raise exception 'Order %: % has no gate %.', orderweir.entity_called(entities[1]),
       coalesce('build ' || p_build, 'line ' || p_line), p_gate using errcode = 'OW404';
   end if;
   return taken;

@@ -14,7 +14,7 @@ begin
     if present.closed_at is not null and p_what <> 'note' then
       raise exception '%', orderweir.hold_closed_words(present) using errcode = 'OW409';
     end if;
-    select 'Order ' || coalesce(e.name, e.key) into called from orderweir.message m join orderweir.entity e on e.id = m.entity_id where m.id = present.message_id;
+    select 'Order ' || orderweir.entity_called(e.id) into called from orderweir.message m join orderweir.entity e on e.id = m.entity_id where m.id = present.message_id;
   else
     select * into present from orderweir.hold where fingerprint = p_group and closed_at is null order by opened_at limit 1;
     if not found then

@@ -43,6 +43,6 @@ begin
   perform orderweir.bring_in_line(array[owner]);
   return jsonb_build_object('hold', p_hold, 'delivery', taken.delivery_id, 'message', taken.message_id, 'discardedWithIt', others,
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('Order %s: discarded%s.', (select coalesce(name, key) from orderweir.entity where id = owner),
+    'answer', format('Order %s: discarded%s.', orderweir.entity_called(owner),
       case others when 0 then '' when 1 then ', and 1 delivery that comes after it' else format(', and %s deliveries that come after it', others) end));
 end $$;

@@ -28,5 +28,5 @@ begin
   where id = looked.id;
   return jsonb_build_object('hold', p_hold, 'delivery', looked.id, 'state', 'unsure', 'by', p_by, 'at', orderweir.utc(clock_timestamp()),
     'answer', format('Order %s: %s is asked whether it has it. If so the hold is closed, if not it comes back.',
-      (select coalesce(name, key) from orderweir.entity where id = looked.entity_id), looked.connection));
+      orderweir.entity_called(looked.entity_id), looked.connection));
 end $$;

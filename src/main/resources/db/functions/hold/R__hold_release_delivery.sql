@@ -7,7 +7,7 @@ declare
   document jsonb;
   stale record;
 begin
-  select n.message_id as newer, m.type, coalesce(e.name, e.key) as name into stale
+  select n.message_id as newer, m.type, orderweir.entity_called(e.id) as name into stale
   from orderweir.delivery d
   join orderweir.delivery n on n.lane_id = d.lane_id and n.seq > d.seq and n.state in ('gated', 'ready', 'sending', 'unsure', 'held', 'delivered', 'confirmed')
   join orderweir.message m on m.id = d.message_id
@@ -47,6 +47,6 @@ begin
   perform orderweir.bring_in_line(array[released.entity_id]);
   return jsonb_build_object('hold', p_hold, 'delivery', released.id, 'state', released.state, 'corrections', jsonb_array_length(p_changes),
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('Order %s: released to %s%s.', (select coalesce(name, key) from orderweir.entity where id = released.entity_id), released.connection,
+    'answer', format('Order %s: released to %s%s.', orderweir.entity_called(released.entity_id), released.connection,
       case jsonb_array_length(p_changes) when 0 then '' when 1 then ' with 1 correction' else format(' with %s corrections', jsonb_array_length(p_changes)) end));
 end $$;

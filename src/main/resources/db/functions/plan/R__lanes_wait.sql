@@ -9,8 +9,9 @@ begin
     select a.id, a.state, a.unsure_since, a.call_id, c.closed
     from orderweir.delivery a
     cross join lateral (
+      -- what is on its way is let go on by a gate that spares it
       select count(*) as closed from unnest(a.behind) as g (name)
-      where not exists (select from orderweir.gate o where o.build_id = a.build_id and o.name = g.name and o.opened_at is not null)) c
+      where not exists (select from orderweir.gate o where o.build_id = a.build_id and o.name = g.name and (o.opened_at is not null or o.spares and a.state in ('sending', 'unsure')))) c
     where a.entity_id = any (p_entities) and a.state in ('gated', 'ready', 'sending', 'unsure', 'held') and a.build_id is not null and not a.cancel
       and (a.state in ('gated', 'ready', 'held') and a.closed_gates <> c.closed or a.state in ('sending', 'unsure') and c.closed > 0) offset 0) w
   cross join lateral (

@@ -25,6 +25,7 @@ begin
 
   perform orderweir.gates_make(wanted);
   wanted := orderweir.plan_differs(wanted);
+  perform orderweir.goods_heed_added(wanted);
 
   update orderweir.delivery d
   set state = 'superseded', head = false, done_at = clock_timestamp(),

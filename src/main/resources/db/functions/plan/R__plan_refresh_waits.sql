@@ -3,30 +3,28 @@
 create or replace function plan_refresh_waits(p_entities bigint[]) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 begin
-  with changed as (
-    update orderweir.delivery d
-    set stopped = s.stopped, waits_after = s.waits_after
-    from (
-      select w.id,
-             exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
-             or w.goods_moving and exists (
-               select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id
-                 and (select l.payment from orderweir.lane l where l.id = h.lane_id) is null) as stopped,
-             w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
-               select from orderweir.delivery b
-               where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
-                 and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
-      from orderweir.delivery w
-      left join orderweir.lane a on a.id = w.after_lane_id
-      where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
-    where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after)
-    returning d.build_id, d.stopped or d.waits_after as waits)
+  update orderweir.delivery d
+  set stopped = s.stopped, waits_after = s.waits_after
+  from (
+    select w.id,
+           exists (select from orderweir.message m where m.entity_id = w.entity_id and m.state = 'held')
+           or w.goods_moving and exists (
+             select from orderweir.delivery h where h.entity_id = w.entity_id and h.state = 'held' and h.notice is null and h.id <> w.id
+               and (select l.payment from orderweir.lane l where l.id = h.lane_id) is null) as stopped,
+           w.after_lane_id is not null and (a.remote_id is null or a.read_at is not null or exists (
+             select from orderweir.delivery b
+             where b.lane_id = w.after_lane_id and b.message_id <= w.message_id
+               and b.state in ('gated', 'ready', 'sending', 'unsure', 'held'))) as waits_after
+    from orderweir.delivery w
+    left join orderweir.lane a on a.id = w.after_lane_id
+    where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
+  where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after);
   update orderweir.gate g
-  set turn_at = least(g.turn_at, clock_timestamp())
+  set turn_at = clock_timestamp()
   from (
     -- what is just being looked at waits for the permits of its shop, which whoever calls this may hold
-    select o.build_id, o.name from changed c join orderweir.gate o on o.build_id = c.build_id
-    where not c.waits and o.rule ? 'asks' and o.opened_at is null and o.turn_at is not null
+    select o.build_id, o.name from orderweir.build b join orderweir.gate o on o.build_id = b.id
+    where b.entity_id = any (p_entities) and o.rule ? 'asks' and o.opened_at is null and o.kept_by is null and o.turn_at > clock_timestamp() and orderweir.goods_turn(o) = 'now'
     for update of o skip locked) due
   where g.build_id = due.build_id and g.name = due.name;
 end $$;

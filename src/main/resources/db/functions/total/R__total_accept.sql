@@ -34,5 +34,5 @@ begin
     answer := format('the difference is accepted, as %s asked. What waited for it goes on.', taken.accept_by);
   end if;
   return jsonb_build_object('hold', p_hold, 'delivery', taken.delivery_id, 'accepted', accepted.id is not null, 'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('Order %s: %s', (select coalesce(e.name, e.key) from orderweir.message m join orderweir.entity e on e.id = m.entity_id where m.id = taken.message_id), answer));
+    'answer', format('Order %s: %s', (select orderweir.entity_called(e.id) from orderweir.message m join orderweir.entity e on e.id = m.entity_id where m.id = taken.message_id), answer));
 end $$;

@@ -64,6 +64,20 @@ class GateClassesTest {
                 gates: [payment, drawing]
             """;
 
+    @Test
+    void aGateSaysHowLongBeforeItsMoneyEndsAPersonIsTold() throws JsonProcessingException {
+        GateClasses classes = classes("""
+                gates: [{gate: payment, payment-status: [paid], tell-ending: 2d}, {gate: deposit, paid: 30%, tell-ending: 12h}]
+                standard: [{connection: shop-eu, gates: [payment], payment-status: [paid, authorized]}, {gates: [deposit]}]
+                """);
+        JsonNode unsaid = new ObjectMapper().createObjectNode();
+        JsonNode paid = new ObjectMapper().createObjectNode().put("paymentStatus", "paid");
+        assertEquals("{\"tellsEnding\":172800}", classes.ofStandard("shop-eu", paid).get(0).rule().toString());
+        assertEquals("{\"paid\":0.30,\"tellsEnding\":43200}", classes.ofStandard("shop", paid).get(0).rule().toString());
+        // and an order of which the shop says nothing waits for none that its word alone opens
+        assertEquals(List.of(), classes.ofStandard("shop-eu", unsaid));
+    }
+
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
             "shop-us, BTO-1, engraving, -, engraved",
@@ -157,6 +171,8 @@ class GateClassesTest {
             "gates: [{gate: a, by: Ann}]|by is anyone, or nobody, or a list of names",
             "gates: [{gate: a, paid: all}]|paid is a share of the order's total from 1% to 100%, and not 'all'",
             "gates: [{gate: a, paid: 100%, opened-by: [built]}]|a gate is opened by paid, or by opened-by",
+            "gates: [{gate: a, tell-ending: 2d}]|tell-ending is for a gate that waits for money",
+            "gates: [{gate: a, paid: 100%, tell-ending: soon}]|tell-ending is a time such as 24h",
             "gates: [{gate: a, closed-by: [drawing]}]|a gate is opened by paid, or by opened-by",
             "gates: [{gate: a, paid-by: [stripe-us]}]|paid-by lists the connections whose payments count, such as [payments-us], for a gate with paid",
             "gates: [{gate: a, paid: 100%, paid-by: []}]|paid-by lists the connections",

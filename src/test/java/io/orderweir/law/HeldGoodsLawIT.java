@@ -2,13 +2,19 @@ package io.orderweir.law;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -209,6 +215,137 @@ class HeldGoodsLawIT {
         assertEquals(1, requested(901));
     }
 
+    @Test
+    void whatIsAddedLaterIsAskedOfTheShopAndWhatIsOutStaysOut() throws SQLException {
+        // Given a request that went out
+        edited("o1", 1, "1:2");
+        shop.put("o1", OPEN);
+        asks(0);
+        assertEquals(1, requested(1));
+        // When a line is added, which somebody holds
+        shop.put("o1", FRAUD);
+        edited("o1", 2, "1:2,2:1");
+        // Then the change waits for the shop's word, and nothing is taken back
+        assertEquals(0, requested(2));
+        assertEquals("[\"o1\"]", asks(3));
+        assertEquals(0, requested(4));
+        assertEquals("Fraud Filter holds it: High risk of fraud", ledger.sql.text("select kept_by from orderweir.gate where name = 'shop'"));
+        assertEquals("delivered gated", ledger.sql.text("select string_agg(state, ' ' order by seq) from orderweir.delivery"));
+        // When it is released
+        shop.put("o1", OPEN);
+        asks(2_000);
+        assertEquals(1, requested(2_001));
+        assertEquals("delivered delivered", ledger.sql.text("select string_agg(state, ' ' order by seq) from orderweir.delivery"));
+        // Then what is exchanged, and what there is more of, is asked again
+        edited("o1", 3, "1:2,3:1");
+        assertEquals(0, requested(2_002));
+        assertEquals("[\"o1\"]", asks(2_003));
+        assertEquals(1, requested(2_004));
+        edited("o1", 4, "1:3,3:1");
+        assertEquals(0, requested(2_005));
+        assertEquals("[\"o1\"]", asks(2_006));
+        assertEquals(1, requested(2_007));
+    }
+
+    @Test
+    void whatIsTakenOutWaitsForNoWord() throws SQLException {
+        // Given a request that went out, and a line added since that somebody holds
+        edited("o1", 1, "1:2,2:1");
+        shop.put("o1", OPEN);
+        asks(0);
+        assertEquals(1, requested(1));
+        // When one is taken out, then it leaves at once
+        edited("o1", 2, "1:2");
+        assertEquals(1, requested(2));
+        shop.put("o1", FRAUD);
+        edited("o1", 3, "1:2,3:1");
+        asks(3);
+        assertEquals(0, requested(4));
+        // and so does what is left when the added one is taken out again
+        edited("o1", 4, "1:1");
+        assertEquals(1, requested(5));
+        assertNull(asks(3_600));
+    }
+
+    @Test
+    void anAnswerOfBeforeALineWasAddedLetsNothingGo() throws SQLException {
+        // Given a look that is on its way
+        edited("o1", 1, "1:2");
+        shop.put("o1", OPEN);
+        Map<String, Object> look = ledger.run("check/take.sql", asking(0)).get(0);
+        ledger.start(look, 3, at(0));
+        // When a line is added before it is answered
+        edited("o1", 2, "1:2,2:1");
+        answers(look, 1);
+        // Then the shop is asked again
+        assertEquals(0, requested(1));
+        assertEquals("[\"o1\"]", asks(2));
+        assertEquals(1, requested(3));
+    }
+
+    @Test
+    void aPersonMaySendWhatWasAddedAndAPaymentThatIsGoneTakesAllBack() throws SQLException {
+        // Given what was added, and is held
+        ledger.append(lines(event("o1", "[" + SHOP + ",{\"name\":\"payment\",\"rule\":{}}]", false), "1:1"));
+        shop.put("o1", OPEN);
+        decides(true);
+        asks(0);
+        assertEquals(1, requested(1));
+        shop.put("o1", FRAUD);
+        ledger.append(lines(event("o1", 2, "[" + SHOP + ",{\"name\":\"payment\",\"rule\":{}}]", false), "1:1,2:1"));
+        asks(2);
+        // When the money of the order is gone, then its request is cancelled
+        decides(false);
+        assertEquals(1, requested(3));
+        assertEquals(1, ledger.sql.number("select count(*) from orderweir.delivery where cancel and state = 'delivered'"));
+        decides(true);
+        asks(4);
+        assertEquals(0, requested(5));
+        // When a person sends it
+        ledger.sql.rows("select orderweir.gate_open((select id from orderweir.build), null, null, 'shop', 'ann', 'seen', '{\"note\": \"I know the buyer\"}')");
+        assertEquals(1, requested(6));
+    }
+
+    @Test
+    void aMissingRecordCostsNoRows() throws SQLException {
+        // Given forty orders that the ERP does not take
+        for (int order = 10; order < 50; order++) {
+            ledger.append(event("o" + order, "[" + SHOP + "]", true));
+            shop.put("o" + order, OPEN);
+        }
+        assertNull(asks(0));
+        String before = ledger.sql.text("select string_agg(ctid::text, ' ' order by build_id) from orderweir.gate");
+        // When somebody looks every second
+        for (int second = 1; second < 290; second++) {
+            assertNull(asks(second));
+        }
+        // Then no gate was written
+        assertEquals(before, ledger.sql.text("select string_agg(ctid::text, ' ' order by build_id) from orderweir.gate"));
+        // and each has its turn when the ERP is back
+        assertEquals(40, leaves("erp", 290));
+        assertEquals(30, asks(291).split(",").length);
+        assertEquals(10, asks(292).split(",").length);
+    }
+
+    @Test
+    void whoeverEndsACallNeverWaitsForALookAtTheShop() throws SQLException {
+        // Given an order that is being booked
+        ledger.append(event("o1", "[" + SHOP + "]", true));
+        shop.put("o1", OPEN);
+        Map<String, Object> booking = ledger.run("deliver/take.sql", taking("erp", 0)).get(0);
+        ledger.start(booking, 3, at(0));
+        // When a look has its gate, and is not over for want of a permit
+        try (Connection look = DriverManager.getConnection(ledger.url, ledger.sql.user(), null); Statement statement = look.createStatement()) {
+            look.setAutoCommit(false);
+            statement.execute("select orderweir.goods_ask('shop', 'goods', 30, '0', '8 s', '2 s', 1, null, '" + at(1) + "')");
+            // Then the call ends all the same
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> taken(booking, 1));
+            look.rollback();
+        }
+        assertEquals("[\"o1\"]", asks(301));
+        assertEquals(1, requested(302));
+    }
+
     private void decides(boolean paid) throws SQLException {
         ledger.sql.rows("select orderweir.gate_decide(g, " + paid + ", 'shop', 'payment', '{}') from orderweir.gate g where g.name = 'payment'");
         ledger.sql.rows("select orderweir.bring_in_line(array(select id from orderweir.entity))");
@@ -221,8 +358,27 @@ class HeldGoodsLawIT {
         ledger.append(event(number, "[" + SHOP + "]", false));
     }
 
+    /** A version of an order with these lines (id:quantity, …). */
+    private void edited(String number, int version, String lines) throws SQLException {
+        ledger.append(lines(event(number, version, "[" + SHOP + "]", false), lines));
+    }
+
+    private static ObjectNode lines(ObjectNode event, String lines) {
+        ArrayNode ids = ((ObjectNode) event.at("/deliveries/0")).putArray("line_ids");
+        for (String line : lines.split(",")) {
+            String id = line.split(":")[0];
+            ((ObjectNode) event.get("canonical")).withArray("lineItems").addObject().put("id", id).put("sku", "SKU-" + id).put("quantity", Integer.parseInt(line.split(":")[1]));
+            ids.add(id);
+        }
+        return event;
+    }
+
     private ObjectNode event(String number, String gates, boolean afterErp) throws SQLException {
-        ObjectNode event = Ledger.event(records++, number, 1);
+        return event(number, 1, gates, afterErp);
+    }
+
+    private ObjectNode event(String number, int version, String gates, boolean afterErp) throws SQLException {
+        ObjectNode event = Ledger.event(records++, number, version);
         if (afterErp) {
             Ledger.delivery(event, "erp", "order", false).withArray("line_ids").add("1");
         }
@@ -250,10 +406,14 @@ class HeldGoodsLawIT {
             return null;
         }
         ledger.start(calls.get(0), 3, at(second));
-        Map<String, Object> end = ended(calls.get(0), "done", second);
+        answers(calls.get(0), second);
+        return (String) calls.get(0).get("records");
+    }
+
+    private void answers(Map<String, Object> look, double second) throws SQLException {
+        Map<String, Object> end = ended(look, "done", second);
         end.put("found", shop.toString().replaceAll("(\\w+)=\\{", "\"$1\":{"));
         ledger.end(end);
-        return (String) calls.get(0).get("records");
     }
 
     /** How many calls leave for the warehouse, which takes them. */
@@ -262,15 +422,23 @@ class HeldGoodsLawIT {
     }
 
     private int leaves(String connection, double second) throws SQLException {
-        List<Map<String, Object>> calls = new ArrayList<>(ledger.run("deliver/take.sql", Map.of("connection", connection, "most", 100, "ahead", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second))));
+        List<Map<String, Object>> calls = new ArrayList<>(ledger.run("deliver/take.sql", taking(connection, second)));
         for (Map<String, Object> call : calls) {
             ledger.start(call, 3, at(second));
-            Map<String, Object> end = ended(call, "done", second);
-            end.put("remoteId", "F" + call.get("id"));
-            end.put("final", "cancel".equals(call.get("verb")));
-            ledger.end(end);
+            taken(call, second);
         }
         return calls.size();
+    }
+
+    private void taken(Map<String, Object> call, double second) throws SQLException {
+        Map<String, Object> end = ended(call, "done", second);
+        end.put("remoteId", "F" + call.get("id"));
+        end.put("final", "cancel".equals(call.get("verb")));
+        ledger.end(end);
+    }
+
+    private Map<String, Object> taking(String connection, double second) {
+        return Map.of("connection", connection, "most", 100, "ahead", 0.0, "lease", 8.0, "settles", 2.0, "limits", 1, "now", at(second));
     }
 
     private Map<String, Object> asking(double second) {

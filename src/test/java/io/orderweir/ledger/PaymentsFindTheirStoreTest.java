@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two stores that have an order of the same number each, and a payment of one of them. */
+/** Two stores that have an order of the same number each, a payment of one of them, and what people read of it. */
 class PaymentsFindTheirStoreTest {
 
     private static final String ORDER = "{'offset':%d,'ce_id':'%s:1','connection':'%s','type':'order','entity_key':'%s/%s','name':'#1001','correlation_id':'c','captured_at':'2026-11-27T00:00:00Z',"
@@ -69,6 +69,23 @@ class PaymentsFindTheirStoreTest {
     void whatAnOrderCannotHaveNamesItsStore() throws SQLException {
         pays("c902.1", "", "100.01");
         assertTrue(sentence().startsWith("A payment of 100.01 USD names c902.1 of eu, which is worth 100.00."), sentence());
+    }
+
+    @Test
+    void whatIsHeldOfOneOfThemNamesItsStoreEverywhere() throws SQLException {
+        // Given what is held of one of the two, and of an order whose number no other store has
+        append(ORDER.formatted(offset, "us3", "us", "us", "73", "us3", "905", "905").replace("#1001", "#1002"));
+        assertEquals("#1001 of us", called("us/71"));
+        assertEquals("#1001 of eu", called("eu/72"));
+        assertEquals("#1002", called("us/73"));
+        ask("insert into hold (message_id, reason, sentence, fingerprint) select message_id, 'not-understood', 'It says no total.', 'us|not-understood' from entity where key = 'us/71'");
+        // Then its alert and the answer of a command say which it is
+        assertTrue(ask("select sentence from alert_hold_troubles('{}', clock_timestamp())").startsWith("Order #1001 of us is in the Error Hold bin."));
+        assertTrue(ask("select hold_arrange((select id from hold), null, 'ann', 'note', 'I ask the shop') ->> 'answer'").contains("Order #1001 of us"));
+    }
+
+    private String called(String key) throws SQLException {
+        return ask("select entity_called(id) from entity where key = '" + key + "'");
     }
 
     private void pays(String order, String evidence, String amount) throws SQLException {
