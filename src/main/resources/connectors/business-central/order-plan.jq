@@ -1,5 +1,5 @@
 # What is to be done until a record is what the order says: the header first, then lines that are too much, changed, missing.
-#   in    {document, record}: as order.out.jq makes it, and as Business Central has it with its lines
+#   in    {wanted, record}: as order.out.jq makes it, and as Business Central has it with its lines
 #   out   {order, plan}: the record's id, and a list of {do: header | remove | line | add, sequence, id, etag}; no plan where nothing is left to do
 
 # Business Central keeps codes in capitals, and says an empty text where there is none
@@ -8,7 +8,7 @@ def same($said): (. // "") as $has | $has == $said or (($has | type) == "string"
 def header: ["externalDocumentNumber", "customerNumber", "salesOrderLines"] as $not | with_entries(select(.key as $key | $not | index($key) == null));
 def differs($said): . as $has | $said | to_entries | any(.[]; .key as $key | .value as $value | $has[$key] | same($value) | not);
 
-.document as $document
+.wanted as $document
 | .record as $record
 | ($document.salesOrderLines | map({key: "\(.sequence)", value: .}) | from_entries) as $wanted
 | ($record.salesOrderLines // [] | map({key: "\(.sequence)", value: .}) | from_entries) as $there

@@ -1,9 +1,9 @@
 # The first step of a plan becomes a call.
-#   in    {document, found: {order, plan}}
+#   in    {wanted, found: {order, plan}}
 #   out   {method, path, etag, body}; path within the company, etag and body as far as the call has them
 
 .found.plan[0] as $step
-| .document as $document
+| .wanted as $document
 | ($document.salesOrderLines | map(select(.sequence == $step.sequence)) | .[0]) as $line
 | "/salesOrders(\(.found.order))" as $order
 | "\($order)/salesOrderLines(\($step.id))" as $there

@@ -33,7 +33,7 @@ final class BusinessCentralRules {
             "description", new Field(Kind.TEXT, 100), "quantity", new Field(Kind.NUMBER, 0), "unitPrice", new Field(Kind.NUMBER, 0), "discountAmount", new Field(Kind.NUMBER, 0), "taxCode", new Field(Kind.TEXT, 20)));
     private static final Map<String, Field> CUSTOMER = new TreeMap<>(Map.of("number", new Field(Kind.TEXT, 20), "displayName", new Field(Kind.TEXT, 100), "type", new Field(Kind.TEXT, 10), "email", new Field(Kind.TEXT, 80)));
     private static final Set<String> READ_ONLY = Set.of("id", "number", "customerName", "billToName", "discountAppliedBeforeTax", "totalAmountExcludingTax", "totalTaxAmount", "totalAmountIncludingTax", "fullyShipped",
-            "status", "lastModifiedDateTime", "documentId", "amountExcludingTax", "taxPercent", "totalTaxAmount", "amountIncludingTax", "netAmount", "shippedQuantity", "invoicedQuantity");
+            "status", "lastModifiedDateTime", "documentId", "amountExcludingTax", "taxPercent", "amountIncludingTax", "netAmount", "shippedQuantity", "invoicedQuantity");
     /** G/L accounts of the pretend company. */
     static final Set<String> ACCOUNTS = Set.of("8400", "8410", "8420", "2380");
     private static final Set<String> DIMENSIONS = Set.of("WEB", "WEB-EU");
