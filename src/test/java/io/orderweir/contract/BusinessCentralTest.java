@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orderweir.connector.Mapping;
 import io.orderweir.contract.Lane.State;
 import io.orderweir.contract.Recordings.Said;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,16 @@ class BusinessCentralTest {
             trial.is(lane, lane.wants(trial.order(), false).run(), State.DELIVERED);
             assertEquals(List.of("read", "change", "read", "change", "change-line"), asked(trial).subList(1, asked(trial).size()));
         });
+    }
+
+    @Test
+    void aRoundingLineIsPlannedAndNotForgottenOnTheWay() throws Exception {
+        try (Mapping mapping = new Mapping()) {
+            ObjectNode asked = (ObjectNode) JSON.readTree("{'envelope':{'found':{'rounding':'0.01'}},'record':{'id':'o1','@odata.etag':'e1','salesOrderLines':[{'id':'l1','@odata.etag':'e2','sequence':1000,'lineType':'Item','lineObjectNumber':'LAMP-OAK','quantity':1},{'id':'l9','@odata.etag':'e9','sequence':7000,'lineType':'Comment','description':'theirs'}]},"
+                .replace('\'', '"') + "\"wanted\":{\"salesOrderLines\":[{\"sequence\":1000,\"lineType\":\"Item\",\"lineObjectNumber\":\"lamp-oak\",\"quantity\":1},{\"sequence\":400001000,\"lineType\":\"Account\",\"lineObjectNumber\":\"8400\",\"quantity\":1,\"unitPrice\":0.01}]}}");
+            JsonNode found = mapping.map("business-central/order-plan.jq", asked.toString().getBytes(StandardCharsets.UTF_8)).result();
+            assertEquals("{\"rounding\":\"0.01\",\"order\":\"o1\",\"plan\":[{\"do\":\"add\",\"sequence\":400001000}]}", found.toString());
+        }
     }
 
     @Test
