@@ -137,6 +137,11 @@ public class Connections {
         return readBack.isDone(connection(name));
     }
 
+    /** How many of its records are read back in one call. */
+    public int readBackAtOnce(String name) {
+        return readBack.most(system(name));
+    }
+
     /** Could its system be asked what its records come to? */
     public boolean couldReadBack(String name) {
         return readBack.isPossible(system(name));

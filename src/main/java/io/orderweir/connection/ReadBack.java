@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.connector.Connector.Verb;
 import io.orderweir.connector.Connectors;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class ReadBack {
     private static final String APPROVE = "approve";
     private static final String AFTER_CHECK = "after-check";
     private static final String TOLERANCE = "tolerance";
+    /** 1,000 rows are a page of every vendor that is known to answer a query. */
+    private static final int MOST = 500;
 
     private final Connectors connectors;
 
@@ -34,6 +37,12 @@ final class ReadBack {
     /** Could a system be asked what its records come to? */
     boolean isPossible(String system) {
         return ports(system, VERB).findAny().isPresent();
+    }
+
+    /** How many records of a system are read back in one call. */
+    int most(String system) {
+        return connectors.find(system).stream().flatMap(connector -> connector.ports().values().stream()).map(port -> port == null ? null : port.get(VERB))
+                .filter(verb -> verb != null && verb.most() != null).mapToInt(Verb::most).min().orElse(MOST);
     }
 
     /** Is anything read back of the account? */

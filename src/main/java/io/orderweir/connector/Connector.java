@@ -100,9 +100,9 @@ public record Connector(String system, String label, List<String> credentials, @
         }
     }
 
-    /** {@code repeatable}: a second one of the same changes nothing there, so an unanswered one is sent again without a look. */
+    /** {@code repeatable}: a second one of the same changes nothing there, so an unanswered one is sent again without a look. {@code most}: so many records are asked of in one call; or null. */
     @RegisterForReflection
-    public record Verb(boolean repeatable) {
+    public record Verb(boolean repeatable, Integer most) {
     }
 
     /** Reference data, asked for again before the first delivery after this time. */

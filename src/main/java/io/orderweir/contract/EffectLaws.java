@@ -24,7 +24,7 @@ final class EffectLaws {
 
     static String mayMakeAnother(Trial trial) {
         return isNoRecord(trial) != null ? isNoRecord(trial)
-                : trial.recordings().first(Does.MAKES).filter(call -> call.getValue().makesAnother()).isPresent() && !trial.repeats("create")
+                : trial.recordings().calls().values().stream().anyMatch(call -> call.does() == Does.MAKES && call.makesAnother()) && !trial.repeats("create")
                         ? "the vendor takes a second one (makes-another), so the engine looks first where the first may be there" : null;
     }
 

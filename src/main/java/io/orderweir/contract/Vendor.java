@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -278,6 +279,8 @@ final class Vendor implements AutoCloseable {
         Optional<Map<String, String>> known = call.asksForMore() == null ? Optional.empty() : asked.names(call.asksForMore(), secrets).filter(names -> pages.knows(name, names.get(PAGE)));
         Optional<Map<String, String>> names = known.or(() -> asked.names(call.asks(), secrets)).filter(found -> !found.containsKey(ORDER) || references.containsKey(found.get(ORDER)));
         names.ifPresent(found -> {
+            // a reference of ours has small letters; a vendor may keep it in others
+            found.computeIfPresent("externalId", (key, reference) -> reference.toLowerCase(Locale.ROOT));
             if (found.containsKey(ORDER)) {
                 found.putIfAbsent("externalId", references.get(found.get(ORDER)));
             }

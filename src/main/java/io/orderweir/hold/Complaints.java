@@ -137,7 +137,8 @@ public final class Complaints {
         if (!table.has("details")) {
             return found;
         }
-        for (JsonNode detail : answer.at(table.path("details").asText())) {
+        JsonNode details = answer.at(table.path("details").asText());
+        for (JsonNode detail : details.isObject() ? List.of(details) : details) {
             String path = detail.path(table.path("path").asText()).asText();
             found.add(new Complaint(canonical(path, envelope, sent), table.path("settings").path(path.split("\\.")[0]).textValue(),
                 detail.path(table.path("text").asText()).asText()));

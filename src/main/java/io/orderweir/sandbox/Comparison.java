@@ -105,6 +105,19 @@ final class Comparison {
         return lines;
     }
 
+    /** Its lines say by their sequence which of the order's they are, those of goods are below a hundred million; without the order their own ids count. */
+    static List<TargetLine> businessCentralLines(JsonNode record, ShopOrder order) {
+        List<TargetLine> lines = new ArrayList<>();
+        for (JsonNode line : record.path("salesOrderLines")) {
+            int at = line.path("sequence").asInt() / 1_000 - 1;
+            if (line.path("lineType").asText().equals("Item") && at < 100_000) {
+                String id = order == null || at >= order.last().lines.size() ? line.path("id").asText() : order.last().lines.get(at).id();
+                lines.add(new TargetLine(id, line.path("lineObjectNumber").asText(), line.path("quantity").asInt()));
+            }
+        }
+        return lines;
+    }
+
     static List<TargetLine> wmsLines(JsonNode record) {
         List<TargetLine> lines = new ArrayList<>();
         if (!record.path("status").asText().equals("cancelled")) {

@@ -17,6 +17,7 @@ public class Control {
     private final Vendors vendors;
     private final ShopTraffic traffic;
     private final NetsuiteSalesOrder netsuite;
+    private final BusinessCentralCompany businessCentral;
     private final WmsFulfilment wms;
     private final FactoryFloor factory;
     private final DesignDesk design;
@@ -24,11 +25,12 @@ public class Control {
     private final ShopifyAdmin shopify;
     private final Messengers messengers;
 
-    Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design,
+    Control(Vendors vendors, ShopTraffic traffic, NetsuiteSalesOrder netsuite, BusinessCentralCompany businessCentral, WmsFulfilment wms, FactoryFloor factory, DesignDesk design,
             StripeLevers stripe, ShopifyAdmin shopify, Messengers messengers) {
         this.vendors = vendors;
         this.traffic = traffic;
         this.netsuite = netsuite;
+        this.businessCentral = businessCentral;
         this.wms = wms;
         this.factory = factory;
         this.design = design;
@@ -83,6 +85,7 @@ public class Control {
         }
         traffic.reset(settingsToo);
         netsuite.store().reset();
+        businessCentral.store().reset();
         wms.store().reset();
         factory.reset();
         design.reset();
@@ -104,6 +107,7 @@ public class Control {
         String vendor = exchange.getMessage().getHeader("vendor", String.class);
         ObjectNode record = switch (vendor) {
             case "netsuite" -> netsuite.store().record(name);
+            case "business-central" -> businessCentral.store().find(name);
             case "wms" -> wms.store().findReference(name);
             case "factory" -> factory.store().findReference(name);
             case "design" -> design.store().findReference(name);

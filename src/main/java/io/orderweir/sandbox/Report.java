@@ -9,9 +9,11 @@ import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
@@ -25,6 +27,7 @@ public class Report {
     private final Vendors vendors;
     private final Shop shop;
     private final NetsuiteSalesOrder netsuite;
+    private final BusinessCentralCompany businessCentral;
     private final WmsFulfilment wms;
     private final FactoryFloor factory;
     private final DesignDesk design;
@@ -32,11 +35,12 @@ public class Report {
     private final ShopifyAdmin shopify;
     private final Messengers messengers;
 
-    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe,
+    Report(Vendors vendors, Shop shop, NetsuiteSalesOrder netsuite, BusinessCentralCompany businessCentral, WmsFulfilment wms, FactoryFloor factory, DesignDesk design, StripeLevers stripe,
             ShopifyAdmin shopify, Messengers messengers) {
         this.vendors = vendors;
         this.shop = shop;
         this.netsuite = netsuite;
+        this.businessCentral = businessCentral;
         this.wms = wms;
         this.factory = factory;
         this.design = design;
@@ -55,8 +59,11 @@ public class Report {
         Allowance.write(erp, sight.admitted().stamps(), vendors.get("netsuite").windowNanos(),
                 !limit.isEmpty() ? Integer.parseInt(limit) : vendors.get("netsuite").settings.number("allowanceLimit"), sight.meanAnswerMs(),
                 vendors.get("netsuite").outages.all(), until.isEmpty() ? null : vendors.watch().stamp(Long.parseLong(until)));
-        compareErp(erp, full);
+        compareErp(erp, netsuite.store().all(), record -> record.path("externalId").asText(), (record, order) -> Comparison.erpLines(record), "total", full);
         report.set("netsuite", erp);
+        ObjectNode other = calls("business-central");
+        compareErp(other, businessCentral.store().all(), record -> record.path("externalDocumentNumber").asText().toLowerCase(Locale.ROOT), Comparison::businessCentralLines, "totalAmountIncludingTax", full);
+        report.set("business-central", other);
         ObjectNode warehouse = calls("wms");
         comparePieces(warehouse, wms.store().all(), Comparison::wmsLines, "picked", "pickedOfCancelled", full);
         report.set("wms", warehouse);
@@ -114,18 +121,17 @@ public class Report {
         return calls;
     }
 
-    private void compareErp(ObjectNode report, boolean full) {
-        List<ObjectNode> records = netsuite.store().all();
+    private void compareErp(ObjectNode report, List<ObjectNode> records, Function<JsonNode, String> reference, BiFunction<JsonNode, ShopOrder, List<Comparison.TargetLine>> lines, String total, boolean full) {
         Comparison comparison = new Comparison();
         for (ObjectNode record : records) {
-            String externalId = record.path("externalId").asText();
-            comparison.record(externalId, Comparison.erpLines(record));
-            ShopOrder order = shop.find(externalId);
+            String name = reference.apply(record);
+            ShopOrder order = shop.find(name.replaceFirst("-r\\d+$", ""));
+            comparison.record(record.path("id").asText(), lines.apply(record, order));
             if (order == null) {
                 comparison.unknownRecord();
             } else {
-                comparison.order(order, Comparison.erpLines(record), true);
-                comparison.total(order, record.path("total").decimalValue());
+                comparison.order(order, lines.apply(record, order), true);
+                comparison.total(order, record.path(total).decimalValue());
             }
         }
         report.put("distinct", records.size());

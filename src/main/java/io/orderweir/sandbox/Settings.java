@@ -45,6 +45,21 @@ final class Settings {
         return new Settings("netsuite", defaults);
     }
 
+    /** It works at 5 calls at once and lets 95 wait; here the sixth is refused, which is less. What has been shipped of the references in shipped can be neither changed nor deleted. */
+    static Settings businessCentral() {
+        ObjectNode defaults = common();
+        defaults.put("token", "sandbox-business-central-token");
+        defaults.put("company", "5f8e0a6c-0000-4000-8000-00000000c001");
+        defaults.put("limit", 6_000);
+        defaults.put("windowMs", 300_000);
+        defaults.put("concurrency", 5);
+        // a create is cut behind half of its lines
+        defaults.put("cutCreate", 0.0);
+        defaults.putArray("customers").add("10000");
+        defaults.putArray("shipped");
+        return new Settings("business-central", defaults);
+    }
+
     static Settings wms() {
         ObjectNode defaults = common();
         defaults.put("token", "sandbox-wms-token");

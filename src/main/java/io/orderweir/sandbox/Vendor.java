@@ -98,6 +98,11 @@ final class Vendor {
         counts.merge(what, 1L, Long::sum);
     }
 
+    /** Draws a fault that only this vendor has. */
+    synchronized boolean happens(String chance) {
+        return settings.chance(chance) > 0 && random.nextDouble() < settings.chance(chance);
+    }
+
     synchronized int below(int bound) {
         return random.nextInt(bound + 1);
     }

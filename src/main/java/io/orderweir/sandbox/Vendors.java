@@ -12,7 +12,7 @@ public class Vendors {
     private final List<Vendor> called = List.of(new Vendor("netsuite", Settings.netsuite(), watch), new Vendor("wms", Settings.wms(), watch),
             new Vendor("factory", Settings.factory(), watch), new Vendor("design", Settings.design(), watch),
             new Vendor("shopify", Settings.shopify(), watch), new Vendor("twilio", Settings.twilio(), watch), new Vendor("slack", Settings.slack(), watch),
-            new Vendor("pager", Settings.pager(), watch), new Vendor("stripe", Settings.stripe(), watch));
+            new Vendor("pager", Settings.pager(), watch), new Vendor("stripe", Settings.stripe(), watch), new Vendor("business-central", Settings.businessCentral(), watch));
 
     Vendor get(String name) {
         return called.stream().filter(vendor -> vendor.name.equals(name)).findFirst()

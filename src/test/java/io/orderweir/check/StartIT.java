@@ -89,7 +89,7 @@ class StartIT {
         Files.createDirectories(work.resolve("config"));
         Files.writeString(work.resolve("config/application.properties"), "# ours\norderweir.connections.erp.system=trytn\n");
         Ended start = application(work, Map.of());
-        assertEquals("config/application.properties:2: orderweir.connections.erp.system = trytn is no system of a connector there is; use one of [design, drawings, factory, netsuite, pager, shopify, signals,"
+        assertEquals("config/application.properties:2: orderweir.connections.erp.system = trytn is no system of a connector there is; use one of [business-central, design, drawings, factory, netsuite, pager, shopify, signals,"
                 + " slack, smtp, stripe, twilio, wms], or mount a folder of that name with orderweir.connectors.dir", start.said().get(1), start.said().toString());
     }
 

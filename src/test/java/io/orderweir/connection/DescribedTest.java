@@ -20,7 +20,7 @@ class DescribedTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [design, drawings, factory, netsuite, pager,",
+            "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [business-central, design, drawings, factory, netsuite, pager,",
             "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, consumer-key, consumer-secret, token-id, token-secret]; correct or remove it",
             "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
             "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, approve, class, closed-period, company-customers, custom-item, customer, customers, department, discount-item, duty-item, fee-item, gift-card-item, location, nexus, no-tax-code, po-number, rounding-item, ship-method, shipping-item, subsidiary, tax, tax-code, tax-codes, tax-item, tax-type, terms, tip-item, tolerance, totals, wrap-item]; correct or remove it",
@@ -49,6 +49,12 @@ class DescribedTest {
         keys.put(KEY + "label", "the books of Europe");
         assertEquals("the books of Europe", Configured.connections(keys).called("one"));
         assertEquals("gone", Configured.connections(keys).called("gone"));
+    }
+
+    @Test
+    void howManyRecordsAreReadBackAtOnceIsTheVendorsOrUsual() {
+        assertEquals(40, Configured.connections(Map.of(KEY + "system", "business-central", KEY + "settings.company", "c", KEY + "settings.customer", "1")).readBackAtOnce("one"));
+        assertEquals(500, Configured.connections(Map.of(KEY + "system", "netsuite")).readBackAtOnce("one"));
     }
 
     @Test

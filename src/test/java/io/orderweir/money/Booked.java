@@ -4,23 +4,50 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connector.Mapping;
+import io.orderweir.sandbox.BusinessCentralTotals;
 import io.orderweir.sandbox.NetsuiteTotals;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/** An order on its way from the shop's words to what the pretend ERP says that it comes to. */
+/** An order on its way from the shop's words to what a pretend ERP says that it comes to. */
 final class Booked implements AutoCloseable {
 
-    static final Map<String, String> LINE = Map.of("tax", "line", "custom-item", "911");
-    static final Map<String, String> OVERRIDE = Map.of("tax", "override", "nexus", "3", "tax-type", "5", "tax-code", "20", "tax-codes", "0.19=21, 0.07=23", "no-tax-code", "22", "ship-method", "4", "custom-item", "911");
-    static final Map<String, String> ENGINE = Map.of("tax", "engine", "tax-code", "20", "tax-codes", "0.19=21, 0.07=23", "no-tax-code", "22", "ship-method", "4", "custom-item", "911");
+    /** An account of an ERP: whose mapping makes the document, by which settings, and what the ERP reckons of it, with the tax rounded line by line where it does, or once. */
+    record Books(String system, Map<String, String> settings, Function<JsonNode, BigDecimal> total, Function<JsonNode, BigDecimal> totalOfTheWhole) {
+
+        static Books netsuite(Map<String, String> settings) {
+            return new Books("netsuite", settings, order -> NetsuiteTotals.of(Set.of(), true).reckon(order).get("total").decimalValue(), order -> NetsuiteTotals.of(Set.of(), false).reckon(order).get("total").decimalValue());
+        }
+
+        /** It has one way of rounding. */
+        static Books businessCentral(Map<String, String> settings) {
+            Map<String, String> all = new HashMap<>(Map.of("customer", "10000", "other-account", "8400", "custom-account", "8410", "no-tax-code", "VAT0"));
+            all.putAll(settings);
+            Function<JsonNode, BigDecimal> total = order -> BusinessCentralTotals.reckon(order).get("totalAmountIncludingTax").decimalValue();
+            return new Books("business-central", all, total, total);
+        }
+
+        @Override
+        public String toString() {
+            return system + " " + settings;
+        }
+    }
+
+    static final Books LINE = Books.netsuite(Map.of("tax", "line", "custom-item", "911"));
+    static final Books OVERRIDE = Books.netsuite(Map.of("tax", "override", "nexus", "3", "tax-type", "5", "tax-code", "20", "tax-codes", "0.19=21, 0.07=23", "no-tax-code", "22", "ship-method", "4", "custom-item", "911"));
+    static final Books ENGINE = Books.netsuite(Map.of("tax", "engine", "tax-code", "20", "tax-codes", "0.19=21, 0.07=23", "no-tax-code", "22", "ship-method", "4", "custom-item", "911"));
+    static final Books OTHER_LINE = Books.businessCentral(Map.of());
+    static final Books OTHER_ENGINE = Books.businessCentral(Map.of("tax", "engine", "tax-code", "SALES65", "tax-codes", "0.19=VAT19, 0.07=VAT7"));
+    /** Those that say no tax of their own: whatever the shop reckoned, they come to its total. */
+    static final List<Books> EXACT = List.of(LINE, OVERRIDE, OTHER_LINE);
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final Mapping mapping = new Mapping();
-    private final NetsuiteTotals byLine = NetsuiteTotals.of(Set.of(), true);
-    private final NetsuiteTotals byDocument = NetsuiteTotals.of(Set.of(), false);
 
     /** The canonical order; throws with the mapping's sentence where there is none, or with the schema's. */
     JsonNode canonical(JsonNode payload) {
@@ -41,13 +68,13 @@ final class Booked implements AutoCloseable {
         return worth.difference().signum() != 0 || worth.taxDifference().signum() != 0;
     }
 
-    /** The sales order as it is sent, by an account of these settings. */
-    ObjectNode document(JsonNode canonical, Map<String, String> settings) {
-        return document(canonical, settings, null, null);
+    /** The sales order as it is sent by an account. */
+    ObjectNode document(JsonNode canonical, Books books) {
+        return document(canonical, books, null, null);
     }
 
     /** The same of a record that is there, or null, and was read back. */
-    ObjectNode document(JsonNode canonical, Map<String, String> settings, String remoteId, ObjectNode found) {
+    ObjectNode document(JsonNode canonical, Books books, String remoteId, ObjectNode found) {
         ObjectNode envelope = JSON.createObjectNode();
         envelope.set("order", canonical);
         envelope.put("part", "order").set("lines", canonical.get("lineItems"));
@@ -56,22 +83,17 @@ final class Booked implements AutoCloseable {
         if (found != null) {
             envelope.set("found", found);
         }
-        envelope.set("settings", JSON.valueToTree(settings));
-        Mapping.Outcome outcome = mapping.map("netsuite/order.out.jq", envelope.toString().getBytes(StandardCharsets.UTF_8));
+        return document(envelope, books);
+    }
+
+    /** The same of an envelope that says all but the settings. */
+    ObjectNode document(ObjectNode envelope, Books books) {
+        envelope.set("settings", JSON.valueToTree(books.settings()));
+        Mapping.Outcome outcome = mapping.map(books.system() + "/order.out.jq", envelope.toString().getBytes(StandardCharsets.UTF_8));
         if (outcome.result() == null) {
             throw new IllegalStateException(outcome.sentence(), outcome.thrown());
         }
         return (ObjectNode) outcome.result();
-    }
-
-    /** What the ERP says of a document, by its own rates, with the tax rounded line by line. */
-    BigDecimal total(JsonNode document) {
-        return byLine.reckon(document).get("total").decimalValue();
-    }
-
-    /** The same with the tax of the whole rounded once. */
-    BigDecimal totalOfTheWhole(JsonNode document) {
-        return byDocument.reckon(document).get("total").decimalValue();
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class Account {
                 .with("credentials.token-id", "sandbox-token").with("credentials.token-secret", "sandbox-token-secret");
     }
 
+    public static Account businessCentral(String vendors) {
+        return at(vendors, "business-central", "Business Central").with("credentials.token", "sandbox-business-central-token").with("settings.company", "5f8e0a6c-0000-4000-8000-00000000c001")
+                .with("settings.customer", "10000").with("settings.other-account", "8400").with("settings.no-tax-code", "VAT0");
+    }
+
     public static Account wms(String vendors) {
         return at(vendors, "wms", "WMS").with("credentials.token", "sandbox-wms-token");
     }
