@@ -124,7 +124,7 @@ public class Topics implements CamelContextCustomizer {
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
-            LOG.warnf("the broker at %s is not there yet, or does not let us in; capture answers 503 until it does: %s", broker.address(), e.getCause().getMessage());
+            LOG.warnf("capture answers 503 until it is better: %s", broker.why(e));
             creator.schedule(this::create, 500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -228,6 +228,8 @@ public class Connections {
 
     private List<String> wrong(Config config) {
         List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
+        wrong.addAll(Logins.wrong(config));
+        wrong.addAll(Broker.wrong(config));
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
                 wrong.add("orderweir.roles = " + role + " is not a role; use some of " + sorted(ROLES));
