@@ -122,9 +122,10 @@ public class Topics implements CamelContextCustomizer {
             admin.createTopics(missing).all().get();
             widen(admin, wanted.stream().filter(present::contains).toList());
             ready = true;
+            broker.answers();
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
-            LOG.warnf("capture answers 503 until it is better: %s", broker.why(e));
+            broker.tell(e);
             creator.schedule(this::create, 500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

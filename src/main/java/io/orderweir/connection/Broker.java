@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
  * How every client of the broker signs in, those of the routes and our own: the properties of Kafka's clients (kafka.apache.org, "Security"), given as kafka.(property). For SCRAM and
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class Broker implements CamelContextCustomizer {
 
+    private static final Logger LOG = Logger.getLogger(Broker.class);
     static final String USERNAME = "kafka.sasl.username";
     static final String PASSWORD = "kafka.sasl.password";
     private static final String ADDRESS = "bootstrap.servers";
@@ -40,6 +43,7 @@ public class Broker implements CamelContextCustomizer {
     private static final Set<String> SIGNING_IN = signingIn();
 
     private final Config config;
+    private volatile String told = "";
 
     @Inject
     public Broker(Config config) {
@@ -62,9 +66,18 @@ public class Broker implements CamelContextCustomizer {
         return properties;
     }
 
-    /** Why it does not answer, or not let us in, and what to do: no name of a file's content, no password. */
-    public String why(Throwable failure) {
-        return SigningIn.atTheBroker(failure, config);
+    /** Says in the log why it does not answer, or not let us in, and what to do: once for as long as it is the same. */
+    public void tell(ExecutionException failure) {
+        String why = SigningIn.atTheBroker(failure, config);
+        if (!why.equals(told)) {
+            told = why;
+            LOG.warn(why);
+        }
+    }
+
+    /** What is told from now on is new. */
+    public void answers() {
+        told = "";
     }
 
     /** One sentence for each thing with which no client can be made. */

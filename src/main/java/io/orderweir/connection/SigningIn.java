@@ -21,7 +21,8 @@ public final class SigningIn {
     private SigningIn() {
     }
 
-    static String atTheBroker(Throwable failure, Config config) {
+    /** @param config its keys that begin with kafka */
+    public static String atTheBroker(Throwable failure, Config config) {
         String broker = "the broker at " + Broker.given(config, "bootstrap.servers").orElse("nowhere");
         String protocol = Broker.given(config, "security.protocol").orElse("PLAINTEXT");
         String words = " (" + words(failure) + "); ";

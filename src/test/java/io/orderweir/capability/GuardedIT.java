@@ -16,6 +16,7 @@ import io.orderweir.process.Folders;
 import io.orderweir.process.Sandbox;
 import io.orderweir.process.Services;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,7 @@ class GuardedIT {
         vendors = Sandbox.shared();
         files = Folders.fresh("guarded-files");
         Files.writeString(files.resolve("username"), "orderweir\n");
+        Files.writeString(files.resolve("late"), "late");
         Files.writeString(files.resolve("wrong"), WRONG + "\n");
     }
 
@@ -83,7 +88,8 @@ class GuardedIT {
     void whoIsNotLetInSaysWhyAndWhatToDo() throws Exception {
         // Given one engine whose database does not know it, and one whose broker does not
         try (Engine shut = engine("guarded-database").with("orderweir.database.password-file", files.resolve("wrong")).launch();
-                Engine closed = engine("guarded-broker").roles("capture,process").with("orderweir.broker.password-file", files.resolve("wrong")).launch()) {
+                Engine closed = engine("guarded-broker").roles("capture,process").with("orderweir.topics.prefix", "late.").with("orderweir.broker.username-file", files.resolve("late"))
+                        .with("orderweir.broker.password-file", files.resolve("wrong")).launch(); Admin admin = Admin.create(services.kafka())) {
             // Then the one ends
             await().atMost(LONG).until(() -> !shut.isAlive());
             List<String> said = Files.readAllLines(shut.log());
@@ -91,9 +97,14 @@ class GuardedIT {
                     + "correct quarkus.datasource.username and .password, or their files orderweir.database.username-file and .password-file"), said.stream().filter(line -> line.contains("does not start")).toList(), said.toString());
             assertTrue(said.stream().noneMatch(line -> line.startsWith("\tat ") || line.contains(WRONG)), said.toString());
             // and the other waits, and says what for
-            await().atMost(LONG).until(() -> Files.readString(closed.log()).contains("the broker at " + services.bootstrapServers() + " refuses the login of orderweir (Authentication failed"));
+            await().atMost(LONG).until(() -> Files.readString(closed.log()).contains("the broker at " + services.bootstrapServers() + " refuses the login of late (Authentication failed"));
+            assertFalse(closed.isReady());
+            // When somebody adds the user there
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion("late", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), WRONG))).all().get();
+            // Then it goes on by itself
+            closed.awaitReady();
+            await().atMost(LONG).untilAsserted(() -> assertTrue(admin.describeConsumerGroups(List.of("late.orderweir.process")).all().get().get("late.orderweir.process").members().size() == 2));
             assertFalse(Files.readString(closed.log()).contains(WRONG));
-            System.out.println(Files.readString(closed.log()));
         }
     }
 
@@ -114,12 +125,12 @@ class GuardedIT {
         if (value == null) {
             keys.keySet().removeIf(each -> each.startsWith("kafka.ssl."));
         }
-        Broker broker = new Broker(new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(keys, "test", 100)).build());
+        SmallRyeConfig config = new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(keys, "test", 100)).build();
         // When
-        try (Admin admin = Admin.create(broker.properties())) {
+        try (Admin admin = Admin.create(new Broker(config).properties())) {
             ExecutionException refused = assertThrows(ExecutionException.class, () -> admin.listTopics().names().get());
             // Then
-            String told = broker.why(refused);
+            String told = SigningIn.atTheBroker(refused, config);
             assertTrue(told.startsWith("the broker at " + keys.get("kafka.bootstrap.servers") + " " + says), told);
             assertFalse(told.contains(keys.get("kafka.sasl.password")), told);
         }
