@@ -87,6 +87,13 @@ public class Topics implements CamelContextCustomizer {
         return ready;
     }
 
+    /** @throws IllegalStateException the broker has not let us in yet, or has none of them */
+    public void demand() {
+        if (!ready()) {
+            throw new IllegalStateException("the captured topics are not there yet");
+        }
+    }
+
     /** What an event is kept as. In: variable type; one that nobody declared goes where process finds it and holds it. */
     public String of(Exchange exchange) {
         String type = exchange.getVariable("type", String.class);
@@ -121,8 +128,8 @@ public class Topics implements CamelContextCustomizer {
             List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(news())).filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
             widen(admin, wanted.stream().filter(present::contains).toList());
-            ready = true;
             broker.answers();
+            ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
             broker.tell(e);

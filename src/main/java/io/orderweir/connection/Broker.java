@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.spi.CamelContextCustomizer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -43,6 +44,7 @@ public class Broker implements CamelContextCustomizer {
     private static final Set<String> SIGNING_IN = signingIn();
 
     private final Config config;
+    private final PatientProducers producers = new PatientProducers();
     private volatile String told = "";
 
     @Inject
@@ -52,7 +54,11 @@ public class Broker implements CamelContextCustomizer {
 
     @Override
     public void configure(CamelContext camel) {
-        camel.getComponent("kafka", KafkaComponent.class).getConfiguration().getAdditionalProperties().putAll(signingIn(config));
+        KafkaComponent kafka = camel.getComponent("kafka", KafkaComponent.class);
+        kafka.getConfiguration().getAdditionalProperties().putAll(signingIn(config));
+        // by default a consumer that the broker does not let in once never asks again
+        kafka.getConfiguration().setPollOnError(PollOnError.RETRY);
+        kafka.setKafkaClientFactory(producers);
     }
 
     public String address() {
@@ -75,9 +81,10 @@ public class Broker implements CamelContextCustomizer {
         }
     }
 
-    /** What is told from now on is new. */
+    /** It lets us in: what is told from now on is new. */
     public void answers() {
         told = "";
+        producers.letIn();
     }
 
     /** One sentence for each thing with which no client can be made. */

@@ -7,7 +7,9 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.eclipse.microprofile.config.Config;
 
@@ -42,7 +44,7 @@ public final class SigningIn {
             case OTHER_NAME -> broker + " shows a certificate for other names" + words + "name it in kafka.bootstrap.servers, and let it name itself in advertised.listeners, as its certificate does";
             case NO_TLS -> broker + " speaks no TLS" + words + "correct its port, or kafka.security.protocol = " + protocol;
             case OTHER -> broker + " and we agree on no TLS" + words + "where it wants a certificate of ours, name that with kafka.ssl.keystore.location and .type = PEM";
-        }).orElse(broker + " does not answer" + words + "look whether it runs, and whether it takes kafka.security.protocol = " + protocol + " there");
+        }).orElse(!has(failure, TimeoutException.class) && !has(failure, DisconnectException.class) ? broker + " says: " + words(failure) : broker + " does not answer" + words + "look whether it runs, and whether it takes kafka.security.protocol = " + protocol + " there");
     }
 
     /** @param url of JDBC; what stands behind its question mark is not shown */

@@ -17,8 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.kafka.PollOnError;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +48,33 @@ class BrokerTest {
         // Then
         signing.forEach((property, value) -> List.of(reads, writes, broker.properties()).forEach(client -> assertEquals(value, client.get(property), property)));
         assertEquals("false", reads.get("allow.auto.create.topics"));
+        assertEquals(PollOnError.RETRY, endpoint.getConfiguration().getPollOnError(), "who is not let in once asks again");
         assertFalse(broker.properties().containsKey("client.rack"));
+    }
+
+    @Test
+    void noProducerIsMadeBeforeTheBrokerLetsUsIn() {
+        // Given what a route starts with
+        Broker broker = new Broker(config(Map.of()));
+        DefaultCamelContext camel = new DefaultCamelContext();
+        broker.configure(camel);
+        Properties properties = new Properties();
+        properties.putAll(Map.of("bootstrap.servers", "127.0.0.1:1", "client.id", "patient", "key.serializer", StringSerializer.class.getName(), "value.serializer", StringSerializer.class.getName()));
+        try (Producer<?, ?> early = camel.getComponent("kafka", KafkaComponent.class).getKafkaClientFactory().getProducer(properties)) {
+            assertEquals(0, talking());
+            // When
+            broker.answers();
+            // Then it is there before anybody asks for it
+            assertEquals(1, talking());
+            assertTrue(early.metrics().size() > 1);
+            broker.answers();
+            assertEquals(1, talking());
+        }
+        assertEquals(0, talking());
+    }
+
+    private static long talking() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("kafka-producer-network-thread | patient")).count();
     }
 
     @ParameterizedTest

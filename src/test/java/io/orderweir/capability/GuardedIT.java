@@ -88,7 +88,7 @@ class GuardedIT {
     void whoIsNotLetInSaysWhyAndWhatToDo() throws Exception {
         // Given one engine whose database does not know it, and one whose broker does not
         try (Engine shut = engine("guarded-database").with("orderweir.database.password-file", files.resolve("wrong")).launch();
-                Engine closed = engine("guarded-broker").roles("capture,process").with("orderweir.topics.prefix", "late.").with("orderweir.broker.username-file", files.resolve("late"))
+                Engine closed = engine("guarded-broker").roles("capture,process").with(Account.shop("web", "hush")).with("orderweir.topics.prefix", "late.").with("orderweir.broker.username-file", files.resolve("late"))
                         .with("orderweir.broker.password-file", files.resolve("wrong")).launch(); Admin admin = Admin.create(services.kafka())) {
             // Then the one ends
             await().atMost(LONG).until(() -> !shut.isAlive());
@@ -103,7 +103,9 @@ class GuardedIT {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion("late", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), WRONG))).all().get();
             // Then it goes on by itself
             closed.awaitReady();
-            await().atMost(LONG).untilAsserted(() -> assertTrue(admin.describeConsumerGroups(List.of("late.orderweir.process")).all().get().get("late.orderweir.process").members().size() == 2));
+            await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", closed.url() + "/capture/shopify/web", "secret", "hush",
+                    "order", Map.of("id", 8_200_000_000_002L, "name", "#78"))).path("status").asInt() == 202);
+            await().atMost(LONG).until(() -> services.sql().number("select count(*) from orderweir.entity where name = '#78'") == 1);
             assertFalse(Files.readString(closed.log()).contains(WRONG));
         }
     }

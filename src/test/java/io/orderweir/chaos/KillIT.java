@@ -26,7 +26,7 @@ class KillIT {
 
     @BeforeEach
     void open() {
-        day = BlackFriday.opensAlone("chaos-kill");
+        day = BlackFriday.opensGuarded("chaos-kill");
     }
 
     @AfterEach
