@@ -87,13 +87,6 @@ public class Topics implements CamelContextCustomizer {
         return ready;
     }
 
-    /** @throws IllegalStateException the broker has not let us in yet, or has none of them */
-    public void demand() {
-        if (!ready()) {
-            throw new IllegalStateException("the captured topics are not there yet");
-        }
-    }
-
     /** What an event is kept as. In: variable type; one that nobody declared goes where process finds it and holds it. */
     public String of(Exchange exchange) {
         String type = exchange.getVariable("type", String.class);

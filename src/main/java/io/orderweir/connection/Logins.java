@@ -43,10 +43,10 @@ public class Logins implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(values, "files of logins", ORDINAL));
     }
 
-    /** One sentence for each file that nobody can sign in with. */
-    static List<String> wrong(Config config) {
+    /** One sentence for each file that nobody can sign in with, also where it is the broker's. */
+    static List<String> wrong(Config config, boolean ofTheBroker) {
         List<String> wrong = new ArrayList<>();
-        MEANT.keySet().stream().sorted().forEach(key -> config.getOptionalValue(key, String.class).ifPresent(file -> {
+        MEANT.keySet().stream().filter(key -> ofTheBroker || !MEANT.get(key).startsWith("kafka.")).sorted().forEach(key -> config.getOptionalValue(key, String.class).ifPresent(file -> {
             try {
                 if (text(file).isEmpty()) {
                     wrong.add(key + " = " + file + " is empty; write the " + (key.contains("password") ? "password" : "name") + " into it");

@@ -69,7 +69,7 @@ class GuardedIT {
         try (Engine engine = engine("guarded").with(Account.shop("web", "hush")).with(Account.netsuite(vendors.url()).limit("at-once", 5, "0s"))
                 .with(Account.wms(vendors.url()).limit("at-once", 5, "0s")).start()) {
             // When
-            vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush", "order", Map.of("id", 8_200_000_000_001L, "name", "#77")));
+            await().atMost(LONG).until(() -> sells(engine, 77));
             // Then it was captured, understood and booked
             await().atMost(LONG).untilAsserted(() -> assertEquals(1, vendors.get("/sandbox/report").path("netsuite").path("distinct").asInt()));
             Api.at(engine.url()).get("/q/health/ready").then().statusCode(200);
@@ -103,8 +103,7 @@ class GuardedIT {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion("late", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), WRONG))).all().get();
             // Then it goes on by itself
             closed.awaitReady();
-            await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", closed.url() + "/capture/shopify/web", "secret", "hush",
-                    "order", Map.of("id", 8_200_000_000_002L, "name", "#78"))).path("status").asInt() == 202);
+            await().atMost(LONG).until(() -> sells(closed, 78));
             await().atMost(LONG).until(() -> services.sql().number("select count(*) from orderweir.entity where name = '#78'") == 1);
             assertFalse(Files.readString(closed.log()).contains(WRONG));
         }
@@ -128,8 +127,12 @@ class GuardedIT {
             keys.keySet().removeIf(each -> each.startsWith("kafka.ssl."));
         }
         SmallRyeConfig config = new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(keys, "test", 100)).build();
+        Map<String, Object> client = new HashMap<>(new Broker(config).properties());
+        if (!says.startsWith("does not answer")) {
+            client.putAll(Map.of("request.timeout.ms", 30_000, "default.api.timeout.ms", 60_000));
+        }
         // When
-        try (Admin admin = Admin.create(new Broker(config).properties())) {
+        try (Admin admin = Admin.create(client)) {
             ExecutionException refused = assertThrows(ExecutionException.class, () -> admin.listTopics().names().get());
             // Then
             String told = SigningIn.atTheBroker(refused, config);
@@ -157,6 +160,11 @@ class GuardedIT {
         String told = SigningIn.atTheDatabase(refused, Optional.of(url), Optional.of("orderweir"));
         assertTrue(told.startsWith("the database at " + url.replaceFirst("[?].*", "") + " " + says), told);
         assertFalse(told.contains(given), told);
+    }
+
+    private static boolean sells(Engine engine, int number) {
+        return vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
+                "order", Map.of("id", 8_200_000_000_000L + number, "name", "#" + number))).path("status").asInt() == 202;
     }
 
     /** Its name and its passwords are in files. */

@@ -25,6 +25,7 @@ public final class TestAuthority {
         try {
             Files.createDirectories(folder);
             Path store = folder.resolve("server.p12");
+            Files.deleteIfExists(store);
             keytool(store, "-alias", "ca", "-dname", "CN=CA of a test", "-ext", "bc:c=ca:true");
             keytool(store, "-alias", "server", "-dname", "CN=server of a test", "-ext", "san=ip:127.0.0.1", "-signer", "ca");
             KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());

@@ -65,6 +65,8 @@ public final class Services implements AutoCloseable {
         services.start();
         if (guarded) {
             GuardedServices.guard(services.data(), services.jdbcUrl());
+            // no launcher is left to do it
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.of(services.addresses.postgresPid()).ifPresent(ProcessHandle::destroy)));
         }
         return services;
     }
