@@ -81,11 +81,6 @@ final class BlackFriday implements AutoCloseable {
         return new BlackFriday(name, Services.start(name).alone(), List.of(ALL_ROLES), 15, 10);
     }
 
-    /** The same with TLS and logins, as in a data centre. */
-    static BlackFriday opensGuarded(String name) {
-        return new BlackFriday(name, Services.guarded(name).alone(), List.of(ALL_ROLES), 15, 10);
-    }
-
     /** A process per role. */
     static BlackFriday opensInRoles(String name, String... roles) {
         return new BlackFriday(name, Tenant.named(name), List.of(roles), 15, 10);

@@ -24,9 +24,6 @@ public final class Services implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static Services shared;
 
-    /** With it all services of a run speak TLS. */
-    private static final String GUARDED = "orderweir.guarded";
-
     private final Path folder;
     private final boolean guarded;
     private String template;
@@ -49,7 +46,7 @@ public final class Services implements AutoCloseable {
 
     /** Starts on an empty data directory, target/it/(number of the JVM)/(name)/data. */
     public static Services start(String name) {
-        return start(name, Boolean.getBoolean(GUARDED));
+        return start(name, false);
     }
 
     /** The same as in a data centre: a broker that speaks TLS only and signs in by SCRAM-SHA-512, and a database that engines reach by TLS, both with certificates of a CA of their own. */
