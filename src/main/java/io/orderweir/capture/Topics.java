@@ -121,10 +121,11 @@ public class Topics implements CamelContextCustomizer {
             List<NewTopic> missing = Stream.concat(wanted.stream().map(this::topic), Stream.of(news())).filter(topic -> !present.contains(topic.name())).toList();
             admin.createTopics(missing).all().get();
             widen(admin, wanted.stream().filter(present::contains).toList());
+            broker.answers();
             ready = true;
             LOG.infof("captured topics are there, %d new", missing.size());
         } catch (ExecutionException e) {
-            LOG.warnf("the broker at %s is not there yet, or does not let us in; capture answers 503 until it does: %s", broker.address(), e.getCause().getMessage());
+            broker.tell(e);
             creator.schedule(this::create, 500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

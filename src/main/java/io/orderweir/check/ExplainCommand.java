@@ -47,7 +47,7 @@ final class ExplainCommand {
                 return explain(arguments.get(0).strip(), kept, config.getConfigMapping(Settings.class));
             }
         } catch (SQLException away) {
-            return say("the ledger cannot be read: " + away.getMessage() + "; see " + KeptTraffic.LEDGER + " and what grants its user the schema orderweir", Command.NOT_UNDERSTOOD);
+            return say(KeptTraffic.why(away, config), Command.NOT_UNDERSTOOD);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderweir.check;
 
+import io.orderweir.connection.SigningIn;
 import io.orderweir.ledger.Captured;
 import io.orderweir.ledger.Sql;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,7 +25,7 @@ import org.postgresql.Driver;
 final class KeptTraffic implements AutoCloseable {
 
     static final String LEDGER = "quarkus.datasource.jdbc.url";
-    private static final String USER = "quarkus.datasource.username";
+    static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
     private static final String NEWEST = Sql.of("revision/newest.sql");
     private static final String FILES = Sql.of("revision/files.sql");
@@ -59,6 +60,12 @@ final class KeptTraffic implements AutoCloseable {
             throw new SQLException(LEDGER + " is no address of a PostgreSQL server, such as jdbc:postgresql://host:5432/orderweir");
         }
         return Optional.of(new KeptTraffic(opened));
+    }
+
+    /** What stands in the way of reading it. */
+    static String why(SQLException away, SmallRyeConfig config) {
+        return "the ledger cannot be read: " + SigningIn.atTheDatabase(away, config.getOptionalValue(LEDGER, String.class), config.getOptionalValue(USER, String.class))
+                + "; its user must be granted the schema orderweir";
     }
 
     /** The number of the revision that runs; 0 where none was ever taken. */

@@ -1,5 +1,7 @@
 package io.orderweir.check;
 
+import io.orderweir.connection.Accounts;
+import io.orderweir.connection.SigningIn;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.PreventFurtherStepsException;
@@ -7,7 +9,12 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /** The start of the engine, as far as it may be refused: what a person did wrong is told in a few lines, and only what the program did wrong with its stack trace. */
@@ -46,7 +53,11 @@ final class Start {
     static void ended(int code, Throwable failure) {
         if (failure != null) {
             Throwable root = root(failure);
-            if (refuses(root)) {
+            Optional<SQLException> shut = shut(failure);
+            if (shut.isPresent()) {
+                Config config = Accounts.read(Map.of());
+                System.err.println(REFUSED + ": " + SigningIn.atTheDatabase(shut.get(), config.getOptionalValue(KeptTraffic.LEDGER, String.class), config.getOptionalValue(KeptTraffic.USER, String.class)));
+            } else if (refuses(root)) {
                 System.err.println((root.getMessage().startsWith(REFUSED) ? "" : REFUSED + ": ") + root.getMessage()
                         + (root instanceof QuarkusBindException ? "; end what listens there, or set quarkus.http.port" : ""));
             } else {
@@ -60,6 +71,12 @@ final class Start {
     static boolean refuses(Throwable root) {
         return root.getMessage() != null && (SENTENCES.stream().anyMatch(type -> type.isInstance(root))
                 || root instanceof IllegalStateException && root.getStackTrace().length > 0 && root.getStackTrace()[0].getClassName().startsWith("io.orderweir."));
+    }
+
+    /** What the database said that does not let us in (SQL states 08, 28 and 3D: PostgreSQL, appendix A). */
+    private static Optional<SQLException> shut(Throwable failure) {
+        return Stream.iterate(failure, each -> each != null, Throwable::getCause).filter(SQLException.class::isInstance).map(SQLException.class::cast)
+                .filter(each -> String.valueOf(each.getSQLState()).matches("(08|28|3D).*")).findFirst();
     }
 
     private static Throwable root(Throwable failure) {

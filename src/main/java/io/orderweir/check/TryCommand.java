@@ -83,7 +83,7 @@ final class TryCommand {
         try {
             return compare(named, last);
         } catch (SQLException away) {
-            return say("the ledger cannot be read: " + away.getMessage() + "; see " + KeptTraffic.LEDGER + " and what grants its user the schema orderweir", Command.NOT_UNDERSTOOD);
+            return say(KeptTraffic.why(away, Accounts.read(keys)), Command.NOT_UNDERSTOOD);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -240,6 +240,12 @@ public class Connections {
 
     private List<String> wrong(Config config) {
         List<String> wrong = new ArrayList<>(UnknownKeys.in(config, settings.connections().keySet()));
+        // the others have no client of the broker, and need not have its login
+        boolean ofTheBroker = hasRole("capture") || hasRole("process");
+        wrong.addAll(Logins.wrong(config, ofTheBroker));
+        if (ofTheBroker) {
+            wrong.addAll(Broker.wrong(config));
+        }
         for (String role : settings.roles()) {
             if (!ROLES.contains(role)) {
                 wrong.add("orderweir.roles = " + role + " is not a role; use some of " + sorted(ROLES));

@@ -38,6 +38,12 @@ public interface Settings {
     /** Where captured events lie until they are taken in. */
     Topics topics();
 
+    /** The login of the database, where it is in files. */
+    Login database();
+
+    /** The login of the broker, where it is in files. */
+    Login broker();
+
     /** What may come to the HTTP port before it is known from whom. */
     Arrivals arrivals();
 
@@ -125,6 +131,15 @@ public interface Settings {
          * {@code .}, {@code _} and {@code -}, at most 100. The same in all roles; events under another prefix are not read any more.
          */
         Optional<String> prefix();
+    }
+
+    /** Files that say who we are at the database or the broker, read at the start: those of a mounted Secret. */
+    interface Login {
+        /** Has the name in it, instead of {@code quarkus.datasource.username} or {@code kafka.sasl.username}. */
+        Optional<Path> usernameFile();
+
+        /** Has the password in it, instead of {@code quarkus.datasource.password} or {@code kafka.sasl.password}. */
+        Optional<Path> passwordFile();
     }
 
     /** What may come to the HTTP port before it is known from whom. */

@@ -17,7 +17,8 @@ final class UnknownKeys {
             "orderweir.capture.partitions", "orderweir.capture.replicas", "orderweir.process.budget", "orderweir.console.admin", "orderweir.console.admin-password", "orderweir.console.session", "orderweir.console.idle",
             "orderweir.console.oidc.enabled", "orderweir.console.oidc.url", "orderweir.console.oidc.client-id", "orderweir.console.oidc.secret",
             "orderweir.console.oidc.roles-claim", "orderweir.console.oidc.name-claim", "orderweir.console.hawtio-url", "orderweir.routes", "orderweir.connectors.dir", "orderweir.accounts.dir", "orderweir.types.dir",
-            "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.tokens.keys", "orderweir.policy.dir", "orderweir.topics.prefix", "orderweir.environment", "orderweir.environment-was");
+            "orderweir.data", "orderweir.calls-kept", "orderweir.retention.payloads", "orderweir.capture.seals", "orderweir.tokens.keys", "orderweir.policy.dir", "orderweir.topics.prefix", "orderweir.environment", "orderweir.environment-was",
+            "orderweir.database.username-file", "orderweir.database.password-file", "orderweir.broker.username-file", "orderweir.broker.password-file");
     private static final String OF_ALERTS = "orderweir\\.alerts\\.(url|zone|escalate-after|away-grace|disk-free|database-size|(quiet|urgent)(\\[\\d+])?|objectives\\.[^.]+"
             + "|channels\\.[^.]+\\.(connection|to|step|kinds(\\[\\d+])?))";
     /** Read by the launcher and by the pretend vendors, which check their own. */

@@ -14,7 +14,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real single-node Kafka broker on loopback, its data in one directory. */
-final class EmbeddedKafka {
+class EmbeddedKafka {
     private static final String USER = "orderweir";
     private final Path data;
     private final int port;
@@ -31,10 +31,7 @@ final class EmbeddedKafka {
         FreePorts.require(port, EmbeddedServices.KAFKA_PORT);
         Directories.make(data);
         if (!Files.exists(data.resolve("meta.properties"))) {
-            new Formatter().setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
-                    .setClusterId(Uuid.randomUuid().toString()).setNodeId(1)
-                    .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(data.toString()).addDirectory(data.toString())
-                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION).setIgnoreFormatted(true).run();
+            formatter().run();
         }
         server = new KafkaRaftServer(KafkaConfig.fromProps(properties()), Time.SYSTEM);
         try {
@@ -66,7 +63,14 @@ final class EmbeddedKafka {
         return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + USER + "\" password=\"" + key + "\"";
     }
 
-    private Properties properties() throws IOException {
+    Formatter formatter() throws IOException {
+        return new Formatter().setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+                .setClusterId(Uuid.randomUuid().toString()).setNodeId(1)
+                .setControllerListenerName("CONTROLLER").setMetadataLogDirectory(data.toString()).addDirectory(data.toString())
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION).setIgnoreFormatted(true);
+    }
+
+    Properties properties() throws IOException {
         String broker = "BROKER://" + bootstrapServers();
         String controller = "CONTROLLER://127.0.0.1:" + controllerPort;
         Properties properties = new Properties();

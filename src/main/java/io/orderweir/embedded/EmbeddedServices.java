@@ -37,9 +37,13 @@ public final class EmbeddedServices {
     }
 
     public static void main(String[] arguments) {
+        main(arguments, EmbeddedKafka::new);
+    }
+
+    static void main(String[] arguments, Broker broker) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         try {
-            run(Path.of(arguments[0]), Path.of(arguments[1]));
+            run(Path.of(arguments[0]), Path.of(arguments[1]), broker);
         } catch (Refusal refusal) {
             Logger.getLogger("orderweir").log(Level.SEVERE, "refused", refusal);
             System.err.println("orderweir: " + refusal.getMessage());
@@ -50,7 +54,12 @@ public final class EmbeddedServices {
         }
     }
 
-    private static void run(Path data, Path jars) throws Exception {
+    /** Makes the broker on a folder and two ports. */
+    interface Broker {
+        EmbeddedKafka of(Path data, int port, int controllerPort);
+    }
+
+    private static void run(Path data, Path jars, Broker broker) throws Exception {
         Path logs = Directories.make(data.resolve("log"));
         logTo(logs.resolve("services.log"));
         OwnerLock lock = take(data);
@@ -60,7 +69,7 @@ public final class EmbeddedServices {
         Path programs = PostgresPrograms.unpack(jars, data.resolve("bin"));
         EmbeddedServices services = new EmbeddedServices(lock,
                 new EmbeddedPostgres(programs, data.resolve("postgres"), logs.resolve("postgres.log"), ports.get(0)),
-                new EmbeddedKafka(data.resolve("kafka"), ports.get(1), ports.get(2)));
+                broker.of(data.resolve("kafka"), ports.get(1), ports.get(2)));
         Runtime.getRuntime().addShutdownHook(new Thread(services::stop, "stop"));
         Thread parent = new Thread(services::stopWithTheParent, "parent");
         parent.setDaemon(true);

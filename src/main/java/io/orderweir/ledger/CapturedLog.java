@@ -52,7 +52,18 @@ public class CapturedLog {
      * @param seen what sql/ledger/seen.sql says, asked before
      * @throws ExecutionException the broker does not answer
      */
-    public synchronized String look(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
+    public String look(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
+        try {
+            String log = compared(seen);
+            broker.answers();
+            return log;
+        } catch (ExecutionException e) {
+            broker.tell(e);
+            throw e;
+        }
+    }
+
+    private synchronized String compared(String seen) throws ExecutionException, InterruptedException, JsonProcessingException {
         if (admin == null) {
             admin = Admin.create(broker.properties());
             witness = new Witness(settings.topics().prefix().orElse(""));

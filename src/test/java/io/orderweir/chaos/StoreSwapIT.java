@@ -47,7 +47,7 @@ class StoreSwapIT {
 
     @BeforeAll
     void open() {
-        services = Services.start("chaos-swap");
+        services = Services.guarded("chaos-swap");
         shop = Sandbox.shared();
         // how many at once is this account's only limit
         shop.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 1_000, "limit", 10_000)));

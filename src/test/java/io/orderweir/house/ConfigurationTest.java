@@ -137,7 +137,7 @@ class ConfigurationTest {
                 Keys are read from `-D`, the environment, `config/application.properties` beside the working directory, and any file named by
                 `-Dquarkus.config.locations=…`. An unknown key or a wrong value refuses the start and says what to do. Values of unknown keys
                 are not shown, because a misspelt key may carry a secret.
-                Database and broker are those of Quarkus: `quarkus.datasource.jdbc.url`, `.username`, `.password` and `kafka.bootstrap.servers`, with a login by `kafka.security.protocol`, `.sasl.mechanism`, `.sasl.jaas.config` and `.ssl.*`.
+                Database and broker are those of Quarkus: `quarkus.datasource.jdbc.url`, `.username`, `.password` and `kafka.bootstrap.servers`, [TLS and logins](../howto/tls-and-logins.md) by `kafka.security.protocol`, `.sasl.*` and `.ssl.*`.
 
                 | key | takes | without it | meaning |
                 |---|---|---|---|

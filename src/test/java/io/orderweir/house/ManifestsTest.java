@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.orderweir.connector.Connectors;
 import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
+import io.orderweir.embedded.TestAuthority;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -39,6 +40,8 @@ class ManifestsTest {
     private static final String MOUNTED = "/deployments/config/";
     private static final Map<String, String> PROBES = new TreeMap<>(Map.of("startupProbe", "/q/health/started", "readinessProbe", "/q/health/ready",
             "livenessProbe", "/q/health/live"));
+    /** Any certificate stands for that of a CA. */
+    private static final Path CERTIFICATE = TestAuthority.in(Path.of("target", "house", "ca")).resolve("ca.crt");
     /** For the JVM to end after Camel has. */
     private static final int SLACK_SECONDS = 10;
 
@@ -59,13 +62,20 @@ class ManifestsTest {
 
     @Test
     void everyPodIsGivenAConfigurationThatStarts() {
-        Findings.none(refusedStarts(objects(BASE), BASE.resolve("config")));
-        Findings.none(refusedStarts(objects(BASE), EXAMPLE.resolve("config")));
+        Findings.none(refusedStarts(objects(BASE), BASE.resolve("config"), literals(BASE)));
+        Findings.none(refusedStarts(objects(BASE), EXAMPLE.resolve("config"), literals(EXAMPLE)));
+        Findings.found(2, "kafka.sasl.mechanisim", refusedStarts(parse("a.yaml", """
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: process }, { name: ORDERWEIR_DATABASE_PASSWORDFILE, value: /a } ] } ] } } }
+                ---
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: capture } ] } ] } } }
+                """), BASE.resolve("config"), Map.of("KAFKA_SASL_MECHANISIM", "PLAIN")));
         // what a Service of that name would put into the environment
         Findings.found(1, "orderweir.capture.port", refusedStarts(parse("a.yaml", """
                 kind: Deployment
                 spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: capture }, { name: ORDERWEIR_CAPTURE_PORT, value: "tcp://10.0.0.1:80" } ] } ] } } }
-                """), BASE.resolve("config")));
+                """), BASE.resolve("config"), Map.of()));
     }
 
     @Test
@@ -175,7 +185,7 @@ class ManifestsTest {
     }
 
     /** Reads the keys as the application does, and lets it judge them. */
-    private static List<String> refusedStarts(List<YamlNode> objects, Path config) {
+    private static List<String> refusedStarts(List<YamlNode> objects, Path config, Map<String, String> literals) {
         List<String> found = new ArrayList<>();
         deployments(objects).forEach(deployment -> {
             Map<String, String> environment = environment(deployment);
@@ -186,7 +196,10 @@ class ManifestsTest {
             }
             // the mounted Secret is not here; any file stands for it
             values.replaceAll((key, value) -> key.endsWith(".secrets-file") ? "LICENSE" : value);
-            environment.keySet().removeIf(name -> !name.startsWith("ORDERWEIR_"));
+            environment.putAll(literals);
+            environment.keySet().removeIf(name -> !name.startsWith("ORDERWEIR_") && !name.startsWith("KAFKA_"));
+            // nor are those of database and broker
+            environment.replaceAll((name, value) -> !value.startsWith("/etc/orderweir/database/") && !value.startsWith("/etc/orderweir/broker/") ? value : value.endsWith(".crt") ? CERTIFICATE.toString() : "LICENSE");
             try {
                 SmallRyeConfig keys = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(Settings.class).withValidateUnknown(false)
                         .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(values, config.toString(), 260)).build();
@@ -196,6 +209,14 @@ class ManifestsTest {
             }
         });
         return found;
+    }
+
+    /** What a kustomization puts into the environment of every pod. */
+    private static Map<String, String> literals(Path folder) {
+        Map<String, String> literals = new TreeMap<>();
+        kustomization(folder).get("configMapGenerator").stream().flatMap(maps -> maps.children().stream()).flatMap(map -> texts(map, "literals").stream())
+                .forEach(literal -> literals.put(literal.substring(0, literal.indexOf('=')), literal.substring(literal.indexOf('=') + 1)));
+        return literals;
     }
 
     private static List<String> loose(YamlNode deployment) {
@@ -260,7 +281,7 @@ class ManifestsTest {
         if (object.text("kind").equals("Secret") || object.get("secretGenerator").isPresent()) {
             found.add(object.place() + ": a Secret or secretGenerator; name Secrets only, they are made where the manifests are not");
         }
-        object.all().filter(node -> node.get("name").isPresent() && node.get("value").isPresent()).filter(variable -> variable.text("name").matches(".*(PASSWORD|SECRET|TOKEN|KEY).*"))
+        object.all().filter(node -> node.get("name").isPresent() && node.get("value").isPresent()).filter(variable -> variable.text("name").matches(".*(PASSWORD|SECRET|TOKEN|KEY)(?!.*_FILE$).*"))
                 .forEach(variable -> found.add(variable.place() + ": " + variable.text("name") + " has a value; take it from a Secret with secretKeyRef"));
         return found;
     }

@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
         if (!tenant.prefix().isEmpty()) {
             with("orderweir.topics.prefix", tenant.prefix());
         }
-        return with("quarkus.datasource.jdbc.url", tenant.jdbcUrl()).with("quarkus.datasource.username", tenant.user()).with("quarkus.datasource.password", tenant.password())
+        return with("quarkus.datasource.jdbc.url", tenant.engineUrl()).with("quarkus.datasource.username", tenant.user()).with("quarkus.datasource.password", tenant.password())
                 .broker(tenant.kafka());
     }
 

@@ -1,7 +1,9 @@
 package io.orderweir.process;
 
+import io.orderweir.embedded.GuardedServices;
 import io.orderweir.embedded.PasswordFile;
 import io.orderweir.embedded.ServiceAddresses;
+import io.orderweir.embedded.TestAuthority;
 import io.orderweir.embedded.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,12 +25,14 @@ public final class Services implements AutoCloseable {
     private static Services shared;
 
     private final Path folder;
+    private final boolean guarded;
     private String template;
     private Child launcher;
     private ServiceAddresses addresses;
 
-    private Services(Path folder) {
+    private Services(Path folder, boolean guarded) {
         this.folder = folder;
+        this.guarded = guarded;
     }
 
     /** One database server and one broker for all tests of this JVM that end neither: each takes a {@link Tenant}. Started by the first, ended with the JVM. */
@@ -42,14 +46,31 @@ public final class Services implements AutoCloseable {
 
     /** Starts on an empty data directory, target/it/(number of the JVM)/(name)/data. */
     public static Services start(String name) {
-        Services services = new Services(Folders.fresh(name));
+        return start(name, false);
+    }
+
+    /** The same as in a data centre: a broker that speaks TLS only and signs in by SCRAM-SHA-512, and a database that engines reach by TLS, both with certificates of a CA of their own. */
+    public static Services guarded(String name) {
+        return start(name, true);
+    }
+
+    private static Services start(String name, boolean guarded) {
+        Services services = new Services(Folders.fresh(name), guarded);
+        if (guarded) {
+            TestAuthority.in(services.tls());
+        }
         services.start();
+        if (guarded) {
+            GuardedServices.guard(services.data(), services.jdbcUrl());
+            // no launcher is left to do it
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.of(services.addresses.postgresPid()).ifPresent(ProcessHandle::destroy)));
+        }
         return services;
     }
 
     /** Will start where nobody listens yet; the addresses are known before. */
     public static Services later(String name) {
-        Services services = new Services(Folders.fresh(name));
+        Services services = new Services(Folders.fresh(name), false);
         services.addresses = new ServiceAddresses("jdbc:postgresql://127.0.0.1:" + Engine.freePort() + "/orderweir", "orderweir", services.data().resolve("postgres.key").toString(), "127.0.0.1:" + Engine.freePort(), 0, 0);
         return services;
     }
@@ -57,12 +78,12 @@ public final class Services implements AutoCloseable {
     /** Starts again on the same data, at the same addresses. */
     public void start() {
         TestDatabase.unpack(Folders.orderweir().resolve("embedded"));
-        List<String> command = new ArrayList<>(List.of(Folders.java(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderweir.data=" + data()));
+        List<String> command = new ArrayList<>(List.of(Folders.java(), guarded ? "-Xmx512m" : "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorderweir.data=" + data()));
         if (addresses != null) {
             command.add("-Dorderweir.launcher.postgres-port=" + URI.create(addresses.jdbcUrl().substring("jdbc:".length())).getPort());
             command.add("-Dorderweir.launcher.kafka-port=" + addresses.kafka().split(":")[1]);
         }
-        command.addAll(List.of("-jar", Folders.orderweir().resolve("orderweir.jar").toString(), "services"));
+        command.addAll(guarded ? GuardedServices.command(data(), Folders.orderweir()) : List.of("-jar", Folders.orderweir().resolve("orderweir.jar").toString(), "services"));
         launcher = Child.start(command, Map.of(), folder, folder.resolve("services.log"), ProcessBuilder.Redirect.PIPE);
         addresses = firstLine().flatMap(ServiceAddresses::parse)
                 .orElseThrow(() -> new IllegalStateException("services did not start, see " + folder.resolve("services.log")));
@@ -149,6 +170,11 @@ public final class Services implements AutoCloseable {
 
     /** What a client of the broker needs. Of services that start later the password is given now. */
     public Map<String, Object> kafka() {
+        if (guarded) {
+            return Map.of("bootstrap.servers", bootstrapServers(), "security.protocol", "SASL_SSL", "sasl.mechanism", "SCRAM-SHA-512", "ssl.truststore.type", "PEM",
+                    "ssl.truststore.location", tls().resolve("ca.crt").toString(),
+                    "sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"orderweir\" password=\"" + key("kafka.key") + "\";");
+        }
         return Map.of("bootstrap.servers", bootstrapServers(), "security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN",
                 "sasl.jaas.config", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"orderweir\" password=\"" + key("kafka.key") + "\";");
     }
@@ -164,6 +190,16 @@ public final class Services implements AutoCloseable {
 
     public Path data() {
         return folder.resolve("data");
+    }
+
+    /** What a client needs to trust guarded services: {@code ca.crt}. */
+    public Path tls() {
+        return data().resolve("tls");
+    }
+
+    /** What stands behind the address of a database for an engine. */
+    String trust() {
+        return guarded ? "?sslmode=verify-full&sslrootcert=" + tls().resolve("ca.crt") : "";
     }
 
     public Sql sql() {

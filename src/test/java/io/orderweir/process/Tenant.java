@@ -14,6 +14,11 @@ public record Tenant(Services services, String jdbcUrl, String prefix) {
         return new Sql(jdbcUrl, user());
     }
 
+    /** As an engine is given it. */
+    public String engineUrl() {
+        return jdbcUrl + services.trust();
+    }
+
     public String password() {
         return services.password();
     }
