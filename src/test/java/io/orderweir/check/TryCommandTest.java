@@ -241,12 +241,11 @@ class TryCommandTest {
 
     @Test
     void headersAreComparedAndWhatLetsSomebodyInIsNeverTold() throws Exception {
-        // Given another kind of content, another way to sign in, and a header that says where the order goes
+        // Given another kind of content, and a header that says where the order goes
         runs();
         mounted.instead(Mistakes.ROUTES, "constant: application/json", "constant: application/vnd.acme.v2+json")
-                .instead(Mistakes.ROUTES, "simple: Bearer ${bean:connections", "simple: Token ${bean:connections")
-                .instead(Mistakes.ROUTES, "        - setHeader:\n            name: Authorization", "        - setHeader:\n            name: X-Goes-To\n            jq: { expression: .shipTo.address1 }\n"
-                        + "        - setHeader:\n            name: Authorization");
+                .instead(Mistakes.ROUTES, "        - setHeader:\n            name: Content-Type", "        - setHeader:\n            name: X-Goes-To\n            jq: { expression: .shipTo.address1 }\n"
+                        + "        - setHeader:\n            name: Content-Type");
         Ended tried = tried();
         // Then two differ, and signing in is none of them
         assertEquals(1, tried.code(), tried.said().toString());
@@ -255,7 +254,7 @@ class TryCommandTest {
         assertFalse(tried.said().toString().contains("authorization"), tried.said().toString());
         nobodyIsIn(tried);
         // and whatever lets somebody in is told by its name alone
-        mounted.instead(Mistakes.ROUTES, "name: Authorization", "name: X-Acme-Token");
+        mounted.instead("acme/connector.yaml", "auth: { kind: bearer }", "auth: { kind: header, header: X-Acme-Token }");
         tried = tried();
         assertTrue(tried.said().contains("  headers.authorization: in 2, first " + KeptOrders.name("world-text") + ": ••• -> nothing"), tried.said().toString());
         assertTrue(tried.said().contains("  headers.x-acme-token: in 2, first " + KeptOrders.name("world-text") + ": nothing -> •••"), tried.said().toString());

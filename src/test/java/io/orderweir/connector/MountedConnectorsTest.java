@@ -85,7 +85,7 @@ class MountedConnectorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "system: acme~label: Acme~lable: x                                                            | line 3 (lable): 'lable' is not a key; there are [auth, credentials, field-limits, knows, label, plans,",
-            "system: acme~label: Acme~ports:~  order: { create: { repeatble: true } }                     | line 4 (ports, order, create, repeatble): 'repeatble' is not a key; there is [repeatable]",
+            "system: acme~label: Acme~ports:~  order: { create: { repeatble: true } }                     | line 4 (ports, order, create, repeatble): 'repeatble' is not a key; there are [most, repeatable]",
             "system: acme                                                                                 | it needs 'label'",
             "system: other~label: Acme                                                                    | its system is 'other' and its folder is called 'acme'; call both the same",
             "system: acme~label: Acme~system: acme                                                        | line 3: Duplicate field 'system'",
