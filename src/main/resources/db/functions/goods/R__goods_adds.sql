@@ -1,9 +1,13 @@
 -- Whether a request wants more of a line, or another one, than what passed the gates of its build before. Of what was erased nothing is known, so it does.
 create or replace function goods_adds(p_wanted orderweir.wanted) returns boolean language sql stable as $$
   with passed as materialized (
-    select d.message_id, d.line_ids from orderweir.delivery d
-    where d.lane_id = p_wanted.lane_id and d.build_id = p_wanted.build_id and not d.cancel and d.state in ('ready', 'sending', 'unsure', 'delivered', 'confirmed')
-    order by d.seq desc limit 1),
+    -- what was taken back is out no more
+    select n.message_id, n.line_ids
+    from (
+      select d.message_id, d.line_ids, d.cancel from orderweir.delivery d
+      where d.lane_id = p_wanted.lane_id and d.build_id = p_wanted.build_id and d.state in ('ready', 'sending', 'unsure', 'delivered', 'confirmed')
+      order by d.seq desc limit 1) n
+    where not n.cancel),
   line as materialized (
     select l.line ->> 'id' as id, l.line ->> 'sku' as sku, coalesce(l.line ->> 'toShip', l.line ->> 'quantity')::numeric as asked, r.wanted
     from (select p_wanted.message_id, p_wanted.line_ids, true as wanted union all select message_id, line_ids, false from passed) r

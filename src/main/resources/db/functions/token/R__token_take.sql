@@ -16,7 +16,8 @@ begin
   where t.connection = p_connection and (t.renew_at <= p_at or t.sealed_with <> all (p_keys) or target.resumed_at > t.tried_at)
     and (t.call_id is null or not exists (select from orderweir.call c where c.id = t.call_id))
   for update skip locked;
-  if not found or target.paused_at is not null or target.opens_at > p_at or not orderweir.origin_is_known() then
+  -- a call that was begun while this one looked is seen by the next statement
+  if not found or exists (select from orderweir.call c where c.id = held.call_id) or target.paused_at is not null or target.opens_at > p_at or not orderweir.origin_is_known() then
     return;
   end if;
   if held.sealed_with <> all (p_keys) then

@@ -42,7 +42,7 @@ class RecordingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "calls: { a: { does: reads, asks: { method: GET, path: /a } } }~anwsers: {}~# end | 'anwsers' is not a key; there are [answers, calls, gates, lines, order, part, waits-at]",
+            "calls: { a: { does: reads, asks: { method: GET, path: /a } } }~anwsers: {}~# end | 'anwsers' is not a key; there are [answers, calls, gates, lines, order, part, payment, waits-at]",
             "calls: { a: { does: reads, asks: { method: GET, path: /a }, answers: { their: {} } } }~# end | 'their' is no answer that is asked for here; there are [absent, ended, fails-in-200, limit,",
             "calls: { a: { does: reads, asks: { method: GET, path: /a }, asks-for-more: { method: GET, path: /a }, answers: { there: {}, absent: {} } } }~# end | nothing is recorded for a call that does: makes or puts, calls.a.answers.more, what is said of a page that is not the last",
             "calls: { a: { does: reads } }~# end                                              | a call needs 'does' and 'asks'",

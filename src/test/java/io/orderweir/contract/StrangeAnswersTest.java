@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class StrangeAnswersTest {
             }
             // When a second one is refused because it is there
             trial.vendor().calm();
-            trial.vendor().refuse((name, call) -> call.does().changesSomething() ? said(400, "{\"title\":\"Error\",\"o:errorDetails\":[{\"detail\":\"This record already exists.\",\"o:errorCode\":\"USER_ERROR\"}]}") : null);
+            trial.vendor().refuse((name, call) -> Set.of(Recordings.Does.MAKES, Recordings.Does.PUTS).contains(call.does()) ? said(400, "{\"title\":\"Error\",\"o:errorDetails\":[{\"detail\":\"This record already exists.\",\"o:errorCode\":\"USER_ERROR\"}]}") : null);
             State state = lane.run();
             // Then
             assertTrue(state == State.CONFIRMED || state == State.DELIVERED, () -> state + ": " + lane.last().words());
@@ -186,6 +187,10 @@ class StrangeAnswersTest {
     @Test
     void aRecordThatWasThereAndIsNotIsNoCancelThatIsDone() throws Exception {
         at("netsuite", trial -> {
+            // money that came is not taken back by anybody but a person
+            if (trial.port().equals("deposit")) {
+                return;
+            }
             Lane lane = trial.created();
             Said gone = complaint(404, "The record instance does not exist.", "NONEXISTENT_ID", null);
             trial.vendor().refuse((name, call) -> gone);

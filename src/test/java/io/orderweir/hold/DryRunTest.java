@@ -62,7 +62,7 @@ class DryRunTest {
         Map<String, Object> row = new java.util.HashMap<>(Map.of("connection", connection, "port", port, "part", "2", "verb", verb, "remoteId", "r1", "externalId", "web-1-2"));
         row.put("found", found);
         try (PaperEngine engine = new PaperEngine().bean("dryRun", dryRun).bean("callTerms", new Terms()).bean("envelope", new Envelope()).bean("refusal", new Refuse())
-                .bean("connections", Configured.connections(KEYS)).bean("referenceData", new PaperCalls.NothingListed()).bean("aside", new PaperCalls.Alone()).statement("hold/would-send.sql", exchange -> row)
+                .bean("connections", Configured.connections(KEYS)).bean("referenceData", new PaperCalls.NothingListed()).bean("aside", new PaperCalls.Alone()).bean("signIn", new PaperCalls.Unsigned()).statement("hold/would-send.sql", exchange -> row)
                 .start(PaperEngine.file("0-errors.camel.yaml"), held("hold.dry-run.request"), held("hold.dry-run.show"), port("factory"), port("shopify"), PaperEngine.file("4-call-usual.camel.yaml"), PaperEngine.file("4-reference.camel.yaml"),
                         "- route: { id: session.next, from: { uri: direct:session.next, steps: [ { log: next } ] } }",
                         "- route: { id: exit, from: { uri: direct:call, steps: [ { to: direct:hold.dry-run.show } ] } }")) {
