@@ -5,7 +5,7 @@ create or replace function goods_adds(p_wanted orderweir.wanted) returns boolean
     select n.message_id, n.line_ids
     from (
       select d.message_id, d.line_ids, d.cancel from orderweir.delivery d
-      where d.lane_id = p_wanted.lane_id and d.build_id = p_wanted.build_id and d.state in ('ready', 'sending', 'unsure', 'delivered', 'confirmed')
+      where d.lane_id = p_wanted.lane_id and (d.build_id = p_wanted.build_id or d.cancel) and d.state in ('ready', 'sending', 'unsure', 'delivered', 'confirmed')
       order by d.seq desc limit 1) n
     where not n.cancel),
   line as materialized (
