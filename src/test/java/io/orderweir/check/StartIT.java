@@ -66,7 +66,7 @@ class StartIT {
             // Then
             assertEquals(1, check.exitCode(), check.said());
             assertEquals(List.of("connectors/acme/routes.camel.yaml:20:11: 'setVarible' is no step and no option that Camel knows; did you mean setVariable?",
-                    "policy/flows.yaml:55: no connector has the port 'drwing', so nobody is ever asked; correct it, or take the row out, in {\"type\":\"order\",\"parts\":\"each-gated-line\","
+                    "policy/flows.yaml:56: no connector has the port 'drwing', so nobody is ever asked; correct it, or take the row out, in {\"type\":\"order\",\"parts\":\"each-gated-line\","
                             + "\"class\":\"factory-built\",\"to\":\"design\",\"port\":\"drwing\",\"behind\":[\"payment\"],\"sends\":[\"name\"]}",
                     "check: 1 files with 5 routes, 1 connections: 2 faults"), check.said().lines().toList());
             assertFalse(Files.exists(work.resolve("orderweir-data")), "it needs no data");
