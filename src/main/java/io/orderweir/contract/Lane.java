@@ -194,7 +194,7 @@ final class Lane {
             case "found" -> known ? State.UNSURE : State.CONFIRMED;
             case "absent" -> known || calledAt < quietAt ? State.UNSURE : cancel ? State.SUPERSEDED : State.READY;
             case "hold" -> State.HELD;
-            case "onward" -> circles >= MOST_CIRCLES ? State.HELD : unsureSince == null ? State.READY : State.UNSURE;
+            case "onward" -> circles >= MOST_CIRCLES ? State.HELD : State.READY;
             case "unsure" -> State.UNSURE;
             case "pause" -> State.PAUSED;
             default -> unsureSince == null ? State.READY : State.UNSURE;

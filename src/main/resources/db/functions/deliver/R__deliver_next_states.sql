@@ -30,7 +30,8 @@ returns table (call bigint, connection text, port text, verb text, step text, ou
            -- not found counts only when the look-up began after the target could no longer be working on the call
            when b.outcome = 'absent' and b.called_at >= b.quiet_at then case when b.cancel then 'superseded' else 'ready' end
            when b.outcome = 'absent' then 'unsure'
-           -- and so of one of several calls: the next one follows, and what may be there may still be
+           -- one of several calls is made: the next one follows
+           when b.outcome = 'onward' then 'ready'
            else case when b.unsure_since is null then 'ready' else 'unsure' end
          end
   from before b

@@ -88,19 +88,6 @@ class SentLawIT {
     }
 
     @Test
-    void whatMayBeThereMayStillBeBehindTheFirstOfSeveralCalls() throws SQLException {
-        // Given a create whose answer is lost
-        take(false);
-        makes("unsure", null, "a");
-        assertEquals(true, taken().get("lookUp"));
-        // When the first of its calls is made again, and others follow
-        makes("onward", 200, "a");
-        // Then it is as unsure as before
-        assertEquals("unsure", ledger.sql.text(STATE));
-        assertEquals(true, taken().get("lookUp"));
-    }
-
-    @Test
     void aLostAnswerARefusalBehindItAndWhatIsFoundLeaveNothingKnown() throws SQLException {
         take(false);
         makes("done", 200, "a");
