@@ -54,8 +54,8 @@ final class Replicas {
     int planned;
     int alerts;
     double from;
-    /** How long a replica waits between two takes, s: three of them ask for half as much again as the limit lets through, with -Pchaos for three times as much. */
-    double rest = (Ledger.LENGTH == 1 ? 2 : 1) * 3.0 / 99 / 1.1;
+    /** How long a replica waits between two takes, s. */
+    double rest = 3.0 / 99 / 1.1;
     private double until;
 
     Replicas(Ledger ledger, long seed, LongFunction<Answer> target) {
