@@ -1,5 +1,6 @@
 -- Begins the call that asks a shop of up to p_most orders whether somebody there holds or schedules their goods (check_begin); no row where nothing is to be asked. The longest waiting first.
--- What cannot leave yet for another reason has its turn when it can (plan_refresh_waits), and five minutes later should nobody have given it.
+-- What cannot leave yet for another reason has its turn when it can (plan_refresh_waits). Should that have been just while it was looked at, it has it after half the time that it has waited, five minutes
+-- at the latest.
 create or replace function goods_ask(p_connection text, p_port text, p_most int, p_ahead interval, p_lease interval, p_settles interval, p_limits int, p_replica int, p_at timestamptz)
 returns table (call bigint, starts_at timestamptz, port text, records jsonb) language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -24,7 +25,9 @@ begin
       exit when cardinality(array_remove(orders, null)) > p_most;
       builds := builds || due.build_id;
     else
-      update orderweir.gate set turn_at = case turn when 'later' then p_at + interval '5 minutes' end where build_id = due.build_id and name = due.name;
+      update orderweir.gate set turn_at = case turn when 'later' then p_at + greatest(interval '5 seconds', least(interval '5 minutes',
+        (p_at - (select b.created_at from orderweir.build b where b.id = due.build_id)) / 2)) end
+      where build_id = due.build_id and name = due.name;
     end if;
   end loop;
   if cardinality(builds) = 0 then

@@ -307,7 +307,7 @@ class HeldGoodsLawIT {
     }
 
     @Test
-    void aMissingRecordCostsNoRows() throws SQLException {
+    void aMissingRecordCostsFewRows() throws SQLException {
         // Given forty orders that the ERP does not take
         for (int order = 10; order < 50; order++) {
             ledger.append(event("o" + order, "[" + SHOP + "]", true));
@@ -316,11 +316,15 @@ class HeldGoodsLawIT {
         assertNull(asks(0));
         String before = ledger.sql.text("select string_agg(ctid::text, ' ' order by build_id) from orderweir.gate");
         // When somebody looks every second
+        int written = 0;
         for (int second = 1; second < 290; second++) {
             assertNull(asks(second));
+            String now = ledger.sql.text("select string_agg(ctid::text, ' ' order by build_id) from orderweir.gate");
+            written += now.equals(before) ? 0 : 1;
+            before = now;
         }
-        // Then no gate was written
-        assertEquals(before, ledger.sql.text("select string_agg(ctid::text, ' ' order by build_id) from orderweir.gate"));
+        // Then the gates were written ever more seldom: a look every five seconds would have been 58 times
+        assertTrue(written <= 14, written + " times");
         // and each has its turn when the ERP is back
         assertEquals(40, leaves("erp", 290));
         assertEquals(30, asks(291).split(",").length);

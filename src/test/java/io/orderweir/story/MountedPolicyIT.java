@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ class MountedPolicyIT {
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final String SECRET = "b3VyIGZpbmFuY2UncyBzZWNyZXQ=";
     private static final String EUROPEAN = "hush-in-europe";
-    private static final String GERMAN = "hush-in-germany";
     private static final String GATES = """
             gates:
               - {gate: finance, for: order, opened-by: [erp-finance/finance-approved], closed-by: [finance-refused]}
@@ -47,7 +45,6 @@ class MountedPolicyIT {
     private static final String FLOWS = """
             roles:
               - {role: erp, for: [shopify-eu], connection: netsuite-eu}
-              - {role: erp, for: [shopify-de], connection: business-central}
               - {role: erp, connection: netsuite}
               - {role: warehouse, ship-to: [DE, AT], connection: wms-de}
               - {role: warehouse, connection: wms}
@@ -74,8 +71,7 @@ class MountedPolicyIT {
         europe.post("/sandbox/settings", Map.of("netsuite", Map.of("account", "7654321", "customers", List.of("211"))));
         Map<String, String> european = new HashMap<>(Account.netsuite(europe.url()).called("netsuite-eu").limit("at-once", 5, "0s").with("credentials.account", "7654321").with("settings.customer", "211").keys());
         european.putAll(Account.shop("shopify-eu", EUROPEAN).keys());
-        european.putAll(Account.shop("shopify-de", GERMAN).keys());
-        shop = Shop.opens("mounted-policy", vendors -> merged(merged(european, Account.businessCentral(vendors.url()).limit("at-once", 5, "0s").with("settles-within", "2s").keys()), Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
+        shop = Shop.opens("mounted-policy", vendors -> merged(european, Map.ofEntries(Map.entry("orderweir.policy.dir", policy.toString()),
                 Map.entry("orderweir.connections.erp-finance.system", "signals"), Map.entry("orderweir.connections.erp-finance.may-say", "finance-approved,finance-refused,payment"),
                 Map.entry("orderweir.connections.erp-finance.secrets", "whsec_" + SECRET),
                 // a second account of the same warehouse: whatever both were asked for is seen there twice
@@ -122,54 +118,6 @@ class MountedPolicyIT {
         assertEquals(0, shop.atErp(order).path("unpaid").decimalValue().signum());
         assertEquals(List.of("wire-1 delivered", "wire-2 delivered"), shop.services.sql().rows("select d.part || ' ' || d.state as way from orderweir.delivery d where d.port = 'deposit' order by 1")
                 .stream().map(row -> (String) row.get("way")).toList());
-    }
-
-    @Test
-    void anErpOfAnotherMakeGetsTheOrdersOfItsShopAndTheGoodsWaitForItsTotal() {
-        // Given a Business Central that cuts every create behind half of its lines
-        shop.sandbox.post("/sandbox/settings", Map.of("business-central", Map.of("cutCreate", 1)));
-        // When its shop sells two things
-        JsonNode order = german(Map.of("line_items", List.of(Map.of("id", 1, "sku", "SKU-7", "quantity", 2), Map.of("id", 2, "sku", "SKU-8", "quantity", 1))));
-        String total = order.path("total_price").asText();
-        // Then it is booked once, with all its lines, at its total, and only then asked of the warehouse
-        await().atMost(LONG).ignoreExceptions().until(() -> !atWarehouse("shopify-de-7900000000008").path("lines").isEmpty());
-        assertEquals(total, there().path("totalAmountIncludingTax").decimalValue().setScale(2).toPlainString());
-        assertEquals(List.of("SKU-7", "SKU-8"), items());
-        assertTrue(shop.services.sql().number("select count(*) from orderweir.call_log c where c.purpose = 'check' and c.connection = 'business-central' and c.outcome = 'done' and c.ended_at < (select min(w.called_at)"
-                + " from orderweir.call_log w join orderweir.call_item i on i.call_id = w.id join orderweir.delivery d on d.id = i.delivery_id join orderweir.entity e on e.id = d.entity_id"
-                + " where e.key = 'shopify-de/7900000000008' and d.connection in ('wms', 'wms-de'))") > 0);
-
-        // When an edit takes a thing out
-        JsonNode edited = german(Map.of("line_items", List.of(Map.of("id", 1, "sku", "SKU-7", "quantity", 1), Map.of("id", 2, "sku", "SKU-8", "quantity", 0))));
-        // Then the same record says so
-        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of("SKU-7"), items()));
-        await().atMost(LONG).untilAsserted(() -> assertEquals(edited.path("current_total_price").asText(edited.path("total_price").asText()), there().path("totalAmountIncludingTax").decimalValue().setScale(2).toPlainString()));
-
-        // When it is cancelled
-        german(Map.of("cancelled_at", "2026-11-27T10:00:00-05:00", "cancel_reason", "customer"));
-        // Then it is there no more, and the other ERPs have heard of nothing
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertEquals(0, shop.sandbox.get("/sandbox/report").at("/business-central/distinct").asInt()));
-        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.call_log where connection like 'netsuite%' and request like '%shopify-de%'"));
-        assertEquals(0, shop.sandbox.get("/sandbox/report").at("/business-central/secondRecords").asInt());
-    }
-
-    private static JsonNode german(Map<String, Object> more) {
-        return shop.sandbox.post("/sandbox/shopify/orders", Map.of("target", shop.engine.url() + "/capture/shopify/shopify-de", "secret", GERMAN, "bto", false,
-                "order", merged(Map.of("id", 7_900_000_000_008L, "name", "#798", "currency", "EUR"), more))).path("order");
-    }
-
-    private static JsonNode there() {
-        return shop.sandbox.get("/sandbox/business-central/records/shopify-de-7900000000008");
-    }
-
-    private static List<String> items() {
-        List<String> items = new ArrayList<>();
-        there().path("salesOrderLines").forEach(line -> {
-            if (line.path("lineType").asText().equals("Item")) {
-                items.add(line.path("lineObjectNumber").asText());
-            }
-        });
-        return items;
     }
 
     @Test

@@ -46,10 +46,10 @@ class TotalsIT {
         assertEquals("47.95", at("netsuite", 101).path("total").asText());
         assertEquals("Pending Fulfillment", status(101));
         assertEquals("47.95", shop.services.sql().text("select l.read_total from orderweir.lane l join orderweir.entity e on e.id = l.entity_id where e.key = 'shopify-us/101' and l.connection = 'netsuite'"));
-        // and the read was a call like any other, before the warehouse's
-        assertTrue(shop.services.sql().number("select count(*) from orderweir.call_log c where c.purpose = 'check' and c.connection = 'netsuite' and c.outcome = 'done' and c.request like '%foreigntotal%' "
+        // and the read was a call like any other, before the warehouse's, which is in the log when it has ended
+        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.services.sql().number("select count(*) from orderweir.call_log c where c.purpose = 'check' and c.connection = 'netsuite' and c.outcome = 'done' and c.request like '%foreigntotal%' "
                 + "and c.ended_at < (select min(w.called_at) from orderweir.call_log w join orderweir.call_item i on i.call_id = w.id join orderweir.delivery d on d.id = i.delivery_id "
-                + "join orderweir.entity e on e.id = d.entity_id where e.key = 'shopify-us/101' and d.connection = 'wms')") > 0);
+                + "join orderweir.entity e on e.id = d.entity_id where e.key = 'shopify-us/101' and d.connection = 'wms')") > 0));
     }
 
     @Test
