@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.capability.Configured;
 import io.orderweir.connection.Connections;
+import io.orderweir.privacy.Scrubber;
 import io.orderweir.signin.TokenRequest;
+import io.orderweir.signin.TokenSeal;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,6 +22,7 @@ import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,7 +40,7 @@ class SandboxNetsuiteTokensTest {
     private static final KeyPair RSA = pair("RSA");
 
     private final Settings settings = Settings.netsuite();
-    private final HandClock clock = new HandClock(Instant.now().toString());
+    private final HandClock clock = new HandClock("2026-11-21T13:00:00Z");
     private final NetsuiteTokens tokens = new NetsuiteTokens(settings, clock);
 
     @ParameterizedTest
@@ -47,7 +50,7 @@ class SandboxNetsuiteTokensTest {
         KeyPair pair = pair(kind);
         maps(pair);
         // When
-        ObjectNode given = tokens.answer(asked(pair, CERTIFICATE), URL);
+        ObjectNode given = tokens.answer(now(asked(pair, CERTIFICATE)), URL);
         // Then
         assertEquals("3600", given.path("expires_in").asText(), given.toString());
         String token = given.path("access_token").asText();
@@ -60,10 +63,11 @@ class SandboxNetsuiteTokensTest {
     @Test
     void anotherKeyAnotherCertificateAnotherAddressAndAnotherTimeAreRefused() throws Exception {
         maps(RSA);
-        String form = asked(RSA, CERTIFICATE);
-        assertEquals("invalid_grant", error(asked(pair("RSA"), CERTIFICATE), URL));
-        assertEquals("invalid_grant", error(asked(pair("secp256r1"), CERTIFICATE), URL));
-        assertEquals("invalid_grant", error(asked(RSA, "another"), URL));
+        String form = now(asked(RSA, CERTIFICATE));
+        assertEquals("invalid_grant", error(now(asked(pair("RSA"), CERTIFICATE)), URL));
+        assertEquals("invalid_grant", error(now(asked(pair("secp256r1"), CERTIFICATE)), URL));
+        assertEquals("invalid_grant", error(now(asked(RSA, "another")), URL));
+        now(form);
         assertEquals("invalid_grant", error(form, URL.replace("127.0.0.1", "localhost")));
         assertEquals("invalid_grant", error(form.substring(0, form.length() - 4) + "AAAA", URL));
         assertEquals("unsupported_grant_type", error(form.replace("client_credentials", "password"), URL));
@@ -129,9 +133,16 @@ class SandboxNetsuiteTokensTest {
         assertEquals(400, exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE));
     }
 
+    /** Turns the clock to when it was issued. */
+    private String now(String form) {
+        String claims = form.substring(form.lastIndexOf('=') + 1).split("\\.")[1];
+        long issued = Json.readObject(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8)).path("iat").asLong();
+        clock.turn(Duration.between(clock.instant(), Instant.ofEpochSecond(issued)));
+        return form;
+    }
+
     private String error(String form, String url) {
-        ObjectNode answer = tokens.answer(form, url);
-        return answer.path("error").asText();
+        return tokens.answer(form, url).path("error").asText();
     }
 
     /** The form that the engine asks with. */
@@ -144,7 +155,7 @@ class SandboxNetsuiteTokensTest {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setVariable("connection", "acme");
         exchange.setVariable("url", ADDRESS);
-        with(new TokenRequest(), connections, new ObjectMapper()).ask(exchange);
+        with(new TokenRequest(), connections, new ObjectMapper(), new Scrubber(List.of()), new TokenSeal()).ask(exchange);
         assertEquals("/netsuite" + NetsuiteTokens.PATH, exchange.getVariable("path"));
         String form = exchange.getMessage().getBody(String.class);
         assertNotNull(form);

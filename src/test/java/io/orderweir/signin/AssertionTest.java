@@ -59,7 +59,7 @@ class AssertionTest {
         Files.writeString(file, pem(key("RSA", 2048)));
         Connections connections = Configured.connections(keys(file.toString()));
         Scrubber scrubber = new Scrubber(List.of());
-        TokenRequest request = with(new TokenRequest(), connections, scrubber, JSON);
+        TokenRequest request = with(new TokenRequest(), connections, scrubber, JSON, new TokenSeal());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setVariable("connection", "acme");
         exchange.setVariable("url", "https://acme.example");
