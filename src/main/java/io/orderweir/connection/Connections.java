@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -192,6 +193,11 @@ public class Connections {
         return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(found.credentials().keySet()));
     }
 
+    /** The key an account's assertions are signed with, read anew each time. Throws {@link Misconfigured}. */
+    public PrivateKey privateKey(String name) {
+        return SigningKey.read("orderweir.connections." + name + ".credentials." + Auth.PRIVATE_KEY, credential(name, Auth.PRIVATE_KEY));
+    }
+
     /** The header that names us to an account with a user and a password, of two credentials. */
     public String basic(String name, String userKey, String passwordKey) {
         return "Basic " + Base64.getEncoder().encodeToString((credential(name, userKey) + ":" + credential(name, passwordKey)).getBytes(StandardCharsets.UTF_8));
@@ -299,6 +305,13 @@ public class Connections {
             int shares = connection.shares().values().stream().mapToInt(Integer::intValue).sum();
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");
+            }
+            if (hasRole("deliver") && way(name).filter(way -> way.kind() == Auth.Kind.OAUTH2_JWT).isPresent() && connection.credentials().containsKey(Auth.PRIVATE_KEY)) {
+                try {
+                    privateKey(name);
+                } catch (Misconfigured unread) {
+                    wrong.add(unread.getMessage());
+                }
             }
             secrets.put(name, secretsOf(key, connection, wrong));
         });

@@ -28,6 +28,8 @@ public record Auth(Kind kind, String header, String prefix, String token, String
 
     /** The setting of an account that says where its tokens are asked for, in the place of the descriptor. */
     public static final String TOKEN_URL = "token-url";
+    /** The credential that signs assertions: the key itself, or the path of a file with it. */
+    public static final String PRIVATE_KEY = "private-key";
     private static final Pattern SETTING = Pattern.compile("\\{([^}]*)}");
     private static final String AUTHORIZATION = "Authorization";
 
@@ -38,6 +40,9 @@ public record Auth(Kind kind, String header, String prefix, String token, String
         }
         if (header != null && (!header.matches("[A-Za-z][A-Za-z0-9-]*") || header.startsWith("Camel"))) {
             throw new IllegalArgumentException("header is the name of a header of HTTP, such as X-Token");
+        }
+        if (kind == Kind.OAUTH2_JWT && clientIn != null) {
+            throw new IllegalArgumentException("client-in is for a kind with a client-secret");
         }
         if (kind.fetches != (tokenUrl != null)) {
             throw new IllegalArgumentException(kind.fetches ? "it needs 'token-url'" : "token-url is for a kind that asks for tokens");
@@ -60,6 +65,7 @@ public record Auth(Kind kind, String header, String prefix, String token, String
             case OAUTH1 -> List.of("account", "consumer-key", "consumer-secret", "token-id", "token-secret");
             case OAUTH2_CLIENT_CREDENTIALS -> List.of("client-id", "client-secret");
             case OAUTH2_REFRESH -> List.of("client-id", "client-secret", "refresh-token");
+            case OAUTH2_JWT -> List.of("client-id", "certificate-id", PRIVATE_KEY);
         };
     }
 
@@ -95,7 +101,9 @@ public record Auth(Kind kind, String header, String prefix, String token, String
         /** A token that is asked for with the client's credentials (RFC 6749, 4.4). */
         @JsonProperty("oauth2-client-credentials") OAUTH2_CLIENT_CREDENTIALS(true),
         /** A token that is asked for with a refresh token, which may be another one each time (RFC 6749, 6). */
-        @JsonProperty("oauth2-refresh") OAUTH2_REFRESH(true);
+        @JsonProperty("oauth2-refresh") OAUTH2_REFRESH(true),
+        /** A token that is asked for with an assertion, which a key of ours signs and the vendor checks with the certificate it has of us (RFC 7523, 2.2). */
+        @JsonProperty("oauth2-jwt") OAUTH2_JWT(true);
 
         private final boolean fetches;
 

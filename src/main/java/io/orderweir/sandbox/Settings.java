@@ -33,6 +33,10 @@ final class Settings {
         defaults.put("consumerSecret", "sandbox-consumer-secret");
         defaults.put("token", "sandbox-token");
         defaults.put("tokenSecret", "sandbox-token-secret");
+        // of the certificate that is mapped to the client: its public key, in PEM; empty: there is none
+        defaults.put("clientId", "sandbox-netsuite-client");
+        defaults.put("certificateId", "sandbox-netsuite-certificate");
+        defaults.put("certificateKey", "");
         defaults.put("limit", 100);
         defaults.put("concurrency", 15);
         defaults.put("allowanceLimit", 99);

@@ -14,6 +14,7 @@ import jakarta.inject.Named;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** The request for a token, and what its answer says (RFC 6749, sections 4.4, 5 and 6). */
+/** The request for a token, and what its answer says (RFC 6749, sections 4.4, 5 and 6; RFC 7523, section 2.2). */
 @ApplicationScoped
 @Named("tokenRequest")
 @RegisterForReflection
@@ -29,6 +30,8 @@ public class TokenRequest {
 
     private static final String REFRESH = "refresh";
     private static final int MOST_WORDS = 300;
+
+    private final InstantSource clock = InstantSource.system();
 
     @Inject
     Connections connections;
@@ -58,16 +61,28 @@ public class TokenRequest {
         exchange.setVariable("path", where.getRawPath());
         exchange.setVariable("query", where.getRawQuery() == null ? "" : where.getRawQuery());
         Map<String, String> form = new LinkedHashMap<>();
-        if (way.kind() == Auth.Kind.OAUTH2_REFRESH) {
-            form.put("grant_type", "refresh_token");
-            form.put("refresh_token", refresh(exchange, connection));
+        form.put("grant_type", way.kind() == Auth.Kind.OAUTH2_REFRESH ? "refresh_token" : "client_credentials");
+        String id = connections.credential(connection, "client-id");
+        if (way.kind() == Auth.Kind.OAUTH2_JWT) {
+            String assertion = Assertion.of(connections.privateKey(connection), connections.credential(connection, "certificate-id"), id, way.scope(), where.toString(), clock.instant());
+            scrubber.learn(assertion);
+            form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            form.put("client_assertion", assertion);
         } else {
-            form.put("grant_type", "client_credentials");
+            withSecret(exchange, connection, way, id, form);
+        }
+        exchange.getMessage().setHeader("Content-Type", "application/x-www-form-urlencoded");
+        exchange.getMessage().setHeader("Accept", "application/json");
+        exchange.getMessage().setBody(form.entrySet().stream().map(field -> field.getKey() + "=" + encoded(field.getValue())).collect(Collectors.joining("&")));
+    }
+
+    private void withSecret(Exchange exchange, String connection, Auth way, String id, Map<String, String> form) {
+        if (way.kind() == Auth.Kind.OAUTH2_REFRESH) {
+            form.put("refresh_token", refresh(exchange, connection));
         }
         if (way.scope() != null) {
             form.put("scope", way.scope());
         }
-        String id = connections.credential(connection, "client-id");
         String secret = connections.credential(connection, "client-secret");
         if (way.clientIn() == Auth.ClientIn.BODY) {
             form.put("client_id", id);
@@ -75,9 +90,6 @@ public class TokenRequest {
         } else {
             exchange.getMessage().setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString((encoded(id) + ":" + encoded(secret)).getBytes(StandardCharsets.UTF_8)));
         }
-        exchange.getMessage().setHeader("Content-Type", "application/x-www-form-urlencoded");
-        exchange.getMessage().setHeader("Accept", "application/json");
-        exchange.getMessage().setBody(form.entrySet().stream().map(field -> field.getKey() + "=" + encoded(field.getValue())).collect(Collectors.joining("&")));
     }
 
     /** The one that came with the last token, or the account's own. */

@@ -98,6 +98,8 @@ class MountedConnectorsTest {
             "system: acme~label: Acme~field-limits:~  - { path: name, says: too-long }                    | what says too-long, and nothing else, has a max of 1 or more characters",
             "system: acme~label: Acme~quota: { left: 'x-left', restores: 2 }                              | 'x-left' is no reference; write header:<name> or body:/<member>/<member>",
             "system: acme~label: Acme~auth: { kind: oauth2-client-credentials }                           | (auth, 1): it needs 'token-url'",
+            "system: acme~label: Acme~auth: { kind: oauth2-jwt }                                          | (auth, 1): it needs 'token-url'",
+            "system: acme~label: Acme~auth: { kind: oauth2-jwt, token-url: /t, client-in: header }        | client-in is for a kind with a client-secret",
             "system: acme~label: Acme~auth: { kind: bearer, token-url: /token }                           | token-url is for a kind that asks for tokens",
             "system: acme~label: Acme~auth: { kind: header }                                              | it needs 'header'",
             "system: acme~label: Acme~auth: { kind: oauth2-refresh, token-url: '/{tenant}/token' }        | token-url names {tenant}, which is none of its settings",

@@ -14,6 +14,8 @@ import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.orderweir.privacy.Scrubber;
 import io.orderweir.signature.TokenBasedAuth;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,8 @@ class SignInTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKEN = "shpat-a-token-of-a-day";
 
+    private static final String KEY = elliptic();
+
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
@@ -44,6 +48,7 @@ class SignInTest {
         // one that has all credentials of the second way is signed in that way
         assertEquals(TOKEN, signed("shopify", Map.of("client-id", "id", "client-secret", "the-secret"), "X-Shopify-Access-Token"));
         assertEquals(7, exchange.getVariable("tokenNumber", Long.class));
+        assertEquals("Bearer " + TOKEN, signed("netsuite", Map.of("client-id", "id", "certificate-id", "certificate", "private-key", "-----BEGIN PRIVATE KEY-----\n" + KEY + "\n-----END PRIVATE KEY-----"), "Authorization"));
         // and the call that asks for a token is made without one
         exchange.setVariable("verb", "token");
         assertNull(signed("shopify", Map.of("client-id", "id", "client-secret", "the-secret"), "X-Shopify-Access-Token"));
@@ -160,6 +165,14 @@ class SignInTest {
         keys.put("orderweir.tokens.keys", sealing);
         Settings settings = Configured.settings(keys);
         return with(new TokenSeal(), settings);
+    }
+
+    private static String elliptic() {
+        try {
+            return Base64.getEncoder().encodeToString(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Connections connections(String system, Map<String, String> credentials) {
