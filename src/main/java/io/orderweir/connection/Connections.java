@@ -6,6 +6,7 @@ import io.orderweir.connection.Settings.TakesOver;
 import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.connector.End;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -190,6 +191,12 @@ public class Connections {
     public Optional<Auth> way(String name) {
         Connection found = settings.connections().get(name);
         return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(found.credentials().keySet()));
+    }
+
+    /** What its vendor ends of what it is called with, the earliest first, and what has ended with it; nothing where it is not called. */
+    public List<End> ends(String name) {
+        Connection found = connection(name);
+        return found.url().isEmpty() ? List.of() : connectors.find(found.system()).map(connector -> connector.ends(found.credentials().keySet(), found.settings())).orElse(List.of());
     }
 
     /** The header that names us to an account with a user and a password, of two credentials. */
