@@ -103,7 +103,6 @@ class MountedConnectorsTest {
             "system: acme~label: Acme~auth: { kind: oauth2-refresh, token-url: '/{tenant}/token' }        | token-url names {tenant}, which is none of its settings",
             "system: acme~label: Acme~ends:~  - { what: version 1, on: soon, do: Go. }                    | line 4 (ends, 1, on): Cannot deserialize value of type `java.time.LocalDate`",
             "system: acme~label: Acme~ends:~  - { what: version 1, on: 2027-01-01 }                       | it needs 'do'",
-            "system: acme~label: Acme~ends:~  - { what: a|b, on: 2027-01-01, do: Go. }                     | what says in words what ends, without '|'",
             "system: acme~label: Acme~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { auth: oauth1 } } | ends names a way of signing in that is none of its auth",
             "system: acme~label: Acme~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { setting: v, is: 1 } } | ends names the setting v, which is none of its settings []",
             "system: acme~label: Acme~settings: { v: {} }~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { setting: v } } | when names a kind of auth, or a setting and what it is",
