@@ -50,8 +50,9 @@ class AlertTermsTest {
 
     @Test
     void theTermsSayWhatEndsOfWhatAnAccountUses() throws Exception {
-        // Given accounts that say a version, that say none, and that sign in in two ways; one is never called
-        Map<String, String> keys = new HashMap<>(Map.of("orderweir.connections.old.settings.api-version", "2026-01", "orderweir.connections.new.settings.api-version", "2099-01",
+        // Given stores that say a version, and one that says none; one is never called
+        Map<String, String> keys = new HashMap<>(KEYS);
+        keys.putAll(Map.of("orderweir.connections.old.settings.api-version", "2026-01", "orderweir.connections.new.settings.api-version", "2099-01",
                 "orderweir.connections.door.system", "shopify", "orderweir.connections.door.secrets", "secret-of-the-door"));
         for (String shop : List.of("old", "new", "plain")) {
             keys.put("orderweir.connections." + shop + ".system", "shopify");
@@ -59,6 +60,10 @@ class AlertTermsTest {
             keys.put("orderweir.connections." + shop + ".credentials.token", "t");
         }
         keys.putAll(Map.of("orderweir.connections.erp.system", "netsuite", "orderweir.connections.erp.url", "http://127.0.0.1:9"));
+        for (String called : List.of("old", "new", "plain", "erp")) {
+            keys.put("orderweir.connections." + called + ".limits.second.calls", "1");
+            keys.put("orderweir.connections." + called + ".limits.second.window", "1S");
+        }
         List.of("account", "consumer-key", "consumer-secret", "token-id", "token-secret").forEach(name -> keys.put("orderweir.connections.erp.credentials." + name, "x"));
         Alerts alerts = new Alerts(Configured.settings(KEYS), Configured.connections(keys), Types.packaged(), Clock.systemUTC());
         // When
