@@ -65,6 +65,9 @@ public class Alerts {
         ArrayNode accounts = terms.putArray("connections");
         connections.names().forEach(name -> accounts.addObject().put("connection", name).put("label", connections.label(name))
                 .put("resting", connections.inMaintenance(name)));
+        ArrayNode ends = terms.putArray("ends");
+        connections.names().forEach(name -> connections.ends(name).forEach(end -> ends.addObject().put("connection", name).put("label", connections.called(name))
+                .put("what", end.what()).put("on", end.on().toString()).put("todo", end.todo())));
         terms.set("words", causes.words());
         ArrayNode objectives = terms.putArray("objectives");
         promised().forEach((type, time) -> objectives.addObject().put("type", type).put("seconds", seconds(time)));

@@ -5,6 +5,7 @@ import io.orderweir.connection.RoleRoutes;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.connector.End;
 import io.orderweir.contract.FixtureFaults;
 import io.orderweir.hold.Complaints;
 import io.orderweir.type.Types;
@@ -43,6 +44,7 @@ public final class Check {
     /** What is no YAML: that is told once. */
     private final Set<String> broken = new HashSet<>();
     private String summary = "";
+    private final Map<String, List<End>> ends = new TreeMap<>();
     private Connectors connectors;
 
     private Check() {
@@ -109,6 +111,11 @@ public final class Check {
         return summary;
     }
 
+    /** What vendors end of what is used, by connection. */
+    Map<String, List<End>> ends() {
+        return ends;
+    }
+
     private void look(Map<String, String> given) throws Exception {
         SmallRyeConfig config = Accounts.read(given);
         Settings settings = config.getConfigMapping(Settings.class);
@@ -131,6 +138,8 @@ public final class Check {
         new TypeFiles(config.getOptionalValue(TYPES, Path.class), types, faults).look().forEach(broken::add);
         wrong.forEach(says -> descriptor(config, says));
         new Tables(settings, config, connectors, served, faults).look(understood);
+        settings.connections().forEach((name, connection) -> connectors.find(connection.system()).filter(connector -> connection.url().isPresent())
+                .ifPresent(connector -> ends.put(name, connector.ends(connection.credentials().keySet(), connection.settings()))));
         summary += ", " + settings.connections().size() + " connections";
     }
 
@@ -184,7 +193,7 @@ public final class Check {
 
     /** What stands for a connector whose descriptor is not understood: that is told, and not what its routes lack. */
     private static Connector unknown(String system) {
-        return new Connector(system, system, null, null, null, null, null, null, null, null, null, null);
+        return new Connector(system, system, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static List<String> packaged(Connectors connectors) {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 /** Finds what is wrong with the channels of alerts before an alert does. */
 final class Channels {
 
-    private static final Set<String> KINDS = Set.of("hold", "queue", "lag", "away", "auth", "late", "silence", "clock", "disk", "books", "door", "notice");
+    private static final Set<String> KINDS = Set.of("hold", "queue", "lag", "away", "auth", "late", "silence", "clock", "disk", "books", "door", "end", "notice");
 
     private Channels() {
     }

@@ -6,6 +6,7 @@ import io.orderweir.connection.Settings.TakesOver;
 import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.connector.End;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -196,6 +197,12 @@ public class Connections {
     /** The key an account's assertions are signed with, read anew each time. Throws {@link Misconfigured}. */
     public PrivateKey privateKey(String name) {
         return SigningKey.read("orderweir.connections." + name + ".credentials." + Auth.PRIVATE_KEY, credential(name, Auth.PRIVATE_KEY));
+    }
+
+    /** What its vendor ends of what it is called with, the earliest first, and what has ended with it; nothing where it is not called. */
+    public List<End> ends(String name) {
+        Connection found = connection(name);
+        return found.url().isEmpty() ? List.of() : connectors.find(found.system()).map(connector -> connector.ends(found.credentials().keySet(), found.settings())).orElse(List.of());
     }
 
     /** The header that names us to an account with a user and a password, of two credentials. */

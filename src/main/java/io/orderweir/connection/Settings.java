@@ -220,7 +220,7 @@ public interface Settings {
         /** When only urgent kinds are told; the others wait until it ends and come as one message. */
         Optional<List<Hours>> quiet();
 
-        /** Kinds that are told at any hour: some of hold, queue, lag, away, auth, late, silence, clock, disk, books, door, notice. */
+        /** Kinds that are told at any hour: some of hold, queue, lag, away, auth, late, silence, clock, disk, books, door, end, notice. */
         @WithDefault("away,auth,clock,disk,door,notice")
         List<String> urgent();
 

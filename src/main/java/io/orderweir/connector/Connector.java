@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,11 @@ import java.util.stream.Stream;
  * @param quota       how an answer tells what is left of a limit, or null
  * @param fieldLimits what it is known to refuse in an order
  * @param signature   how its webhooks are signed, or null
+ * @param ends        what its vendor ends of it, and when
  */
 @RegisterForReflection
 public record Connector(String system, String label, List<String> credentials, @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Auth> auth, Map<String, Setting> settings, Map<String, Map<String, Verb>> ports, Map<String, Known> knows, List<String> says, List<Limit> plans,
-        QuotaTerms quota, List<FieldLimit> fieldLimits, Signature signature) {
+        QuotaTerms quota, List<FieldLimit> fieldLimits, Signature signature, List<End> ends) {
 
     public Connector {
         needs("system", system);
@@ -60,6 +62,15 @@ public record Connector(String system, String label, List<String> credentials, @
                 throw new IllegalArgumentException("field-limits says unless: " + limit.unless() + ", which is none of its settings " + new TreeSet<>(settings.keySet()));
             }
         }
+        ends = ends == null ? List.of() : List.copyOf(ends);
+        for (End end : ends) {
+            if (end.when() != null && end.when().setting() != null && !settings.containsKey(end.when().setting())) {
+                throw new IllegalArgumentException("ends names the setting " + end.when().setting() + ", which is none of its settings " + new TreeSet<>(settings.keySet()));
+            }
+            if (end.when() != null && end.when().auth() != null && auth.stream().noneMatch(way -> way.kind() == end.when().auth())) {
+                throw new IllegalArgumentException("ends names a way of signing in that is none of its auth");
+            }
+        }
     }
 
     /** The port of a system that tells people something. */
@@ -78,6 +89,11 @@ public record Connector(String system, String label, List<String> credentials, @
     /** How an account with these credentials is signed in: the first way for which it has all of them; else the first one, of which something is missing. */
     public Optional<Auth> way(Set<String> given) {
         return auth.stream().filter(way -> given.containsAll(way.credentials())).findFirst().or(() -> auth.stream().findFirst());
+    }
+
+    /** What its vendor ends of what an account with these credentials and settings uses, the earliest first, and what has ended with it. */
+    public List<End> ends(Set<String> given, Map<String, String> configured) {
+        return ends.stream().filter(end -> end.concerns(way(given), configured)).sorted(Comparator.comparing(End::on)).toList();
     }
 
     /** The verbs of a port of which a second one changes nothing, with blanks between. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
 import io.orderweir.mounted.Mounted;
 import io.orderweir.mounted.Mounts;
 import io.quarkus.arc.Unremovable;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public class Connectors {
     /** Of a system: it stands in ids, addresses and keys, and its routes add the number of a revision behind '_'. */
     private static final String NAME = "[a-z][a-z0-9-]{0,39}";
     private static final ObjectMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .addModule(new SimpleModule().addDeserializer(Duration.class, new TimeReader())).build();
+            .addModule(new SimpleModule().addDeserializer(Duration.class, new TimeReader()).addDeserializer(LocalDate.class, LocalDateDeserializer.INSTANCE)).build();
 
     /** Those that were asked for: a process reads few of them, and the search for route files none. */
     private final Map<String, Connector> connectors = new ConcurrentHashMap<>();

@@ -1,6 +1,7 @@
 package io.orderweir.console;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,7 +18,11 @@ final class ConnectionAnswers {
     record ConnectionState(String connection, String system, String label, boolean receives, String state, Instant pausedAt, String pausedReason,
             Instant resumedAt, String resumedBy, Instant succeededAt, Instant failedAt, String lastReason, Instant awaySince, Boolean closed,
             Instant probeAt, Instant opensAt, Double perMinute, Instant calledAt, Long callMs, Instant clearsAt, long due, long blocked, long gated,
-            long sending, long unsure, long held, long madePerMinute, List<LimitState> limits, int colour, boolean messenger) {
+            long sending, long unsure, long held, long madePerMinute, List<LimitState> limits, int colour, boolean messenger, NextEnd nextEnd) {
+    }
+
+    @Schema(description = "What its vendor ends next of what the connection uses, or has ended: the first day without it, and what is to be done. Null where nothing is known to end.")
+    record NextEnd(String what, LocalDate on, boolean ended, String todo) {
     }
 
     @Schema(description = "So many calls in a window, of which so many are taken; fewer are opened while the target has slowed us down. A window of 0 ms: at once.")

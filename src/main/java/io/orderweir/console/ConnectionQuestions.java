@@ -1,10 +1,13 @@
 package io.orderweir.console;
 
 import io.orderweir.connection.Connections;
+import io.orderweir.connection.Settings;
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.connector.End;
 import io.orderweir.hold.Refused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,9 @@ public class ConnectionQuestions {
 
     @Inject
     Connections connections;
+
+    @Inject
+    Settings settings;
 
     @Inject
     CamelContext engine;
@@ -69,8 +75,13 @@ public class ConnectionQuestions {
         for (String count : List.of("due", "blocked", "gated", "sending", "unsure", "held", "madePerMinute")) {
             row.put(count, inBooks.getOrDefault(count, 0L));
         }
+        row.put("nextEnd", connections.ends(name).stream().findFirst().map(this::nextEnd).orElse(null));
         row.put("limits", inBooks.getOrDefault("limits", List.of()));
         return row;
+    }
+
+    private Map<String, Object> nextEnd(End end) {
+        return Map.of("what", end.what(), "on", end.on().toString(), "ended", end.hasEnded(LocalDate.now(settings.alerts().zone())), "todo", end.todo());
     }
 
     private static String state(Connection configured, boolean inMaintenance, Map<String, Object> row) {

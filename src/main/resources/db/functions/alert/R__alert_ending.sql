@@ -26,6 +26,7 @@ create or replace function alert_ending(p_alert orderweir.alert, p jsonb, p_at t
         from orderweir.connection_state s
         left join jsonb_to_recordset(p -> 'connections') as a (connection text, label text) on a.connection = p_alert.subject
         where s.connection = p_alert.subject)
+      when 'end' then format('Nothing that %s uses ends so soon any more: %s.', p_alert.subject, split_part(p_alert.cause, '|', 3))
       when 'late' then format('No line waits too long at gate %s any more.', p_alert.subject)
     end, 'Over: ' || p_alert.sentence)
 $$;

@@ -6,6 +6,8 @@ create or replace function alert_troubles(p jsonb, p_at timestamptz) returns tab
   union all
   select * from orderweir.alert_silence_troubles(p, p_at)
   union all
+  select * from orderweir.alert_end_troubles(p, p_at)
+  union all
   select * from orderweir.intake_troubles(p, p_at)
   union all
   select * from orderweir.recount_wrong_books()

@@ -20,7 +20,12 @@ begin
   where a.count < excluded.count or a.sentence <> excluded.sentence or a.last_at < excluded.last_at - interval '20 seconds';
   -- what was not seen for a minute does not come back in the next second
   update orderweir.alert a
-  set state = 'over', over_at = p_at, ending = orderweir.alert_ending(a, p, p_at)
+  set state = 'over', over_at = p_at, ending = orderweir.alert_ending(a, p, p_at),
+      -- what is told again because its end has come nearer is not told to be over
+      ended_at = case when a.kind = 'end' and exists (
+        select from orderweir.alert nearer
+        where nearer.state <> 'over' and nearer.id > a.id and nearer.kind = 'end'
+          and regexp_replace(nearer.cause, '[0-9]+$', '') = regexp_replace(a.cause, '[0-9]+$', '')) then p_at end
   where a.state <> 'over' and a.standing and a.last_at < p_at - interval '1 minute';
   return orderweir.notification_plan_begun(p, p_at) + orderweir.notification_plan_over(p, p_at);
 end $$;

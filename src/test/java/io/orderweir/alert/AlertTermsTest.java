@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -45,6 +46,33 @@ class AlertTermsTest {
         assertEquals("[{\"type\":\"order\",\"seconds\":900.0}]", terms.path("objectives").toString());
         assertEquals("https://console.example.com", terms.path("url").asText());
         assertEquals("[{\"connection\":\"chat\",\"limits\":1,\"settles\":30.0,\"lease\":18.0}]", alerts("2026-07-01T12:00:00Z").accounts("slack"));
+    }
+
+    @Test
+    void theTermsSayWhatEndsOfWhatAnAccountUses() throws Exception {
+        // Given stores that say a version, and one that says none; one is never called
+        Map<String, String> keys = new HashMap<>(KEYS);
+        keys.putAll(Map.of("orderweir.connections.old.settings.api-version", "2026-01", "orderweir.connections.new.settings.api-version", "2099-01",
+                "orderweir.connections.door.system", "shopify", "orderweir.connections.door.secrets", "secret-of-the-door"));
+        for (String shop : List.of("old", "new", "plain")) {
+            keys.put("orderweir.connections." + shop + ".system", "shopify");
+            keys.put("orderweir.connections." + shop + ".url", "http://127.0.0.1:9");
+            keys.put("orderweir.connections." + shop + ".credentials.token", "t");
+        }
+        keys.putAll(Map.of("orderweir.connections.erp.system", "netsuite", "orderweir.connections.erp.url", "http://127.0.0.1:9"));
+        for (String called : List.of("old", "new", "plain", "erp")) {
+            keys.put("orderweir.connections." + called + ".limits.second.calls", "1");
+            keys.put("orderweir.connections." + called + ".limits.second.window", "1S");
+        }
+        List.of("account", "consumer-key", "consumer-secret", "token-id", "token-secret").forEach(name -> keys.put("orderweir.connections.erp.credentials." + name, "x"));
+        Alerts alerts = new Alerts(Configured.settings(KEYS), Configured.connections(keys), Types.packaged(), Clock.systemUTC());
+        // When
+        JsonNode ends = new ObjectMapper().readTree(alerts.terms(exchange())).path("ends");
+        // Then
+        Map<String, String> first = new TreeMap<>();
+        ends.forEach(end -> first.putIfAbsent(end.path("connection").asText(), end.path("on").asText() + " " + end.path("what").asText()));
+        assertEquals(Map.of("old", "2027-01-01 API version 2026-01", "plain", "2027-04-01 API version 2026-04", "erp", "2027-02-01 token-based authentication of new integrations"), first);
+        assertEquals("NetSuite", ends.findParents("label").stream().filter(end -> end.path("connection").asText().equals("erp")).findFirst().orElseThrow().path("label").asText());
     }
 
     @Test

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.orderweir.check.Mistakes.Mistake;
+import io.orderweir.connector.End;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,20 @@ class CheckTest {
         Mounted mounted = new Mounted(directory).copy("stripe", "payco").instead("payco/door.camel.yaml", "/capture/stripe/", "/capture/payco/");
         // When, Then
         assertEquals(List.of("check: 2 files with 10 routes, 0 connections: nothing is wrong", "0"), said(mounted.connectors.toString()));
+    }
+
+    @Test
+    void whatAVendorEndsIsListedForWhoUsesIt() {
+        // Given a store that is called with no version of its own
+        Map<String, String> keys = new TreeMap<>(new Mounted(directory).keys());
+        keys.putAll(Map.of("orderweir.connections.us.system", "shopify", "orderweir.connections.us.url", "http://127.0.0.1:9", "orderweir.connections.us.credentials.token", "t"));
+        // When
+        List<End> ends = Check.with(keys).ends().get("us");
+        // Then
+        assertEquals(1, ends.size(), ends.toString());
+        LocalDate day = ends.get(0).on();
+        assertTrue(ends.get(0).said(day.minusDays(1)).startsWith("API version 2026-04 ends on 2027-04-01: "), ends.toString());
+        assertTrue(ends.get(0).said(day).startsWith("API version 2026-04 ended on 2027-04-01: "), ends.toString());
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class Mistakes {
             new Mistake("reference data that nobody asks for", in -> in.instead("acme/connector.yaml", "ports:", "knows: { countries: { kept-for: 24h } }\nports:"), "acme/connector.yaml", "",
                     "it lists 'countries' under knows, and no route reads direct:acme.countries.fetch, which asks for it; write it, or take it out of knows"),
             new Mistake("a misspelt key of the descriptor", in -> in.instead("acme/connector.yaml", "auth:", "credentails:"), "acme/connector.yaml", "credentails:",
-                    "(credentails): 'credentails' is not a key; there are [auth, credentials, field-limits, knows, label, plans, ports, quota, says, settings, signature, system]"),
+                    "(credentails): 'credentails' is not a key; there are [auth, credentials, ends, field-limits, knows, label, plans, ports, quota, says, settings, signature, system]"),
             new Mistake("a folder without a descriptor", in -> in.without("acme/connector.yaml"), "acme", "",
                     "has no connector.yaml, which says what the system is and can; write one, or take the folder away"),
             new Mistake("a descriptor of another system", in -> in.instead("acme/connector.yaml", "system: acme", "system: acne"), "acme/connector.yaml", "",

@@ -84,7 +84,7 @@ class MountedConnectorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "system: acme~label: Acme~lable: x                                                            | line 3 (lable): 'lable' is not a key; there are [auth, credentials, field-limits, knows, label, plans,",
+            "system: acme~label: Acme~lable: x                                                            | line 3 (lable): 'lable' is not a key; there are [auth, credentials, ends, field-limits, knows, label, plans,",
             "system: acme~label: Acme~ports:~  order: { create: { repeatble: true } }                     | line 4 (ports, order, create, repeatble): 'repeatble' is not a key; there are [most, repeatable]",
             "system: acme                                                                                 | it needs 'label'",
             "system: other~label: Acme                                                                    | its system is 'other' and its folder is called 'acme'; call both the same",
@@ -103,6 +103,11 @@ class MountedConnectorsTest {
             "system: acme~label: Acme~auth: { kind: bearer, token-url: /token }                           | token-url is for a kind that asks for tokens",
             "system: acme~label: Acme~auth: { kind: header }                                              | it needs 'header'",
             "system: acme~label: Acme~auth: { kind: oauth2-refresh, token-url: '/{tenant}/token' }        | token-url names {tenant}, which is none of its settings",
+            "system: acme~label: Acme~ends:~  - { what: version 1, on: soon, do: Go. }                    | line 4 (ends, 1, on): Cannot deserialize value of type `java.time.LocalDate`",
+            "system: acme~label: Acme~ends:~  - { what: version 1, on: 2027-01-01 }                       | it needs 'do'",
+            "system: acme~label: Acme~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { auth: oauth1 } } | ends names a way of signing in that is none of its auth",
+            "system: acme~label: Acme~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { setting: v, is: 1 } } | ends names the setting v, which is none of its settings []",
+            "system: acme~label: Acme~settings: { v: {} }~ends:~  - { what: a, on: 2027-01-01, do: Go., when: { setting: v } } | when names a kind of auth, or a setting and what it is",
             "system: acme~label: Acme~quota: { left: 'header:x-left' }                                    | a quota says when more is left",
             "system: acme~label: Acme~signature: { headers: [x], encoding: hex, signed: [id, body] }      | where the id is signed, and only there, 'id' names its header",
             "system: acme~label: Acme~signature: { headers: [x], encoding: hex, signed: [time] }          | signed has no body",

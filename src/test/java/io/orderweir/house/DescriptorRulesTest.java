@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
+import io.orderweir.connector.End;
 import io.orderweir.connector.QuotaTerms;
 import io.orderweir.connector.Signature;
 import java.io.IOException;
@@ -54,6 +55,9 @@ class DescriptorRulesTest {
     void editorsAndTheEngineKnowTheSameKeys() throws IOException {
         JsonNode schema = new ObjectMapper().readTree(Files.readString(SCHEMA));
         JsonNode properties = schema.path("properties");
+        JsonNode ends = properties.at("/ends/items/properties");
+        assertEquals(Set.of("what", "on", "do", "when"), names(ends));
+        assertEquals(components(End.When.class), names(ends.at("/when/properties")));
         Map.of(Connector.class, properties, Connector.Limit.class, properties.at("/plans/items/properties"), Connector.FieldLimit.class, properties.at("/field-limits/items/properties"),
                 Connector.Setting.class, properties.at("/settings/additionalProperties/properties"), Connector.Verb.class, schema.at("/$defs/verb/properties"), Connector.Known.class, properties.at("/knows/additionalProperties/properties"),
                 QuotaTerms.class, properties.at("/quota/properties"), Auth.class, properties.at("/auth/properties"), Signature.class, properties.at("/signature/properties"),

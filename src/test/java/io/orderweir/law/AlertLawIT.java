@@ -248,6 +248,32 @@ class AlertLawIT {
     }
 
     @Test
+    void whatAVendorEndsIsToldThreeTimesBeforeAndOnceWhenItHasEnded() throws SQLException {
+        // Given an account that uses what ends
+        now = Instant.parse("2031-01-01T12:00:00Z");
+        terms.putArray("ends").addObject().put("connection", "erp").put("label", "the ERP").put("what", "API version 7").put("on", "2031-06-01").put("todo", "Call version 8.");
+        // When a day passes after the other, and each message is sent
+        for (int day = 0; day < 170; day++) {
+            for (int look : new int[] {30, 40, 86_330}) {
+                watch(look);
+                send(null);
+            }
+        }
+        // and the account is moved
+        terms.putArray("ends");
+        watch(70);
+        watch(5);
+        // Then
+        String place = "the ERP uses API version 7, which ";
+        assertEquals(List.of("2031-03-03 raised " + place + "ends on 2031-06-01, in 90 days or less. Call version 8.", "2031-05-02 raised " + place + "ends on 2031-06-01, in 30 days or less. Call version 8.",
+                "2031-05-25 raised " + place + "ends on 2031-06-01, in 7 days or less. Call version 8.", "2031-06-01 raised " + place + "ended on 2031-06-01. Call version 8.",
+                "2031-06-20 over Nothing that erp uses ends so soon any more: API version 7."),
+                ledger.sql.rows("select to_char(planned_at at time zone 'UTC', 'YYYY-MM-DD ') || purpose || ' ' || split_part(text, E'\\n', 1) as said from orderweir.notification where text like '%API version 7%' order by id")
+                        .stream().map(row -> row.get("said")).toList());
+        assertEquals(List.of("/connections#erp"), ledger.sql.rows("select orderweir.alert_place('end', 'erp') as place").stream().map(row -> row.get("place")).toList());
+    }
+
+    @Test
     void whatWasOverBeforeItWasSentIsNotSent() throws SQLException {
         // Given a channel that cannot be reached
         holds(1, "erp|a|");
