@@ -53,6 +53,10 @@ final class Settings {
     static Settings businessCentral() {
         ObjectNode defaults = common();
         defaults.put("token", "sandbox-business-central-token");
+        defaults.put("tenant", "5f8e0a6c-0000-4000-8000-00000000a001");
+        defaults.put("clientId", "5f8e0a6c-0000-4000-8000-00000000b001");
+        defaults.put("clientSecret", "sandbox-business-central-client-secret");
+        defaults.put("tokenLivesSeconds", 3_599);
         defaults.put("company", "5f8e0a6c-0000-4000-8000-00000000c001");
         defaults.put("limit", 6_000);
         defaults.put("windowMs", 300_000);
