@@ -1,6 +1,6 @@
 # Reads who holds or schedules the goods of orders.
 #   in    Shopify's answer to goods-held.out.jq
-#   out   order id to {open: true}, or {keptBy, until}: who keeps it and why, and the day it is scheduled for. An order without fulfilment orders is left out: they come a moment after it. Our own
+#   out   order id to {open: true}, or {keptBy, until}: who keeps it and why, and the day it is scheduled for; with {parts}, the ids of its fulfilment orders, by which news name it. An order without fulfilment orders is left out: they come a moment after it. Our own
 #         holds say only that we have not asked for those goods.
 #   try   jq -f goods-held.in.jq answer.json
 
@@ -17,5 +17,5 @@ def words: map(select(. != null and . != "")) | join(", ");
           | { keptBy: "the shop schedules it\(if $day != null then " for \($day[:10])" else "" end)" } + (if $day != null then { until: $day } else {} end)
         elif any($parts.nodes[]; .status == "ON_HOLD" and (.fulfillmentHolds | length) == 0) then { keptBy: "the shop holds it, and does not say why" }
         elif $parts.pageInfo.hasNextPage then { keptBy: "it has more fulfilment orders than are looked at: look in the shop, and open the gate by hand" }
-        else { open: true } end) } ] | from_entries
+        else { open: true } end) + { parts: [ $parts.nodes[].id | split("/") | last ] } } ] | from_entries
 # end
