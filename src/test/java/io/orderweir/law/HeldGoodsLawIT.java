@@ -379,7 +379,7 @@ class HeldGoodsLawIT {
         String heard = news("shop", "9001", 60);
         news("shop", "9001", 60);
         // Then that one is asked of, once
-        assertEquals("the shop is asked again of o1", heard);
+        assertEquals("the shop is asked again of #o1", heard);
         assertEquals("[\"o1\"]", asks(61));
         assertEquals(1, requested(61.5));
         assertNull(asks(62.5));
