@@ -12,10 +12,10 @@ def words: map(select(. != null and . != "")) | join(", ");
       | "\(.heldByApp.title // "somebody at the shop") holds it: \([ .displayReason, .reasonNotes ] | words)" ] as $holds
   | [ $parts.nodes[] | select(.status == "SCHEDULED") | .fulfillAt ] as $days
   | { key: (.id | split("/") | last),
-      value: (if ($holds | length) > 0 then { keptBy: ($holds | unique | join("; ") | .[:300]) }
+      value: ((if ($holds | length) > 0 then { keptBy: ($holds | unique | join("; ") | .[:300]) }
         elif ($days | length) > 0 then ($days | map(select(. != null)) | max) as $day
           | { keptBy: "the shop schedules it\(if $day != null then " for \($day[:10])" else "" end)" } + (if $day != null then { until: $day } else {} end)
         elif any($parts.nodes[]; .status == "ON_HOLD" and (.fulfillmentHolds | length) == 0) then { keptBy: "the shop holds it, and does not say why" }
         elif $parts.pageInfo.hasNextPage then { keptBy: "it has more fulfilment orders than are looked at: look in the shop, and open the gate by hand" }
-        else { open: true } end) + { parts: [ $parts.nodes[].id | split("/") | last ] } } ] | from_entries
+        else { open: true } end) + { parts: [ $parts.nodes[].id | split("/") | last ] }) } ] | from_entries
 # end
