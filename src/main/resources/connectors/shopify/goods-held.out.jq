@@ -4,6 +4,6 @@
 #   try   jq -f goods-held.out.jq ids.json
 
 { query: ("query Held($orders: String!) { orders(first: 31, query: $orders) { nodes { id fulfillmentOrders(first: 7) { pageInfo { hasNextPage } nodes {"
-    + " status fulfillAt fulfillmentHolds { displayReason reasonNotes heldByRequestingApp heldByApp { title } } } } } } }"),
+    + " id status fulfillAt fulfillmentHolds { displayReason reasonNotes heldByRequestingApp heldByApp { title } } } } } } }"),
   variables: { orders: ([ .[] | "id:\(.)" ] | join(" OR ")) } }
 # end

@@ -1,5 +1,5 @@
 -- What ended calls that asked a shop for holds mean for the gates they asked for. One that was not answered changes nothing, and is made again. Whoever calls it holds the orders' rows.
--- found of an end: order of the shop to {open: true}, or {keptBy, until}; an order that is not in it is not known there yet.
+-- found of an end: order of the shop to {open: true}, or {keptBy, until}, and its {parts}; an order that is not in it is not known there yet.
 create or replace function goods_settle(p_ends orderweir.call_end[], p_at timestamptz) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare

@@ -31,6 +31,8 @@ begin
       turn := least(greatest((p_said ->> 'until')::timestamptz, p_at + interval '1 minute'), p_at + interval '1 hour');
     end if;
   end if;
-  update orderweir.gate set kept_by = keeper, turn_at = turn where build_id = p_gate.build_id and name = p_gate.name;
+  update orderweir.gate
+  set kept_by = keeper, turn_at = turn, parts = case when turn is not null then coalesce((select array_agg(part) from jsonb_array_elements_text(p_said -> 'parts') as part), parts) end
+  where build_id = p_gate.build_id and name = p_gate.name;
   return moved;
 end $$;

@@ -19,12 +19,16 @@ begin
     left join orderweir.lane a on a.id = w.after_lane_id
     where w.entity_id = any(p_entities) and w.state in ('gated', 'ready')) s
   where d.id = s.id and (d.stopped, d.waits_after) is distinct from (s.stopped, s.waits_after);
-  update orderweir.gate g
-  set turn_at = clock_timestamp()
-  from (
-    -- what is just being looked at waits for the permits of its shop, which whoever calls this may hold
-    select o.build_id, o.name from orderweir.build b join orderweir.gate o on o.build_id = b.id
-    where b.entity_id = any (p_entities) and o.rule ? 'asks' and o.opened_at is null and o.kept_by is null and o.turn_at > clock_timestamp() and orderweir.goods_turn(o) = 'now'
-    for update of o skip locked) due
-  where g.build_id = due.build_id and g.name = due.name;
+  with
+    waiting as materialized (
+      select o.build_id, o.name
+      from orderweir.build b join orderweir.gate o on o.build_id = b.id
+      where b.entity_id = any (p_entities) and o.rule ? 'asks' and o.opened_at is null and o.kept_by is null and o.turn_at is not null and o.asked_call is null and orderweir.goods_turn(o) = 'now'),
+    free as materialized (
+      select o.build_id, o.name from waiting w join orderweir.gate o on o.build_id = w.build_id and o.name = w.name for update of o skip locked),
+    due as (
+      update orderweir.gate g set turn_at = clock_timestamp() from free f where g.build_id = f.build_id and g.name = f.name and g.turn_at > clock_timestamp())
+  -- what is just being looked at waits for the permits of its shop, which whoever calls this may hold: the next look takes its turn
+  insert into orderweir.turn_given (build_id, gate)
+  select w.build_id, w.name from waiting w except select f.build_id, f.name from free f;
 end $$;

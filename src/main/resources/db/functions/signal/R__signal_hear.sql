@@ -10,6 +10,9 @@ declare
   refused jsonb;
   answer text;
 begin
+  if heard.kind = 'goods-news' then
+    return orderweir.goods_nudge(heard, sender, p_at);
+  end if;
   select count(distinct p.entity_id) as orders, min(p.entity_id) as entity_id, min(p.line_id) as line_id, min(p.basis) as basis into place
   from orderweir.signal_places(document, sender) as p;
   if place.line_id is not null then

@@ -139,6 +139,22 @@ class PartnerDoorsTest {
         assertEquals(List.of("web-us/8"), doors.kept.stream().map(Kept::key).distinct().toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fulfillment_orders/placed_on_hold", "fulfillment_orders/hold_released", "fulfillment_orders/scheduled_fulfillment_order_ready", "fulfillment_holds/released"})
+    void newsOfGoodsThatAStorefrontHoldsAreSignals(String topic) {
+        byte[] body = bytes("{\"fulfillment_order\":{\"id\":\"gid://shopify/FulfillmentOrder/9001\",\"status\":\"open\"}}");
+        // When
+        Answer answer = doors.send("shopify", "web-us", body, Map.of("X-Shopify-Hmac-Sha256", base64(hmac("hush".getBytes(), body)), "X-Shopify-Topic", topic, "X-Shopify-Webhook-Id", "w-3"));
+        // Then
+        assertEquals(202, answer.status());
+        assertArrayEquals(body, only().body());
+        assertEquals("orderweir.captured.signal", only().topic());
+        assertEquals("web-us:" + topic + ":w-3", only().key());
+        Exchange mapped = doors.map("shopify", body);
+        assertNull(mapped.getException());
+        assertEquals("9001", mapped.getMessage().getBody(JsonNode.class).path("about").asText());
+    }
+
     @Test
     void aTypeThatIsOnlyKnownWhenItComesAndThatNobodyReadsGoesWhereProcessHoldsIt() throws Exception {
         // Given a connector that takes the type from the sender, so that the start cannot refuse it

@@ -346,8 +346,127 @@ class HeldGoodsLawIT {
             assertTimeoutPreemptively(Duration.ofSeconds(10), () -> taken(booking, 1));
             look.rollback();
         }
-        assertEquals("[\"o1\"]", asks(301));
-        assertEquals(1, requested(302));
+        assertEquals("[\"o1\"]", asks(2));
+        assertEquals(1, requested(3));
+    }
+
+    @Test
+    void whatIsBookedWhileALookHasItsGateIsAskedOfTheShopByTheNextLook() throws SQLException {
+        // Given an order that is being booked, and whose turn comes for want of anybody who gave it
+        ledger.append(event("o1", "[" + SHOP + "]", true));
+        shop.put("o1", OPEN);
+        Map<String, Object> booking = ledger.run("deliver/take.sql", taking("erp", 0)).get(0);
+        ledger.start(booking, 3, at(0));
+        // When a look finds it unbooked and puts it off, and it is booked before the look is over
+        try (Connection look = DriverManager.getConnection(ledger.url, ledger.sql.user(), null); Statement statement = look.createStatement()) {
+            look.setAutoCommit(false);
+            statement.execute("select orderweir.goods_ask('shop', 'goods', 30, '0', '8 s', '2 s', 1, null, '" + at(301) + "')");
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> taken(booking, 301));
+            look.commit();
+        }
+        // Then the next one asks of it
+        assertEquals("[\"o1\"]", asks(301.25));
+        assertEquals(1, requested(301.5));
+        assertEquals(0, ledger.sql.number("select count(*) from orderweir.turn_given"));
+    }
+
+    @Test
+    void aReleaseAtTheShopIsNoticedWithinSecondsWhenItsNewsCome() throws SQLException {
+        // Given goods that somebody has held for a day
+        order("o1", held("9001"));
+        order("o2", held("9002"));
+        ledger.sql.rows("update orderweir.build set created_at = ? returning id", at(-86_400));
+        asks(0);
+        assertNull(asks(60));
+        // When the shop says that something moved in the part of one, twice
+        shop.put("o1", OPEN);
+        String heard = news("shop", "9001", 60);
+        news("shop", "9001", 60);
+        // Then that one is asked of, once
+        assertEquals("the shop is asked again of #o1", heard);
+        assertEquals("[\"o1\"]", asks(61));
+        assertEquals(1, requested(61.5));
+        assertNull(asks(62.5));
+        assertEquals(0, ledger.sql.number("select count(*) from orderweir.signal"));
+    }
+
+    @Test
+    void newsOfHeldGoodsAreNeverBelieved() throws SQLException {
+        // Given goods that somebody holds
+        order("o1", held("9001"));
+        ledger.sql.rows("update orderweir.build set created_at = ? returning id", at(-86_400));
+        asks(0);
+        // When news come though nothing was released, then the shop's word counts
+        news("shop", "9001", 10);
+        assertEquals("[\"o1\"]", asks(11));
+        assertEquals(0, requested(12));
+        // and what another connection says, or says of what nobody waits for, costs nothing
+        assertEquals("no order that waits for the shop is known to have it", news("wms", "9001", 20));
+        assertEquals("no order that waits for the shop is known to have it", news("shop", "9009", 20));
+        assertNull(asks(22));
+    }
+
+    @Test
+    void whatIsHeldBetweenTheWordAndTheRequestIsAskedAgain() throws SQLException {
+        // Given goods that nobody held, and a warehouse that is away
+        order("o1", "{\"open\": true, \"parts\": [\"9001\"]}");
+        asks(0);
+        // When
+        shop.put("o1", held("9001"));
+        news("shop", "9001", 5);
+        // Then
+        assertEquals("[\"o1\"]", asks(6));
+        assertEquals(0, requested(7));
+    }
+
+    @Test
+    void newsThatComeWhileTheShopIsAskedAreNotLost() throws SQLException {
+        // Given goods that are known by their part, and a look that is on its way
+        order("o1", held("9001"));
+        ledger.sql.rows("update orderweir.build set created_at = ? returning id", at(-86_400));
+        asks(0);
+        Map<String, Object> look = ledger.run("check/take.sql", asking(1_000)).get(0);
+        ledger.start(look, 3, at(1_000));
+        // When they are released after it was answered there, and before the answer is here
+        news("shop", "9001", 1_000);
+        assertNull(asks(1_001.5));
+        answers(look, 1_002);
+        shop.put("o1", OPEN);
+        // Then the next look sees it
+        assertEquals("[\"o1\"]", asks(1_002.5));
+        assertEquals(1, requested(1_003));
+    }
+
+    @Test
+    void aStormOfNewsCostsALookASecond() throws SQLException {
+        // Given
+        order("o1", held("9001"));
+        ledger.sql.rows("update orderweir.build set created_at = ? returning id", at(-86_400));
+        asks(0);
+        // When a hundred come in ten seconds
+        int looks = 0;
+        for (int tenth = 0; tenth < 100; tenth++) {
+            news("shop", "9001", 10 + tenth / 10.0);
+            looks += asks(10 + tenth / 10.0) == null ? 0 : 1;
+        }
+        // Then
+        assertTrue(looks >= 8 && looks <= 10, looks + " looks");
+        assertTrue(ledger.sql.number("select count(*) from orderweir.turn_given") <= 1);
+    }
+
+    private static String held(String part) {
+        return "{\"keptBy\": \"Fraud Filter holds it: High risk of fraud\", \"parts\": [\"" + part + "\"]}";
+    }
+
+    /** What comes of it when a connection says that something moved in a part of an order. */
+    private String news(String connection, String part, double second) throws SQLException {
+        ObjectNode event = Ledger.event(records++, "news-" + records, 1);
+        event.put("connection", connection).put("type", "signal").put("note", "waits to be heard");
+        event.remove("deliveries");
+        event.putObject("canonical").put("schemaVersion", 1).put("signal", "goods-news").put("about", part).put("at", at(second).toInstant().toString()).putObject("evidence");
+        ledger.append(event);
+        ledger.run("gate/hear.sql", Map.of("now", at(second)));
+        return ledger.sql.text("select reason from orderweir.message order by id desc limit 1");
     }
 
     private void decides(boolean paid) throws SQLException {
