@@ -173,7 +173,7 @@ class LaneLawIT {
     }
 
     private static void comes(Ledger ledger, long version) throws SQLException {
-        ObjectNode event = Ledger.event(version, "o1", version);
+        ObjectNode event = Ledger.event(version - 1, "o1", version);
         Ledger.delivery(event, "erp", "order", false);
         ledger.append(event);
     }
