@@ -1,5 +1,5 @@
 # A payment of a canonical order becomes the body of PUT customerDeposit/eid:{externalId}: a customer deposit of its sales order.
-#   in    the envelope {order, shop, part, externalId, payment {id, amount, currency, at, gateway, record}, settings, found: {customer}}
+#   in    the envelope {order, called, shop, part, externalId, payment {id, amount, currency, at, gateway, record}, settings, found: {customer}}
 #   out   one customer deposit; the same document creates it, and changes its amount when more of the same payment was taken
 #   try   jq -f deposit.out.jq envelope.json
 # What it is worth is what was paid, in the currency it was paid in. The customer is the sales order's own.
@@ -8,7 +8,7 @@ def known: with_entries(select(.value != null));
 
 .settings as $settings
 | .payment as $payment
-| "Order \(.order.name)" as $of
+| "Order \(.called)" as $of
 # "stripe=12, paypal=13, 14" -> the internal id for the gateway; what has no name is of every other
 | def gateway($name):
     ($settings[$name] // "" | split(",") | map(split("=") | map(trim) | if length == 1 then [null, .[0]] else . end)) as $rows

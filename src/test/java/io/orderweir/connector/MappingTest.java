@@ -176,14 +176,15 @@ class MappingTest {
     @Test
     void aPriceNoDoubleCanHoldIsRefusedWithASentence() {
         // Given
-        JsonNode envelope = Payloads.json(Path.of("src/test/resources/payloads/netsuite/zero-price/envelope.json"));
+        ObjectNode envelope = (ObjectNode) Payloads.json(Path.of("src/test/resources/payloads/netsuite/zero-price/envelope.json"));
+        envelope.put("called", "#1213 of web");
         ((ObjectNode) envelope.get("lines").get(0)).put("unitPrice", "12345678901234.567");
 
         // When
         Mapping.Outcome outcome = MAPPING.map("netsuite/order.out.jq", envelope.toString().getBytes());
 
         // Then
-        assertEquals("Order #1213: NetSuite cannot take the price 12345678901234.567 without losing a digit. Correct the price and release.",
+        assertEquals("Order #1213 of web: NetSuite cannot take the price 12345678901234.567 without losing a digit. Correct the price and release.",
             outcome.sentence());
     }
 
