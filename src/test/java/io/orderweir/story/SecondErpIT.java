@@ -16,9 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +58,8 @@ class SecondErpIT {
         shop = Shop.opens("second-erp", vendors -> {
             Map<String, String> keys = new HashMap<>(Account.businessCentral(vendors.url()).limit("at-once", 5, "0s").limit("window", CALLS_PER_WINDOW, WINDOW_MS + "ms").with("settles-within", "2s")
                     .with("settings.payment-journal", "5f8e0a6c-0000-4000-8000-00000000f001").with("settings.local-currency", "USD").keys());
-            keys.putAll(new Account("netsuite", "netsuite").with("settles-within", "2s").keys());
-            keys.putAll(new Account("bank", "signals").with("may-say", "payment").with("secrets", "whsec_" + BANK).keys());
+            keys.putAll(Map.of("orderweir.connections.netsuite.settles-within", "2s", "orderweir.connections.bank.system", "signals", "orderweir.connections.bank.may-say", "payment",
+                    "orderweir.connections.bank.secrets", "whsec_" + BANK));
             keys.putAll(Account.shop("shopify-de", GERMAN).keys());
             keys.put("orderweir.policy.dir", policy.toString());
             return keys;
@@ -87,23 +86,17 @@ class SecondErpIT {
         sell("shopify-us", "hush", 0, 0);
         sell("shopify-de", GERMAN, 1_000, 0.2);
         await().atMost(LONG).until(() -> shop.sandbox.get("/sandbox/shopify/traffic").path("done").asBoolean());
-        List<JsonNode> paid = new ArrayList<>();
-        shop.sandbox.get("/sandbox/report?full=true").at("/shopify/list").forEach(order -> {
-            if (order.path("key").asText().startsWith("shopify-de") && paid.size() < PAID) {
-                paid.add(order);
-            }
-        });
+        List<JsonNode> paid = kept(shop.sandbox.get("/sandbox/report?full=true"), "shopify-de").limit(PAID).toList();
         paid.forEach(order -> assertEquals(202, shop.says("signals/bank", BANK, "wire-of-" + order.path("id").asText(), "{\"signal\":\"payment\",\"order\":\"" + order.path("name").asText()
                 + "\",\"at\":\"2026-11-27T13:00:00Z\",\"about\":\"wire\",\"amount\":\"1.25\",\"currency\":\"USD\"}")));
         await().atMost(LONG.multipliedBy(3)).untilAsserted(() -> assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery where state not in ('delivered', 'confirmed', 'superseded')")));
 
         // Then each has the orders of its shop, each once and at its total, and nothing of the other's
         JsonNode report = shop.sandbox.get("/sandbox/report?full=true");
-        assertEquals(sold(report, "shopify-us"), booked(report, "netsuite", "externalId"));
-        assertEquals(sold(report, "shopify-de"), booked(report, "business-central", "externalDocumentNumber"));
+        assertEquals(keys(kept(report, "shopify-us").map(order -> order.path("key"))), booked(report, "netsuite", "externalId"));
+        assertEquals(keys(kept(report, "shopify-de").map(order -> order.path("key"))), booked(report, "business-central", "externalDocumentNumber"));
         for (String erp : List.of("netsuite", "business-central")) {
             JsonNode there = report.path(erp);
-            assertEquals(ORDERS, there.path("distinct").asInt(), erp);
             assertEquals("0 0 0 0 0", String.join(" ", Stream.of("secondRecords", "otherTotals", "linesMissing", "linesBeyond", "unknownRecords").map(what -> there.path(what).asText()).toList()), erp + " " + there.path("differingOrders"));
             assertEquals("0 0", there.at("/refused/limitWindow").asInt() + " " + there.at("/refused/limitConcurrency").asInt(), erp);
             assertTrue(there.path("mostAtOnce").asInt() <= 5, erp);
@@ -157,16 +150,17 @@ class SecondErpIT {
                 Map.entry("nameOffset", from), Map.entry("seed", 7 + from), Map.entry("bto", 0), Map.entry("cancels", 0), Map.entry("edits", edits), Map.entry("followUpAfterMs", List.of(200, 3_000))));
     }
 
-    private static Set<String> sold(JsonNode report, String connection) {
-        Set<String> keys = new TreeSet<>(report.at("/shopify/list").findValuesAsText("key"));
-        keys.removeIf(key -> !key.startsWith(connection + "-"));
-        return keys;
+    /** An edit may take out all of an order, and cancel it. */
+    private static Stream<JsonNode> kept(JsonNode report, String connection) {
+        return StreamSupport.stream(report.at("/shopify/list").spliterator(), false).filter(order -> order.path("key").asText().startsWith(connection + "-") && !order.path("cancelled").asBoolean());
     }
 
-    private static Set<String> booked(JsonNode report, String erp, String reference) {
-        Set<String> keys = new TreeSet<>();
-        report.path(erp).path("records").forEach(record -> keys.add(record.path(reference).asText().toLowerCase(Locale.ROOT)));
-        return keys;
+    private static List<String> booked(JsonNode report, String erp, String reference) {
+        return keys(StreamSupport.stream(report.at("/" + erp + "/records").spliterator(), false).map(record -> record.path(reference)));
+    }
+
+    private static List<String> keys(Stream<JsonNode> keys) {
+        return keys.map(key -> key.asText().toLowerCase(Locale.ROOT)).sorted().toList();
     }
 
     private static JsonNode there() {
