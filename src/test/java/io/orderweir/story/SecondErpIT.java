@@ -88,8 +88,9 @@ class SecondErpIT {
         await().atMost(LONG).until(() -> shop.sandbox.get("/sandbox/shopify/traffic").path("done").asBoolean());
         List<JsonNode> paid = kept(shop.sandbox.get("/sandbox/report?full=true"), "shopify-de").limit(PAID).toList();
         paid.forEach(order -> assertEquals(202, shop.says("signals/bank", BANK, "wire-of-" + order.path("id").asText(), "{\"signal\":\"payment\",\"order\":\"" + order.path("name").asText()
-                + "\",\"at\":\"2026-11-27T13:00:00Z\",\"about\":\"wire\",\"amount\":\"1.25\",\"currency\":\"USD\"}")));
-        await().atMost(LONG.multipliedBy(3)).untilAsserted(() -> assertEquals(0, shop.services.sql().number("select count(*) from orderweir.delivery where state not in ('delivered', 'confirmed', 'superseded')")));
+                + "\",\"at\":\"2026-11-27T13:00:00Z\",\"about\":\"wire\",\"amount\":\"1.25\",\"currency\":\"USD\",\"evidence\":{\"document\":\"statement 7\"}}")));
+        await().atMost(LONG.multipliedBy(3)).untilAsserted(() -> assertEquals(PAID + " 0", shop.services.sql().number("select count(*) from orderweir.delivery where port = 'deposit'") + " "
+                + shop.services.sql().number("select count(*) from orderweir.delivery where state not in ('delivered', 'confirmed', 'superseded')")));
 
         // Then each has the orders of its shop, each once and at its total, and nothing of the other's
         JsonNode report = shop.sandbox.get("/sandbox/report?full=true");
