@@ -84,7 +84,10 @@ public class BusinessCentralCompany {
         String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
         Matcher payment = PAYMENTS.matcher(path);
         if (payment.matches() && payment.group(1).equals(settings.text("company"))) {
-            return payment.group(4) != null ? reads(method, () -> list(exchange, payments.entries())) : payment.group(2) != null ? journal(exchange, method, payment.group(2)) : payment(exchange, method, payment.group(3));
+            if (payment.group(4) != null) {
+                return reads(method, () -> list(exchange, payments.entries()));
+            }
+            return payment.group(2) != null ? journal(exchange, method, payment.group(2)) : payment(exchange, method, payment.group(3));
         }
         Matcher place = PLACE.matcher(path);
         if (!place.matches() || !place.group(1).equals(settings.text("company"))) {

@@ -27,8 +27,8 @@ final class BusinessCentralPayments {
 
     /** The new line, as it is answered. */
     synchronized ObjectNode add(String journal, ObjectNode body) {
-        ObjectNode line = Json.object().put("id", new UUID(0x5f8e0a6c00004000L, 0x9000000000000000L | lines.size() + 1).toString()).put("journalId", journal)
-                .put("lineNumber", BETWEEN * (lines.size() + 1));
+        int nth = lines.size() + 1;
+        ObjectNode line = Json.object().put("id", new UUID(0x5f8e0a6c00004000L, 0x9000000000000000L | nth).toString()).put("journalId", journal).put("lineNumber", BETWEEN * nth);
         lines.put(line.path("id").asText(), line);
         return write(line, body);
     }
@@ -59,8 +59,8 @@ final class BusinessCentralPayments {
 
     /** What is posted: of each payment what it takes from the account of its customer, as a credit. */
     synchronized List<ObjectNode> entries() {
-        return all(this::isPosted).stream().map(line -> Json.object().put("id", line.path("id").asText().replace("-9", "-a")).put("documentType", "Payment").put("documentNumber", line.path("documentNumber").asText())
-                .put("creditAmount", line.path("amount").decimalValue().negate()).put("debitAmount", 0)).toList();
+        return all(this::isPosted).stream().map(line -> Json.object().put("id", new UUID(0x5f8e0a6c00004000L, 0xa000000000000000L | line.path("lineNumber").asLong()).toString()).put("documentType", "Payment")
+                .put("documentNumber", line.path("documentNumber").asText()).put("creditAmount", line.path("amount").decimalValue().negate()).put("debitAmount", 0)).toList();
     }
 
     synchronized void reset() {
