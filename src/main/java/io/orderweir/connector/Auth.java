@@ -84,7 +84,7 @@ public record Auth(Kind kind, String header, String prefix, String token, String
     }
 
     /** The settings that stand in the address of its tokens. */
-    List<String> named() {
+    public List<String> named() {
         return tokenUrl == null ? List.of() : SETTING.matcher(tokenUrl).results().map(found -> found.group(1)).toList();
     }
 

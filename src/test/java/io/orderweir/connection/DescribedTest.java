@@ -52,6 +52,18 @@ class DescribedTest {
     }
 
     @Test
+    void whatTheAddressOfItsTokensNeedsIsAskedForAtTheStart() {
+        Map<String, String> keys = new HashMap<>(Map.of(KEY + "system", "business-central", KEY + "settings.company", "c", KEY + "settings.customer", "1", KEY + "credentials.client-id", "app", KEY + "credentials.client-secret", "hush"));
+        assertTrue(assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage().contains("orderweir.connections.one.settings.tenant is missing, and the address of its tokens has it"
+                + " (https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token); set it, or that address as orderweir.connections.one.settings.token-url"));
+        // one of the two is enough, and a token that is given needs neither
+        Configured.connections(with(keys, "settings.tenant", "example.org"));
+        Configured.connections(with(keys, "settings.token-url", "https://login.example.org/token"));
+        keys.keySet().removeIf(key -> key.contains(".client-"));
+        Configured.connections(with(keys, "credentials.token", "hush"));
+    }
+
+    @Test
     void howManyRecordsAreReadBackAtOnceIsTheVendorsOrUsual() {
         assertEquals(40, Configured.connections(Map.of(KEY + "system", "business-central", KEY + "settings.company", "c", KEY + "settings.customer", "1")).readBackAtOnce("one"));
         assertEquals(500, Configured.connections(Map.of(KEY + "system", "netsuite")).readBackAtOnce("one"));
@@ -78,5 +90,11 @@ class DescribedTest {
         keys.remove(KEY + "settings.approve");
         assertNull(Configured.connections(keys).reads("one", "order"));
         assertTrue(Configured.connections(keys).couldReadBack("one"));
+    }
+
+    private static Map<String, String> with(Map<String, String> keys, String key, String value) {
+        Map<String, String> more = new HashMap<>(keys);
+        more.put(KEY + key, value);
+        return more;
     }
 }
