@@ -39,7 +39,7 @@ create table stock_grant (
 comment on column stock_grant.kind is 'what its stock call is: by so many with a key, from one number to another with a key, by so many and refused below zero, or to a number';
 comment on column stock_grant.given is 'units ever put at its disposal: charged before a raise is sent, credited after a take-back is proven';
 comment on column stock_grant.may_sell is 'at most so many can it sell that we have not heard of';
-comment on column stock_grant.stale is 'it was never counted, or not since the books were put back: nothing is raised or taken back';
+comment on column stock_grant.stale is 'it was never counted, or not since the books were put back: nothing of its pool is raised or taken back';
 comment on column stock_grant.lifetime is 'so long after it was sent a request may still be executed';
 comment on column stock_grant.key_retention is 'so long it remembers a key';
 comment on column stock_grant.count_id is 'the count that is under way';

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** The ledger of stock, one function in a transaction; the clock is turned by whoever asks. */
 final class Books {
@@ -23,7 +25,7 @@ final class Books {
 
     /** Calls a function with the time as its last parameter; its number, or null. */
     Long at(String function, Object... parameters) throws SQLException {
-        Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 1);
+        Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
         all[parameters.length] = now.toString();
         return number(function + "(" + "?, ".repeat(parameters.length) + "?::text::timestamptz)", all);
     }
@@ -49,6 +51,13 @@ final class Books {
             connection.rollback();
             throw e;
         }
+    }
+
+    void run(String statement) throws SQLException {
+        try (Statement running = connection.createStatement()) {
+            running.execute(statement);
+        }
+        connection.commit();
     }
 
     /** The process ends before the function's transaction does. */

@@ -1,11 +1,14 @@
 package io.orderweir.stock;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A warehouse with so many units; one that numbers its movements says with its counts which was the last. */
 final class PretendWarehouse {
 
     private final boolean numbered;
     private long units;
-    private long position;
+    private final List<String> movements = new ArrayList<>();
 
     PretendWarehouse(long units, boolean numbered) {
         this.units = units;
@@ -14,12 +17,12 @@ final class PretendWarehouse {
 
     void receives() {
         units++;
-        position++;
+        movements.add("receipt");
     }
 
     void picks() {
         units--;
-        position++;
+        movements.add("pick");
     }
 
     long units() {
@@ -27,7 +30,11 @@ final class PretendWarehouse {
     }
 
     long position() {
-        return position;
+        return movements.size();
+    }
+
+    List<String> movements() {
+        return movements;
     }
 
     boolean isNumbered() {

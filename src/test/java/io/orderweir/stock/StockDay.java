@@ -34,6 +34,7 @@ final class StockDay {
     private final Map<String, Long> counts = new HashMap<>();
     private final List<long[]> snapshots = new ArrayList<>();
     private int strangers;
+    private boolean wasPutBack;
 
     StockDay(Books books, String pool, long seed, boolean numbered) {
         this.books = books;
@@ -67,6 +68,23 @@ final class StockDay {
         channel.shown++;
         strangers++;
         return channel;
+    }
+
+    /** The books are those of the first day again, and know so; what is on its way goes on. The warehouse tells its movements anew. */
+    void isPutBack() throws SQLException {
+        for (String table : List.of("stock_entry", "stock_call", "stock_snapshot")) {
+            books.run("delete from orderweir." + table + " where pool = '" + pool + "'");
+        }
+        books.run("update orderweir.stock_grant set given = 0, orders = 0, cancels = 0 where pool = '" + pool + "'");
+        books.run("update orderweir.stock set on_hand = 0, open = 0, granted = 0, position = null, snapshot_id = null where pool = '" + pool + "'");
+        books.at("orderweir.stock_restored");
+        wasPutBack = true;
+        answers.clear();
+        counts.clear();
+        snapshots.clear();
+        for (int i = 0; i < warehouse.movements().size(); i++) {
+            tellsOf(warehouse.movements().get(i), i + 1);
+        }
     }
 
     /** Everything is told in the end: what is on its way comes or dies, every channel is counted, and the warehouse is asked. Returns the units that others were found to have added. */
@@ -169,7 +187,7 @@ final class StockDay {
 
     private void book(String channel, String operation, String what) throws SQLException {
         long uncovered = books.at("orderweir.stock_book", pool, channel, pool + "/" + operation, what, 1L);
-        assertTrue(uncovered == 0 || uncovered <= strangers + unheardRestocks(), operation + ": " + uncovered + " units of it are not there");
+        assertTrue(uncovered == 0 || wasPutBack || uncovered <= strangers + unheardRestocks(), operation + ": " + uncovered + " units of it are not there");
     }
 
     /** Units that a shop has put on sale again, and may have sold again, of which we were not told. */
@@ -280,7 +298,7 @@ final class StockDay {
         switch (chance.nextInt(8)) {
             case 0 -> {
                 warehouse.receives();
-                tellsOf("receipt");
+                tellsOf("receipt", warehouse.position());
             }
             case 1 -> pick(any(channels));
             case 2 -> snapshots.add(new long[] {books.at("orderweir.stock_snapshot_ask", pool), -1, 0});
@@ -306,13 +324,13 @@ final class StockDay {
             book(channel.name, channel.name + "/" + order, "sale");
             channel.orders.set(order, "picked");
             warehouse.picks();
-            tellsOf("pick");
+            tellsOf("pick", warehouse.position());
         }
     }
 
-    private void tellsOf(String what) {
+    private void tellsOf(String what, long position) {
         for (int copies = 1 + chance.nextInt(2); copies > 0; copies--) {
-            messages.add(new Message(null, "movement/" + warehouse.position(), what, warehouse.isNumbered() ? warehouse.position() : null));
+            messages.add(new Message(null, "movement/" + position, what, warehouse.isNumbered() ? position : null));
         }
     }
 

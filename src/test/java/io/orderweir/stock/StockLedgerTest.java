@@ -1,12 +1,15 @@
 package io.orderweir.stock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.orderweir.embedded.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +41,36 @@ class StockLedgerTest {
         // Then all of it is known in the end, and every unit can be sold
         assertEquals(0, day.ends());
         assertEquals(0, day.sellsOut());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void afterTheBooksWerePutBackNothingIsOversoldEither(long seed) throws SQLException {
+        // Given
+        StockDay day = new StockDay(books, "back-" + seed, seed, seed % 2 == 0);
+        day.opens("keyed", "compared", "refusing", "absolute");
+        day.goesOn(500);
+        // When
+        day.isPutBack();
+        // Then
+        day.goesOn(1000);
+        assertEquals(0, day.ends());
+        assertEquals(0, day.sellsOut());
+    }
+
+    @Test
+    void whoeverGivesUnitsWaitsForWhomIsJustGivingThem() throws SQLException {
+        // Given somebody is about to give everything to one channel
+        new StockDay(books, "last", 1, false).opens("keyed", "refusing");
+        try (Connection other = TestDatabase.apart().open()) {
+            other.createStatement().execute("select orderweir.stock_raise('last', 'keyed', 6, null, now())");
+            // When another one wants a unit for another channel
+            books.run("set lock_timeout = '100ms'");
+            // Then he must wait, and gets none
+            assertThrows(SQLException.class, () -> books.at("orderweir.stock_raise", "last", "refusing", 1L, null));
+            other.commit();
+            assertNull(books.at("orderweir.stock_raise", "last", "refusing", 1L, null));
+        }
     }
 
     @ParameterizedTest
