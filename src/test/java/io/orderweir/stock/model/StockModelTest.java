@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol of stock in every interleaving of sales, cancels, messages, calls, copies, lost answers, counts, crashes and restores; and what each of its guards is for. */
 class StockModelTest {
 
+    static Stream<Kind> kinds() {
+        return Stream.of(Kind.values());
+    }
+
     static Stream<World> worlds() {
-        return Stream.of(Kind.values()).flatMap(kind -> kind == Kind.SOURCE ? Stream.of(World.of(kind, 3))
+        return kinds().flatMap(kind -> kind == Kind.SOURCE ? Stream.of(World.of(kind, 3))
                 : Stream.of(World.of(kind, 3), World.of(kind, 2).withCancels(1, 1), World.of(kind, 2).withARestore()));
     }
 
@@ -80,7 +83,7 @@ class StockModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void whatOthersAddOrSellTwiceExceedsItByThatAndNoMore(Kind kind) {
         assertEquals(List.of(), new Search<>(new PoolModel(World.of(kind, 2).withStrangers(1))).wayToAFault());
     }
