@@ -29,6 +29,7 @@ class BuildIT {
     static void open() {
         shop = Shop.opensWithAFactory("build", Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.secrets", "whsec_" + FLOOR,
                 "orderweir.connections.floor.may-say", "scheduled,built"));
+        await("the broker").atMost(LONG).ignoreExceptions().untilAsserted(() -> shop.sends("{\"id\":0}".getBytes(StandardCharsets.UTF_8), "carts/update"));
     }
 
     @AfterAll
