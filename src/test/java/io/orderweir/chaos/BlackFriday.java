@@ -67,10 +67,6 @@ final class BlackFriday implements AutoCloseable {
         return "long".equals(System.getProperty("orderweir.chaos"));
     }
 
-    static BlackFriday opens(String name) {
-        return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10);
-    }
-
     /** To an ERP at an address of its own. */
     static BlackFriday opensTo(String name, String erp) {
         return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10, erp);
