@@ -125,7 +125,7 @@ class ShopTransactionsTest {
     /** In whichever order, how often and by whom parts of charges are told. */
     @Test
     void theDepositsComeToWhatWasPaid() throws SQLException {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
             List<Runnable> told = new ArrayList<>();
             int charges = 1 + random.nextInt(3);
