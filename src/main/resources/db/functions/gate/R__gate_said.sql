@@ -2,6 +2,7 @@
 create or replace function gate_said(p_gate orderweir.gate) returns table (open boolean, source text, reason text, evidence jsonb, heard_at timestamptz) language plpgsql as $$
 declare
   owner bigint := (select entity_id from orderweir.build where id = p_gate.build_id);
+  shop text := (select connection from orderweir.entity where id = owner);
   document jsonb;
   money record;
 begin
@@ -11,9 +12,13 @@ begin
     return query
       with fact as (
         select s.*, m.connection, m.ce_id from orderweir.signal s join orderweir.message m on m.id = s.message_id
-        where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)),
+        where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)
+          -- what the shop keeps itself stands in its own number
+          and not (s.evidence ? 'kind' and m.connection = shop)),
+      told as materialized (select * from orderweir.charges_told(array(select message_id from fact))),
       charge as (
-        select f.about, min(f.currency) as currency, coalesce(max(f.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(f.amount) filter (where f.kind = 'refund'), 0) as refunded,
+        select f.about, min(f.currency) as currency, coalesce((select t.amount from told t where t.about = f.about and t.kind = 'payment'), 0) as paid,
+               coalesce((select t.amount from told t where t.about = f.about and t.kind = 'refund'), 0) as refunded,
                coalesce((array_agg(f.kind order by f.at desc, f.message_id desc) filter (where f.kind in ('dispute', 'dispute-won')))[1] = 'dispute', false) as disputed,
                coalesce((array_agg(f.kind order by f.at desc, f.kind desc) filter (where f.kind in ('payment', 'payment-failed')))[1] = 'payment-failed' and bool_or(f.kind = 'payment'), false) as failed
         from fact f group by f.about
