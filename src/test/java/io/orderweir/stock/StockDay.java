@@ -139,15 +139,15 @@ final class StockDay {
 
     private void step() throws SQLException {
         PretendChannel channel = any(channels);
-        switch (chance.nextInt(16)) {
+        switch (chance.nextInt(18)) {
             case 0 -> sell(channel);
             case 1 -> cancel(channel);
             case 2, 3 -> hear();
             case 4, 5 -> plan(channel);
             case 6, 7 -> send(channel);
             case 8, 9 -> network();
-            case 10, 11, 12 -> countOn(channel);
-            case 13 -> atTheWarehouse();
+            case 10, 11 -> countOn(channel);
+            case 12, 13, 14, 15 -> atTheWarehouse();
             default -> passOrDie();
         }
     }
@@ -201,9 +201,10 @@ final class StockDay {
     }
 
     private void plan(PretendChannel channel) throws SQLException {
-        String function = chance.nextInt(3) > 0 ? "orderweir.stock_raise" : "orderweir.stock_take_back";
+        long free = books.number("orderweir.stock_free(?)", pool);
+        String function = free > 0 && chance.nextInt(3) > 0 ? "orderweir.stock_raise" : "orderweir.stock_take_back";
         boolean closes = channel.kind.equals("absolute") && function.endsWith("back");
-        Object[] wanted = {pool, channel.name, closes ? 0L : 1L + chance.nextInt(4), channel.kind.equals("compared") ? channel.shown : null};
+        Object[] wanted = {pool, channel.name, closes ? 0L : function.endsWith("raise") && chance.nextBoolean() ? free : 1L + chance.nextInt(2), channel.kind.equals("compared") ? channel.shown : null};
         if (chance.nextInt(20) == 0) {
             books.dieIn(function, wanted);
             return;
@@ -295,13 +296,13 @@ final class StockDay {
     }
 
     private void atTheWarehouse() throws SQLException {
-        switch (chance.nextInt(8)) {
+        switch (chance.nextInt(16)) {
             case 0 -> {
                 warehouse.receives();
                 tellsOf("receipt", warehouse.position());
             }
             case 1 -> pick(any(channels));
-            case 2 -> snapshots.add(new long[] {books.at("orderweir.stock_snapshot_ask", pool), -1, 0});
+            case 2, 3, 4, 5 -> snapshots.add(new long[] {books.at("orderweir.stock_snapshot_ask", pool), -1, 0});
             default -> {
                 if (!snapshots.isEmpty()) {
                     long[] snapshot = any(snapshots);
