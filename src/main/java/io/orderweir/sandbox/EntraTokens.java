@@ -102,7 +102,7 @@ public class EntraTokens {
 
     /** Is it one for this vendor, and has it not ended? */
     boolean lets(String token) {
-        return tokens.lets(token);
+        return tokens.says("token", token) || tokens.lets(token);
     }
 
     private ObjectNode refused(String error, int code, String words) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tokens of a pretend vendor: the fixed one of its setting {@code token}, and those that it gives, which live {@code tokenLivesSeconds}, each to its own end, whether or not a later one was given.
+ * The tokens that a pretend vendor gives: they live {@code tokenLivesSeconds}, each to its own end, whether or not a later one was given.
  */
 final class IssuedTokens {
     private final Settings settings;
@@ -45,8 +45,8 @@ final class IssuedTokens {
         return Json.object().put("access_token", token).put("expires_in", lives);
     }
 
-    /** Is it one of the vendor's, and has it not ended? */
+    /** Was it given, and has it not ended? */
     synchronized boolean lets(String token) {
-        return says("token", token) || given.getOrDefault(token, 0L) > clock.millis();
+        return given.getOrDefault(token, 0L) > clock.millis();
     }
 }

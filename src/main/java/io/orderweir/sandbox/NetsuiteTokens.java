@@ -1,7 +1,6 @@
 package io.orderweir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,9 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -28,42 +25,35 @@ import java.util.UUID;
 final class NetsuiteTokens {
     static final String PATH = "/services/rest/auth/oauth2/v1/token";
     private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    /** No assertion counts longer (s). */
     private static final int HOUR = 3_600;
 
     private final Settings settings;
     private final InstantSource clock;
-    /** By token, when it ends (ms). */
-    private final Map<String, Long> given = new HashMap<>();
+    private final IssuedTokens tokens;
 
     NetsuiteTokens(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.tokens = new IssuedTokens(settings, clock);
     }
 
     /** The body of the answer to a form that was sent to {@code url}: a token, or {@code error} in it. */
-    synchronized ObjectNode answer(String form, String url) {
-        Map<String, String> said = new LinkedHashMap<>();
-        for (String field : form.split("&")) {
-            int equals = field.indexOf('=');
-            if (equals > 0) {
-                said.put(field.substring(0, equals), OAuthSignature.decode(field.substring(equals + 1)));
-            }
-        }
+    ObjectNode answer(String form, String url) {
+        Map<String, String> said = IssuedTokens.form(form);
         String error = !"client_credentials".equals(said.get("grant_type")) ? "unsupported_grant_type" : !ASSERTION.equals(said.get("client_assertion_type")) ? "invalid_request"
                 : error(said.getOrDefault("client_assertion", "").split("\\.", -1), url);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         if (error != null) {
-            return answer.put("error", error);
+            return Json.object().put("error", error);
         }
-        String token = UUID.randomUUID().toString();
-        given.values().removeIf(end -> end <= clock.millis());
-        given.put(token, clock.millis() + HOUR * 1000L);
-        return answer.put("access_token", token).put("expires_in", "" + HOUR).put("token_type", "bearer");
+        ObjectNode given = tokens.give(UUID.randomUUID().toString());
+        // of this vendor it is a text
+        return given.put("expires_in", given.get("expires_in").asText()).put("token_type", "bearer");
     }
 
-    /** Was it given, and has it not ended? */
-    synchronized boolean lets(String token) {
-        return given.getOrDefault(token, 0L) > clock.millis();
+    boolean lets(String token) {
+        return tokens.lets(token);
     }
 
     /** Null for an assertion of the client, for this address, of now, with its certificate. */

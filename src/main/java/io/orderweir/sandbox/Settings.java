@@ -37,6 +37,7 @@ final class Settings {
         defaults.put("clientId", "sandbox-netsuite-client");
         defaults.put("certificateId", "sandbox-netsuite-certificate");
         defaults.put("certificateKey", "");
+        defaults.put("tokenLivesSeconds", 3_600);
         defaults.put("limit", 100);
         defaults.put("concurrency", 15);
         defaults.put("allowanceLimit", 99);

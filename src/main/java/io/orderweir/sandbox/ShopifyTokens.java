@@ -31,6 +31,6 @@ final class ShopifyTokens {
 
     /** Is it one of the shop's, and has it not ended? */
     boolean lets(String token) {
-        return tokens.lets(token);
+        return tokens.says("token", token) || tokens.lets(token);
     }
 }

@@ -89,7 +89,7 @@ class ConnectionsTest {
         assertEquals(List.of("scheduled", "built"), connections.maySay("floor"));
         assertEquals(List.of("payment", "authorized", "payment-failed", "refund", "dispute", "dispute-won", "dispute-lost"), connections.maySay("stripe-us"));
         assertEquals(List.of("built"), connections.maySay("factory"), "what a connection says itself counts before what its system may");
-        assertEquals(List.of(), connections.maySay("shopify-us"));
+        assertEquals(List.of("goods-news"), connections.maySay("shopify-us"));
         assertEquals(List.of(), connections.maySay("nobody"));
         // and it is refused without, or with nonsense
         assertTrue(refusal("orderweir.connections.floor.system", "signals").contains("orderweir.connections.floor.may-say is missing: whoever signs for floor could say anything of any order,"
