@@ -92,7 +92,7 @@ public class Post {
                 .setStarttls(tls ? StartTLSOptions.DISABLED : StartTLSOptions.valueOf(connections.setting(name, "starttls", "required").toUpperCase(Locale.ROOT)));
         // a message is rare: nothing is kept open for the next one
         config.setKeepAlive(false).setMaxPoolSize(1).setConnectTimeout((int) connection.timeout().toMillis());
-        if (connection.credentials().containsKey("user")) {
+        if (Connections.given(connection).contains("user")) {
             config.setUsername(connections.credential(name, "user")).setPassword(connections.credential(name, "password"));
         }
         return MailClient.create(vertx, config);

@@ -1,6 +1,7 @@
 package io.orderweir.check;
 
 import io.orderweir.connection.Accounts;
+import io.orderweir.connection.Connections;
 import io.orderweir.connection.RoleRoutes;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connector;
@@ -139,7 +140,7 @@ public final class Check {
         wrong.forEach(says -> descriptor(config, says));
         new Tables(settings, config, connectors, served, faults).look(understood);
         settings.connections().forEach((name, connection) -> connectors.find(connection.system()).filter(connector -> connection.url().isPresent())
-                .ifPresent(connector -> ends.put(name, connector.ends(connection.credentials().keySet(), connection.settings()))));
+                .ifPresent(connector -> ends.put(name, connector.ends(Connections.given(connection), connection.settings()))));
         summary += ", " + settings.connections().size() + " connections";
     }
 

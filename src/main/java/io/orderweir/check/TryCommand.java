@@ -1,6 +1,7 @@
 package io.orderweir.check;
 
 import io.orderweir.connection.Accounts;
+import io.orderweir.connection.Connections;
 import io.orderweir.connection.Settings;
 import io.orderweir.connector.Connectors;
 import io.orderweir.contract.Rehearsal;
@@ -167,7 +168,10 @@ final class TryCommand {
     private SmallRyeConfig config(SmallRyeConfig running, Map<String, String> otherwise) {
         Map<String, String> given = new TreeMap<>(keys);
         running.getConfigMapping(Settings.class).connections().forEach((name, connection) ->
-                connection.credentials().keySet().forEach(credential -> given.put("orderweir.connections." + name + ".credentials." + credential, REPLACED)));
+                Connections.given(connection).forEach(credential -> {
+                    given.put("orderweir.connections." + name + ".credentials." + credential, REPLACED);
+                    given.put("orderweir.connections." + name + ".credentials." + credential + "-file", REPLACED);
+                }));
         given.putAll(otherwise);
         return Accounts.read(given);
     }

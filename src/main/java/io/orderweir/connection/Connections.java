@@ -12,20 +12,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -41,7 +40,7 @@ public class Connections {
     private static final Set<String> ROLES = Set.of("capture", "process", "deliver", "console", "sandbox");
 
     private final Settings settings;
-    private final Map<String, List<byte[]>> secrets = new TreeMap<>();
+    private final Map<String, Keyring> keyrings = new TreeMap<>();
     private final Sayings sayings;
     private final Connectors connectors;
     private final ReadBack readBack;
@@ -99,7 +98,39 @@ public class Connections {
 
     /** Every secret that may sign for this connection, the current and those being rotated out. */
     public List<byte[]> secrets(String name) {
-        return secrets.getOrDefault(name, List.of());
+        Keyring found = keyrings.get(name);
+        return found == null ? List.of() : found.secrets();
+    }
+
+    /** All that is secret of an account: its secrets, and its credentials. */
+    public List<String> texts(String name) {
+        return keyrings.get(name).texts();
+    }
+
+    /** Which of its credentials are used now; another number after each change. */
+    public long credentialsNumber(String name) {
+        return keyring(name).number();
+    }
+
+    /** A call was taken that was made with the credentials of this number. */
+    public void worked(String name, long number) {
+        keyring(name).worked(number);
+    }
+
+    /** A call was refused that was made with the credentials of this number: are there others by now, or older ones that were not refused as well? These are used from now on. */
+    public boolean refused(String name, long number) {
+        return keyring(name).refused(number);
+    }
+
+    /**
+     * Looks at the files of credentials and secrets again. {@code first} is given what they say before it is used.
+     *
+     * @return for connections of which a file says nothing any more, and was not told of before, what is wrong
+     */
+    public Map<String, String> look(Consumer<Collection<String>> first) {
+        Map<String, String> wrong = new TreeMap<>();
+        keyrings.forEach((name, keyring) -> keyring.look(first).forEach(sentence -> wrong.merge(name, sentence, (a, b) -> a + "; " + b)));
+        return wrong;
     }
 
     /** What people call it; its own name where nobody said, or where it is not configured any more. */
@@ -180,7 +211,7 @@ public class Connections {
 
     /** One credential of an account, such as the token it is called with. */
     public String credential(String name, String key) {
-        String value = connection(name).credentials().get(key);
+        String value = keyring(name).credential(key);
         if (value == null || value.isBlank()) {
             throw new Misconfigured("orderweir.connections." + name + ".credentials." + key
                     + " is missing; set it, restart and resume the connection");
@@ -188,10 +219,20 @@ public class Connections {
         return value;
     }
 
+    /** The names of the credentials that an account is given, as values or in files. */
+    public static Set<String> given(Connection connection) {
+        return Keyring.names(connection);
+    }
+
+    private Keyring keyring(String name) {
+        connection(name);
+        return keyrings.get(name);
+    }
+
     /** How its calls are signed by the engine; none where its connector's routes do it. */
     public Optional<Auth> way(String name) {
         Connection found = settings.connections().get(name);
-        return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(found.credentials().keySet()));
+        return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(Keyring.names(found)));
     }
 
     /** The key an account's assertions are signed with, read anew each time. Throws {@link Misconfigured}. */
@@ -202,7 +243,7 @@ public class Connections {
     /** What its vendor ends of what it is called with, the earliest first, and what has ended with it; nothing where it is not called. */
     public List<End> ends(String name) {
         Connection found = connection(name);
-        return found.url().isEmpty() ? List.of() : connectors.find(found.system()).map(connector -> connector.ends(found.credentials().keySet(), found.settings())).orElse(List.of());
+        return found.url().isEmpty() ? List.of() : connectors.find(found.system()).map(connector -> connector.ends(Keyring.names(found), found.settings())).orElse(List.of());
     }
 
     /** The header that names us to an account with a user and a password, of two credentials. */
@@ -270,6 +311,7 @@ public class Connections {
             if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
                 wrong.add(key + ": a connection's name has small letters, digits and '-' only, at most 40; rename it");
             }
+            keyrings.put(name, new Keyring(key, connection, hasRole("deliver"), wrong));
             wrong.addAll(Descriptors.wrong(key, connection, connectors));
             if (connection.environment().isPresent() && !connection.environment().equals(settings.environment())) {
                 wrong.add(key + ".environment = " + connection.environment().get() + ", and orderweir.environment is " + settings.environment().orElse("not set")
@@ -313,14 +355,13 @@ public class Connections {
             if (shares > 100 || connection.shares().values().stream().anyMatch(share -> share < 0)) {
                 wrong.add(key + ".shares = " + new TreeMap<>(connection.shares()) + " are no parts of 100 percent; lower them");
             }
-            if (hasRole("deliver") && way(name).filter(way -> way.kind() == Auth.Kind.OAUTH2_JWT).isPresent() && connection.credentials().containsKey(Auth.PRIVATE_KEY)) {
+            if (hasRole("deliver") && way(name).filter(way -> way.kind() == Auth.Kind.OAUTH2_JWT).isPresent() && Keyring.names(connection).contains(Auth.PRIVATE_KEY)) {
                 try {
                     privateKey(name);
                 } catch (Misconfigured unread) {
                     wrong.add(unread.getMessage());
                 }
             }
-            secrets.put(name, secretsOf(key, connection, wrong));
         });
         List<String> fetching = settings.tokens().keys().isPresent() || !hasRole("deliver") ? List.of()
                 : settings.connections().keySet().stream().filter(name -> settings.connections().get(name).url().isPresent() && way(name).filter(Auth::fetches).isPresent()).sorted().toList();
@@ -336,23 +377,7 @@ public class Connections {
     private void summarise(String name, Connection connection) {
         LOG.infof("connection %s: %s at %s, limits %s, secrets %s, credentials %s", name, connection.system(),
                 connection.url().orElse("(receives only)"), shown(connection), secrets(name).isEmpty() ? "missing" : "set",
-                connection.credentials().isEmpty() ? "missing" : sorted(connection.credentials().keySet()) + " set");
-    }
-
-    private static List<byte[]> secretsOf(String key, Connection connection, List<String> wrong) {
-        List<String> all = new ArrayList<>(connection.secrets().orElse(List.of()));
-        connection.secretsFile().ifPresent(file -> all.addAll(lines(key, file, wrong)));
-        return all.stream().filter(s -> !s.isBlank()).map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
-    }
-
-    private static List<String> lines(String key, Path file, List<String> wrong) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            wrong.add(key + ".secrets-file = " + file + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); mount it or correct the path");
-            return List.of();
-        }
+                connection.credentials().isEmpty() ? "missing" : Keyring.names(connection) + " set");
     }
 
     private static String shown(Connection connection) {

@@ -32,7 +32,7 @@ final class Descriptors {
             }
         });
         // no value is shown: a misspelt key may carry a secret
-        connection.credentials().keySet().stream().filter(name -> !connector.credentials().contains(name)).sorted()
+        Keyring.names(connection).stream().filter(name -> !connector.credentials().contains(name)).sorted()
                 .forEach(name -> wrong.add(key + ".credentials." + name + " is no credential of " + connection.system() + "; " + listed(connector.credentials()) + "; correct or remove it"));
         connection.settings().forEach((name, value) -> {
             Connector.Setting known = connector.settings().get(name);

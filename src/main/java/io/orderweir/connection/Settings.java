@@ -283,7 +283,7 @@ public interface Settings {
         /** All are accepted at once, so that a secret can be rotated; write a comma inside a secret as {@code \,}. */
         Optional<List<String>> secrets();
 
-        /** One secret per line, for secrets mounted as files. */
+        /** One secret per line, for secrets mounted as files; a change is used within 5 s. */
         Optional<Path> secretsFile();
 
         /** How long a call may take, all of it: from before the connection is opened until the answer has been read to its end. Then its socket is closed. */
@@ -329,7 +329,7 @@ public interface Settings {
         /** What the connector.yaml of its system lists, such as the customer that orders are booked on. */
         Map<String, String> settings();
 
-        /** What the account is called with, as the connector.yaml of its system lists it; never shown. */
+        /** What the account is called with, as the connector.yaml of its system lists it; never shown. {@code <name>-file} in the place of a name is the path of a file with it, and with the older one in its second line while it is exchanged; a change is used within 5 s. */
         Map<String, String> credentials();
 
         /** What the vendor calls the account's plan: the limits it publishes for it, from the connector.yaml of its system, where none are given here. */

@@ -48,7 +48,7 @@ public record Connector(String system, String label, List<String> credentials, @
         for (Auth way : auth) {
             for (String name : way.named()) {
                 if (!settings.containsKey(name)) {
-                    throw new IllegalArgumentException("token-url names {" + name + "}, which is none of its settings " + new TreeSet<>(settings.keySet()));
+                    throw new IllegalArgumentException("token-url or login names {" + name + "}, which is none of its settings " + new TreeSet<>(settings.keySet()));
                 }
             }
         }

@@ -77,7 +77,8 @@ public class Scrubber {
         configure(secretsOf(connections));
     }
 
-    private synchronized void configure(Collection<String> secrets) {
+    /** Takes these out from now on, for as long as this process runs. */
+    public synchronized void configure(Collection<String> secrets) {
         secrets.stream().filter(Scrubber::isTold).forEach(configured::add);
         known = Known.of(Stream.concat(configured.stream(), learned.stream()));
     }
@@ -160,8 +161,7 @@ public class Scrubber {
     private static List<String> secretsOf(Connections connections) {
         List<String> all = new ArrayList<>();
         for (String name : connections.names()) {
-            all.addAll(connections.connection(name).credentials().values());
-            connections.secrets(name).forEach(secret -> all.add(new String(secret, StandardCharsets.UTF_8)));
+            all.addAll(connections.texts(name));
         }
         return all;
     }

@@ -14,7 +14,7 @@ import org.apache.camel.Exchange;
 public class RestCall {
     /** Per vendor: method and path, with a star where the id stands. */
     private static final Map<String, Map<String, String>> VERBS = Map.of(
-            "wms", Map.of("GET fulfilments", "list", "POST fulfilments", "create", "GET fulfilments/*", "find",
+            "wms", Map.of("POST sessions", "login", "GET fulfilments", "list", "POST fulfilments", "create", "GET fulfilments/*", "find",
                     "PUT fulfilments/*", "change", "POST fulfilments/*/cancel", "cancel"),
             "factory", Map.of("GET capacity", "capacity", "GET work-orders", "list", "POST work-orders", "create",
                     "PUT work-orders/*", "change", "POST work-orders/*/cancel", "cancel"),

@@ -74,6 +74,9 @@ final class Settings {
     static Settings wms() {
         ObjectNode defaults = common();
         defaults.put("token", "sandbox-wms-token");
+        defaults.put("user", "sandbox-wms-user");
+        defaults.put("password", "sandbox-wms-password");
+        defaults.put("tokenLivesSeconds", 1_800);
         defaults.put("limit", 0);
         defaults.put("concurrency", 20);
         defaults.put("pickAfterMs", 0);

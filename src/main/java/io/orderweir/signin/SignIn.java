@@ -21,6 +21,7 @@ public class SignIn {
     static final String TOKEN = "token";
     private static final Logger LOG = Logger.getLogger(SignIn.class);
     private static final String NUMBER = "tokenNumber";
+    private static final String CREDENTIALS = "credentialsNumber";
     private static final int REFUSED = 401;
 
     @Inject
@@ -33,13 +34,15 @@ public class SignIn {
     TokenBasedAuth tokenBasedAuth;
 
     /**
-     * In: variables connection, verb, dryRun; for OAuth 1.0a those of the request. Out: the header that says who calls; variables tokenNumber (which token it is, of those that end) and
-     * unsigned (true: there is no token that lives, and nothing may be sent). A dry run reads no token and shows a word. Throws {@link LedgerAway}.
+     * In: variables connection, verb, dryRun; for OAuth 1.0a those of the request. Out: the header that says who calls; variables credentialsNumber (which of the account's there have
+     * been), tokenNumber (which token it is, of those that end) and unsigned (true: there is no token that lives, and nothing may be sent). A dry run reads no token and shows a word. Throws {@link LedgerAway}.
      */
     public void sign(Exchange exchange) {
         String connection = exchange.getVariable("connection", String.class);
         exchange.removeVariable(NUMBER);
         exchange.removeVariable("unsigned");
+        // before they are read: what changes meanwhile is another number
+        exchange.setVariable(CREDENTIALS, connections.credentialsNumber(connection));
         Auth way = connections.way(connection).orElse(null);
         if (way == null || TOKEN.equals(exchange.getVariable("verb"))) {
             return;
@@ -66,13 +69,21 @@ public class SignIn {
         exchange.getMessage().setHeader(way.header(), way.prefix() + held.secret());
     }
 
-    /** An answer has come. In: variables connection, tokenNumber and status. */
+    /** An answer has come. In: variables connection, tokenNumber, credentialsNumber and status. */
     public void heard(Exchange exchange) {
         Long number = exchange.getVariable(NUMBER, Long.class);
         int status = exchange.getVariable("status", 0, Integer.class);
-        if (number != null && status >= 200 && status < 300) {
+        if (status < 200 || status >= 300) {
+            return;
+        }
+        String connection = exchange.getVariable("connection", String.class);
+        Long credentials = exchange.getVariable(CREDENTIALS, Long.class);
+        if (credentials != null) {
+            connections.worked(connection, credentials);
+        }
+        if (number != null) {
             try {
-                tokens.worked(exchange.getVariable("connection", String.class), number);
+                tokens.worked(connection, number);
             } catch (LedgerAway away) {
                 // the next answer says it as well, and this one counts
                 LOG.debug(away.getMessage());
@@ -80,10 +91,14 @@ public class SignIn {
         }
     }
 
-    /** Is a call that was refused made once more, with another token? In: variables connection, tokenNumber, status, and aside, what this delivery has asked already. Throws {@link LedgerAway}. */
+    /** Is a call that was refused made once more, with another token or other credentials? In: variables connection, tokenNumber, credentialsNumber, status, and aside, what this delivery has asked already. Throws {@link LedgerAway}. */
     public boolean renews(Exchange exchange) {
+        if (exchange.getVariable("aside") != null || exchange.getVariable("status", 0, Integer.class) != REFUSED) {
+            return false;
+        }
+        String connection = exchange.getVariable("connection", String.class);
         Long number = exchange.getVariable(NUMBER, Long.class);
-        return number != null && exchange.getVariable("aside") == null && exchange.getVariable("status", 0, Integer.class) == REFUSED
-                && tokens.refused(exchange.getVariable("connection", String.class), number);
+        Long credentials = exchange.getVariable(CREDENTIALS, Long.class);
+        return number != null ? tokens.refused(connection, number) : credentials != null && connections.refused(connection, credentials);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orderweir.connection.Connections;
 import io.orderweir.connector.Auth;
 import io.orderweir.privacy.Scrubber;
+import io.orderweir.wire.ReceivedHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** The request for a token, and what its answer says (RFC 6749, sections 4.4, 5 and 6; RFC 7523, section 2.2). */
+/** The request for a token, and what its answer says (RFC 6749, sections 4.4, 5 and 6; RFC 7523, section 2.2), or for a session. */
 @ApplicationScoped
 @Named("tokenRequest")
 @RegisterForReflection
@@ -60,6 +61,12 @@ public class TokenRequest {
         exchange.setVariable("method", "POST");
         exchange.setVariable("path", where.getRawPath());
         exchange.setVariable("query", where.getRawQuery() == null ? "" : where.getRawQuery());
+        exchange.getMessage().setHeader("Accept", "application/json");
+        if (way.kind() == Auth.Kind.SESSION) {
+            exchange.getMessage().setHeader("Content-Type", "application/json");
+            exchange.getMessage().setBody(way.login(name -> way.credentials().contains(name) ? connections.credential(connection, name) : connections.setting(connection, name, "")).toString());
+            return;
+        }
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", way.kind() == Auth.Kind.OAUTH2_REFRESH ? "refresh_token" : "client_credentials");
         String id = connections.credential(connection, "client-id");
@@ -72,7 +79,6 @@ public class TokenRequest {
             withSecret(exchange, connection, way, id, form);
         }
         exchange.getMessage().setHeader("Content-Type", "application/x-www-form-urlencoded");
-        exchange.getMessage().setHeader("Accept", "application/json");
         exchange.getMessage().setBody(form.entrySet().stream().map(field -> field.getKey() + "=" + encoded(field.getValue())).collect(Collectors.joining("&")));
     }
 
@@ -92,13 +98,14 @@ public class TokenRequest {
         }
     }
 
-    /** The one that came with the last token, or the account's own. */
+    /** The one that came with the last token; the account's own where there is none, or a person has set another one since. */
     private String refresh(Exchange exchange, String connection) {
+        String own = connections.credential(connection, "refresh-token");
         String sealed = exchange.getVariable(REFRESH, String.class);
-        if (sealed == null || sealed.isBlank()) {
-            return connections.credential(connection, "refresh-token");
+        JsonNode kept = sealed == null ? json.missingNode() : read(new String(Base64.getMimeDecoder().decode(sealed), StandardCharsets.UTF_8));
+        if (!kept.path("of").asText().equals(TokenSeal.name(own.getBytes(StandardCharsets.UTF_8)))) {
+            return own;
         }
-        JsonNode kept = read(new String(Base64.getMimeDecoder().decode(sealed), StandardCharsets.UTF_8));
         String secret = seal.open(connection, REFRESH, kept.path("key").asText(), Base64.getDecoder().decode(kept.path("sealed").asText()));
         scrubber.learn(secret);
         return secret;
@@ -109,6 +116,7 @@ public class TokenRequest {
         if (SignIn.TOKEN.equals(exchange.getVariable("verb"))) {
             JsonNode said = read(exchange.getVariable("answer", String.class));
             List.of("access_token", "refresh_token", "id_token").forEach(name -> scrubber.learn(said.path(name).textValue()));
+            scrubber.learn(token(exchange, said));
         }
     }
 
@@ -124,7 +132,7 @@ public class TokenRequest {
             return;
         }
         JsonNode said = read(exchange.getVariable("answer", String.class));
-        String token = said.path("access_token").asText("");
+        String token = token(exchange, said);
         if (outcome.equals("done") && exchange.getVariable("failure") == null && Scrubber.isTold(token)) {
             Auth way = way(exchange);
             ObjectNode found = json.createObjectNode();
@@ -133,10 +141,19 @@ public class TokenRequest {
             if (way.kind() == Auth.Kind.OAUTH2_REFRESH) {
                 // sealed anew where the vendor gave no other one, so that an old key can be taken away
                 String refresh = said.hasNonNull("refresh_token") ? said.get("refresh_token").asText() : refresh(exchange, connection);
-                String inside = json.createObjectNode().put("key", seal.names().get(0)).put("sealed", sealed(connection, REFRESH, refresh)).toString();
+                String own = TokenSeal.name(connections.credential(connection, "refresh-token").getBytes(StandardCharsets.UTF_8));
+                String inside = json.createObjectNode().put("of", own).put("key", seal.names().get(0)).put("sealed", sealed(connection, REFRESH, refresh)).toString();
                 found.put(REFRESH, Base64.getEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
             }
             exchange.setVariable("found", found.toString());
+            return;
+        }
+        // a vendor of tokens may say so with 400 as well (RFC 6749, 5.2)
+        if (!outcome.equals("pause") && connections.refused(connection, exchange.getVariable("credentialsNumber", Long.class))) {
+            exchange.setVariable("outcome", "later");
+            exchange.setVariable("because", "not-now");
+            exchange.setVariable("wait", "1");
+            exchange.setVariable("reason", exchange.getVariable("label") + " gave no token for the credentials that were used; it is asked with the others");
             return;
         }
         String words = said.path("error_description").asText(said.path("error").asText(""));
@@ -144,6 +161,20 @@ public class TokenRequest {
         exchange.setVariable("reason", exchange.getVariable("label") + " was asked for a token and gave none (status " + exchange.getVariable("status") + (words.isEmpty() ? "" : ", it says: "
                 + (words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words)) + "). Nothing is sent until it gives one, and it is asked again every minute; check orderweir.connections." + connection
                 + ".credentials" + (way(exchange).signInAt() == null ? "" : " at " + way(exchange).signInAt()));
+    }
+
+    /** What was given; an empty text where nothing was. */
+    private String token(Exchange exchange, JsonNode said) {
+        Auth way = way(exchange);
+        if (way.kind() != Auth.Kind.SESSION) {
+            return said.path("access_token").asText("");
+        }
+        if (way.cookie() == null) {
+            return said.at(way.tokenAt()).asText("");
+        }
+        String cookies = ReceivedHeaders.text(exchange, "Set-Cookie");
+        String begins = way.cookie() + "=";
+        return cookies == null ? "" : cookies.lines().map(cookie -> cookie.split(";", 2)[0].strip()).filter(cookie -> cookie.startsWith(begins)).map(cookie -> cookie.substring(begins.length())).findFirst().orElse("");
     }
 
     private String sealed(String connection, String what, String secret) {

@@ -76,7 +76,8 @@ public class TokenSeal {
         return keys;
     }
 
-    private static String name(byte[] key) {
+    /** What a secret is called that must not be told. */
+    static String name(byte[] key) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key)).substring(0, NAME);
         } catch (GeneralSecurityException e) {

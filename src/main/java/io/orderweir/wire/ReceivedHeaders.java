@@ -19,7 +19,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
  * bring stands apart, as the variable {@code receivedHeaders}: a map of texts by name in any capitals, from which is read what is asked for by name.
  * It is so at each endpoint of each component that brings headers, and no route has to see to it.
  *
- * <p>Of a header that comes more than once the first counts: those that are read here come once (RFC 9110, 5.3).
+ * <p>Of a header that comes more than once the first counts: those that are read here come once, but for cookies, of which each has a line (RFC 9110, 5.3).
  */
 @Unremovable
 @ApplicationScoped
@@ -50,7 +50,8 @@ public class ReceivedHeaders implements CamelContextCustomizer {
             received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             exchange.setVariable(VARIABLE, received);
         }
-        received.putIfAbsent(name, value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString());
+        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+        received.merge(name, text, (first, next) -> name.equalsIgnoreCase("Set-Cookie") ? first + "\n" + next : first);
     }
 
     private static void setApart(CamelContext context, Endpoint endpoint) {

@@ -77,7 +77,7 @@ class ConnectionsTest {
         assertTrue(refusal("orderweir.topics.prefix", "eu/").contains("orderweir.topics.prefix = eu/ cannot begin a topic's name"));
         assertTrue(refusal("orderweir.connections.netsuite.limits.calls-per-minute.calls", "0").contains("calls = 0 lets nothing through"));
         assertTrue(refusal("orderweir.connections.Net_Suite.system", "netsuite").contains("small letters"));
-        assertTrue(refusal("orderweir.connections.netsuite.secrets-file", "/none/such").contains("/none/such cannot be read (NoSuchFileException)"));
+        assertTrue(refusal("orderweir.connections.netsuite.secrets-file", "/none/such").contains("/none/such cannot be read, or is empty"));
         assertTrue(refusal("orderweir.connections.netsuite.timeout", "soon").contains("orderweir.connections.netsuite.timeout"));
     }
 
