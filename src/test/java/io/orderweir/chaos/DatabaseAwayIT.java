@@ -6,28 +6,45 @@ import static io.orderweir.chaos.Store.orders;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.orderweir.process.Access;
 import io.orderweir.process.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The database goes away while orders come in: capture does not notice, and the rest goes on by itself afterwards. With -Pchaos: twice 150 orders, 10 seconds. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@MethodSource("ways")
 class DatabaseAwayIT {
     private static final int ORDERS = BlackFriday.isLong() ? 150 : 60;
     /** Longer than the engine waits for a session of its pool (5 s). */
     private static final Duration AWAY = Duration.ofSeconds(BlackFriday.isLong() ? 10 : 6);
-    private static BlackFriday day;
+    private final Access access;
+    private BlackFriday day;
+
+    DatabaseAwayIT(Access access) {
+        this.access = access;
+    }
+
+    static Stream<Access> ways() {
+        return BlackFriday.ways(Access.CLEAR);
+    }
 
     @BeforeAll
-    static void open() {
-        day = BlackFriday.opensAlone("chaos-database");
+    void open() {
+        day = BlackFriday.opensAlone("chaos-database", access);
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         if (day != null) {
             day.close();
         }
