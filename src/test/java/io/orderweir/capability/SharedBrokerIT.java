@@ -23,10 +23,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SharedBrokerIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final Access access;
+    @Parameter
+    private Access access;
     private Services services;
     private Sandbox vendors;
     private Tenant eu;
@@ -45,11 +47,7 @@ class SharedBrokerIT {
     private Engine inEurope;
     private Engine inAmerica;
 
-    SharedBrokerIT(Access access) {
-        this.access = access;
-    }
-
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void start() throws Exception {
         services = access == Access.CLEAR ? Services.shared() : Services.start("shared-broker", access);
         vendors = Sandbox.shared();
@@ -65,7 +63,7 @@ class SharedBrokerIT {
         List.of(inEurope, inAmerica).forEach(Engine::awaitReady);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stop() {
         Stream.of(inEurope, inAmerica).forEach(Engine::close);
         if (access != Access.CLEAR) {

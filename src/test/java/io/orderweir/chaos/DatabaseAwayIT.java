@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,23 +28,20 @@ class DatabaseAwayIT {
     private static final int ORDERS = BlackFriday.isLong() ? 150 : 60;
     /** Longer than the engine waits for a session of its pool (5 s). */
     private static final Duration AWAY = Duration.ofSeconds(BlackFriday.isLong() ? 10 : 6);
-    private final Access access;
+    @Parameter
+    private Access access;
     private BlackFriday day;
-
-    DatabaseAwayIT(Access access) {
-        this.access = access;
-    }
 
     static Stream<Access> ways() {
         return BlackFriday.ways(Access.CLEAR);
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
         day = BlackFriday.opensAlone("chaos-database", access);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         if (day != null) {
             day.close();

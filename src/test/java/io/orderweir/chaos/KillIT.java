@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,12 +29,9 @@ class KillIT {
     private static final int BAD = 201;
 
     private final List<Kill> kills = new ArrayList<>();
-    private final Access access;
+    @Parameter
+    private Access access;
     private BlackFriday day;
-
-    KillIT(Access access) {
-        this.access = access;
-    }
 
     static Stream<Access> ways() {
         return BlackFriday.ways(Access.CLEAR);

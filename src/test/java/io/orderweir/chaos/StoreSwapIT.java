@@ -24,10 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,22 +46,20 @@ class StoreSwapIT {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(10);
     private static final String SECRET = "secret-of-the-swapped-store";
 
-    private final Access access;
+    @Parameter
+    private Access access;
     private Services services;
     private Sandbox shop;
     private Engine engine;
     private int sent;
 
-    StoreSwapIT(Access access) {
-        this.access = access;
-    }
-
     static Stream<Access> ways() {
         return BlackFriday.ways(Access.GUARDED);
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() {
+        sent = 0;
         services = Services.start("chaos-swap", access);
         shop = Sandbox.shared();
         // how many at once is this account's only limit
@@ -71,7 +70,7 @@ class StoreSwapIT {
                 .with("orderweir.console.admin-password", Token.PASSWORD).start();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         if (engine != null) {
             engine.close();

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -128,7 +127,7 @@ class ManifestsTest {
     @Test
     void thePageSaysWhichRolesReadWhichSecret() {
         Findings.none(otherReaders(RouteFile.read(PAGE), objects(BASE)));
-        Findings.found(2, "orderweir-tokens", otherReaders("| `orderweir-seal` | a key | capture, process |\n| `orderweir-signing` | another | capture |\n| `orderweir-tokens` | one more | deliver |\n", parse("a.yaml", """
+        Findings.found(2, "orderweir-console", otherReaders("| `orderweir-seal` | a key | capture, process |\n| `orderweir-signing` | another | capture |\n| `orderweir-tokens` | one more | deliver |\n", parse("a.yaml", """
                 kind: Deployment
                 spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: capture }, { name: A, valueFrom: { secretKeyRef: { name: orderweir-console } } } ],
                     envFrom: [ { secretRef: { name: orderweir-seal } } ] } ], volumes: [ { secret: { secretName: orderweir-signing } } ] } } }
@@ -316,8 +315,10 @@ class ManifestsTest {
                 .forEach(node -> readers.computeIfAbsent(node.text("name") + node.text("secretName"), name -> new TreeSet<>()).add(environment(deployment).get("ORDERWEIR_ROLES"))));
         Map<String, Set<String>> told = new TreeMap<>();
         SECRET.matcher(page).results().forEach(row -> told.put(row.group(1), new TreeSet<>(List.of(row.group(2).split(", ")))));
-        return Stream.concat(readers.keySet().stream(), told.keySet().stream()).distinct().filter(name -> !Objects.equals(readers.get(name), told.get(name)))
-                .map(name -> PAGE + ": " + name + " is read by " + told.get(name) + " there, and in " + BASE + " by " + readers.get(name) + "; correct the one or the other").toList();
+        Set<String> names = new TreeSet<>(readers.keySet());
+        names.addAll(told.keySet());
+        return names.stream().filter(name -> !readers.getOrDefault(name, Set.of()).equals(told.getOrDefault(name, Set.of())))
+                .map(name -> PAGE + ": " + name + " is read by " + told.getOrDefault(name, Set.of()) + " there, and in " + BASE + " by " + readers.getOrDefault(name, Set.of()) + "; correct the one or the other").toList();
     }
 
     private static List<String> wrongList(Path folder, YamlNode kustomization) {
