@@ -47,7 +47,7 @@ final class Descriptors {
                 wrong.add(key + ".settings." + name + " is missing, and " + connection.system() + " needs it; set it, or remove the connection");
             }
         });
-        connector.way(connection.credentials().keySet()).filter(way -> !connection.settings().containsKey(Auth.TOKEN_URL)).ifPresent(way -> way.named().stream().filter(name -> !connection.settings().containsKey(name))
+        connector.way(connection.credentials().keySet()).filter(way -> !connection.settings().containsKey(Auth.TOKEN_URL)).ifPresent(way -> way.ofAddress().stream().filter(name -> !connection.settings().containsKey(name))
                 .forEach(name -> wrong.add(key + ".settings." + name + " is missing, and the address of its tokens has it (" + way.tokenUrl() + "); set it, or that address as " + key + ".settings." + Auth.TOKEN_URL)));
         return wrong;
     }

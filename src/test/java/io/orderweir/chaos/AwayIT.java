@@ -8,25 +8,34 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Access;
 import io.orderweir.process.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A day on which a person stops the ERP, then the ERP goes down, then the database: the console says when what waited is done, nobody is blamed, capture does not
  * notice, and work starts again by itself. With -Pchaos: 5,000 orders that wait, 400 at each outage of the ERP, and twice 150 and 10 seconds at each of the database.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ParameterizedClass
+@MethodSource("ways")
 class AwayIT {
     private static final int WAITING = BlackFriday.isLong() ? 5_000 : 450;
     private static final int WITHOUT_ERP = BlackFriday.isLong() ? 400 : 150;
@@ -36,15 +45,21 @@ class AwayIT {
     /** Longer than the engine waits for a session of its pool (5 s). */
     private static final Duration DATABASE_AWAY = Duration.ofSeconds(BlackFriday.isLong() ? 10 : 6);
 
-    private static BlackFriday day;
+    @Parameter
+    private Access access;
+    private BlackFriday day;
 
-    @BeforeAll
-    static void open() {
-        day = BlackFriday.opensAlone("chaos-away");
+    static Stream<Access> ways() {
+        return BlackFriday.ways(Access.CLEAR);
     }
 
-    @AfterAll
-    static void close() {
+    @BeforeParameterizedClassInvocation
+    void open() {
+        day = BlackFriday.opensAlone("chaos-away", access);
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
         if (day != null) {
             day.close();
         }
@@ -138,7 +153,7 @@ class AwayIT {
         allIsWell(books);
     }
 
-    private static void allIsWell(Books books) {
+    private void allIsWell(Books books) {
         assertEquals(List.of(), books.holds());
         books.balance();
         BothEnds ends = new BothEnds(day);
@@ -146,18 +161,18 @@ class AwayIT {
         ends.limitsHeld();
     }
 
-    private static long atTheErp() {
+    private long atTheErp() {
         return day.report().path("netsuite").path("distinct").asLong();
     }
 
-    private static String firstDelivery(long back) {
+    private String firstDelivery(long back) {
         return day.sql().text("""
                 select round(extract(epoch from min(a.ended_at)) - ?::numeric / 1000, 2)
                 from orderweir.call_log a
                 where a.connection = 'netsuite' and a.outcome = 'done' and a.ended_at >= to_timestamp(?::numeric / 1000)""", back, back);
     }
 
-    private static JsonNode netsuite() {
+    private JsonNode netsuite() {
         for (JsonNode connection : day.console().when().get("/api/connections").as(JsonNode.class).path("connections")) {
             if (connection.path("connection").asText().equals("netsuite")) {
                 return connection;
