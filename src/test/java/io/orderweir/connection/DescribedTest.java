@@ -22,7 +22,7 @@ class DescribedTest {
     @CsvSource(delimiter = '|', value = {
             "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [business-central, design, drawings, factory, netsuite, pager,",
             "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, certificate-id, client-id, consumer-key, consumer-secret, private-key, token-id, token-secret]; correct or remove it",
-            "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
+            "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has [token-url]; correct or remove it",
             "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, approve, class, closed-period, company-customers, custom-item, customer, customers, department, deposit-account, discount-item, duty-item, fee-item, gift-card-item, location, nexus, no-tax-code, payment-option, po-number, rounding-item, ship-method, shipping-item, subsidiary, tax, tax-code, tax-codes, tax-item, tax-type, terms, tip-item, token-url, tolerance, totals, wrap-item]; correct or remove it",
             "netsuite | settings.tolerance    | some   | one.settings.tolerance = some is no amount; use one such as 0.02",
             "smtp     | settings.starttls     | maybe  | one.settings.starttls = maybe is none of [required, optional, disabled]; use one of these",
