@@ -76,7 +76,7 @@ class RotationIT {
         // Given orders that come all the time
         await("the broker").atMost(LONG).until(() -> sells(OLD) == 202);
         ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
-        traffic.scheduleAtFixedRate(() -> answered.add(sells(signing)), 0, 200, TimeUnit.MILLISECONDS);
+        traffic.scheduleWithFixedDelay(() -> answered.add(sells(signing)), 0, 300, TimeUnit.MILLISECONDS);
         try {
             await().atMost(LONG).until(() -> delivered("wms") > 3);
             // When the store gets another secret, which is in the file 5 s before it signs with it
@@ -107,7 +107,8 @@ class RotationIT {
         // Then no order was refused, held, or waits, and nothing was paused
         // what a slow broker did not keep in time the store sends again
         assertEquals(List.of(), answered.stream().filter(status -> status != 202 && status != 503).toList());
-        await().atMost(LONG).until(() -> number("select count(*) from orderweir.delivery where state not in ('delivered', 'confirmed')") == 0);
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of(), services.sql().rows("select connection, port, state, count(*) from orderweir.delivery"
+                + " where connection in ('netsuite', 'wms') and state not in ('delivered', 'confirmed', 'superseded') group by 1, 2, 3")));
         assertEquals(0, number("select count(*) from orderweir.hold"));
         assertEquals(List.of(), services.sql().rows("select connection, reason from orderweir.connection_state where paused_at is not null"));
         assertEquals(List.of(), services.sql().rows("select cause from orderweir.alert where kind = 'auth'"));
@@ -132,7 +133,10 @@ class RotationIT {
         long logins = logins();
         await().atMost(LONG).until(() -> logins() > logins);
         long before = Math.max(delivered("wms"), delivered("netsuite"));
-        await().atMost(LONG).until(() -> delivered("wms") >= before + 3 && delivered("netsuite") >= before + 3);
+        await().atMost(LONG).untilAsserted(() -> assertTrue(delivered("wms") >= before + 3 && delivered("netsuite") >= before + 3, () -> before + " before; " + services.sql().rows(
+                "select connection, state, count(*), max(reason) as reason from orderweir.delivery group by 1, 2") + services.sql().rows("select connection, paused_at, reason, away_since, opens_at from orderweir.connection_state")
+                + services.sql().rows("select number, expires_at - clock_timestamp() as left, refused_at, tries, trouble from orderweir.token") + services.sql().rows(
+                "select connection, purpose, verb, status, outcome, because, reason, called_at from orderweir.call_log order by called_at desc nulls last limit 14")));
     }
 
     private static long logins() {
