@@ -133,7 +133,10 @@ class RotationIT {
         long logins = logins();
         await().atMost(LONG).until(() -> logins() > logins);
         long before = Math.max(delivered("wms"), delivered("netsuite"));
-        await().atMost(LONG).until(() -> delivered("wms") >= before + 3 && delivered("netsuite") >= before + 3);
+        await().atMost(LONG).untilAsserted(() -> assertTrue(delivered("wms") >= before + 3 && delivered("netsuite") >= before + 3, () -> before + " before; " + services.sql().rows(
+                "select connection, state, count(*), max(reason) as reason from orderweir.delivery group by 1, 2") + services.sql().rows("select connection, paused_at, reason, away_since, opens_at from orderweir.connection_state")
+                + services.sql().rows("select number, expires_at - clock_timestamp() as left, refused_at, tries, trouble from orderweir.token") + services.sql().rows(
+                "select connection, purpose, verb, status, outcome, because, reason, called_at from orderweir.call_log order by called_at desc nulls last limit 14")));
     }
 
     private static long logins() {
