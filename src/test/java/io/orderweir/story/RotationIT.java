@@ -36,7 +36,7 @@ class RotationIT {
     /** After a change of a file. */
     private static final Duration PROMISED = Duration.ofSeconds(5);
     /** A session at the warehouse (s). */
-    private static final int LIVES = 20;
+    private static final int LIVES = 40;
     private static final String OLD = "the-store-signed-with-this";
     private static final String NEW = "the-store-signs-with-that";
     private static final List<String> TOLD_NOBODY = List.of(OLD, NEW, "sandbox-wms-password", "another-wms-password", "sandbox-token-secret", "another-token-secret");
@@ -89,9 +89,11 @@ class RotationIT {
             // When the file of each target has the next credential before the target takes it
             says("wms", "another-wms-password", "sandbox-wms-password");
             says("netsuite", "another-token-secret", "sandbox-token-secret");
+            signsInAnew();
             goesOn();
             // and it takes nothing else from then on
             vendors.post("/sandbox/settings", Map.of("wms", Map.of("password", "another-wms-password"), "netsuite", Map.of("tokenSecret", "another-token-secret")));
+            signsInAnew();
             goesOn();
             // and the file is away for a while, and then has that one alone
             Files.delete(files.resolve("wms"));
@@ -128,15 +130,19 @@ class RotationIT {
         assertEquals(List.of(), found);
     }
 
-    /** Another login at the warehouse, and then three more orders, each at the ERP and at the warehouse. */
-    private void goesOn() {
-        long logins = logins();
-        await().atMost(LONG).until(() -> logins() > logins);
-        long before = Math.max(delivered("wms"), delivered("netsuite"));
-        await().atMost(LONG).untilAsserted(() -> assertTrue(delivered("wms") >= before + 3 && delivered("netsuite") >= before + 3, () -> before + " before; " + services.sql().rows(
-                "select connection, state, count(*), max(reason) as reason from orderweir.delivery group by 1, 2") + services.sql().rows("select connection, paused_at, reason, away_since, opens_at from orderweir.connection_state")
-                + services.sql().rows("select number, expires_at - clock_timestamp() as left, refused_at, tries, trouble from orderweir.token") + services.sql().rows(
-                "select connection, purpose, verb, status, outcome, because, reason, called_at from orderweir.call_log order by called_at desc nulls last limit 14")));
+    private static void signsInAnew() {
+        long before = logins();
+        await().atMost(LONG).until(() -> logins() > before);
+    }
+
+    /** Three more orders at each target. */
+    private static void goesOn() {
+        for (String connection : List.of("netsuite", "wms")) {
+            long before = delivered(connection);
+            await().atMost(LONG).untilAsserted(() -> assertTrue(delivered(connection) >= before + 3, () -> "stands still at " + before + ": "
+                    + services.sql().rows("select connection, state, count(*), max(reason) as reason from orderweir.delivery group by 1, 2")
+                    + services.sql().rows("select connection, reason, away_since from orderweir.connection_state where paused_at is not null or away_since is not null")));
+        }
     }
 
     private static long logins() {
