@@ -1,5 +1,5 @@
 # The canonical order becomes the body of POST salesOrders, lines and all; order-plan.jq says what of it a record that is there lacks.
-#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}, and reference where the route has shortened externalId;
+#   in    the envelope {order, called, shop, part, lines, externalId, remoteId, money, settings, found}, and reference where the route has shortened externalId;
 #         found of earlier calls: {customer}, {rounding} when it was read back
 #   out   one sales order with its lines, each under a sequence of its own that no edit of the order moves
 #   try   jq -f order.out.jq envelope.json
@@ -27,7 +27,7 @@ def email: if . != null and length <= 80 and test("^[^\\s@,;<>]{1,64}@[^\\s@,;<>
 | .found as $found
 | .money as $money
 | .lines as $lines
-| "Order \(.order.name)" as $of
+| "Order \(.called)" as $of
 | (.order.taxesIncluded == true) as $included
 | ($settings.tax // "line") as $mode
 # "a=1, b=2" -> the pairs; what has no name is a pair with null

@@ -1,5 +1,5 @@
 # On whom an order is booked, and what must be asked or done before that.
-#   in    the envelope {order, shop, externalId, remoteId, settings, found}
+#   in    the envelope {order, called, shop, externalId, remoteId, settings, found}
 #   out   {next: "book"}                  nothing: order.out.jq says the customer
 #         {next: "look", body}            SuiteQL for a customer of the buyer's e-mail address
 #         {next: "make", mail, body}      there is none: a new one, by an external id that the address gives
@@ -21,7 +21,7 @@ def known: with_entries(select(.value != null));
   [rows("company-customers")[] | select(.[0] == $order.companyLocation) | .[1]][0] as $company
 | if $order.companyLocation != null and ($each or $settings["company-customers"] != null) and $company == null then
     { next: "hold",
-      sentence: ("Order \($order.name): the buyer is the company location \($order.companyLocation), and nobody has said which customer of NetSuite that is. "
+      sentence: ("Order \(.called): the buyer is the company location \($order.companyLocation), and nobody has said which customer of NetSuite that is. "
         + "An integrator adds it to company-customers of the connection; then release.") }
   elif ($each | not) or $mail == null or $order.companyLocation != null or .remoteId != null or .found.customer != null and .found.customer != "none" then {next: "book"}
   elif .found.customer == null then

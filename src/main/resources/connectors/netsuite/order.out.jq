@@ -1,5 +1,5 @@
 # The canonical order becomes the body of PUT salesOrder/eid:{externalId}?replace=item, with taxDetails where the tax is ours.
-#   in    the envelope {order, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}, {customer}, {opens}
+#   in    the envelope {order, called, shop, part, lines, externalId, remoteId, money, settings, found}; found of earlier calls: {agreed, rounding} when it was read back, {billing: "refused"}, {customer}, {opens}
 #   out   one sales order; the same document creates it and replaces it, lines included
 #   try   jq -f order.out.jq envelope.json
 # Its total is the shop's, and what NetSuite does with the tax stands in settings.tax:
@@ -62,7 +62,7 @@ def negated: if startswith("-") then .[1:] else "-" + . end;
 | .shop as $shop
 | .found as $found
 | .remoteId as $known
-| "Order \(.order.name)" as $of
+| "Order \(.called)" as $of
 | .lines as $lines
 | .money as $money
 | ($settings.tax // "line") as $mode

@@ -17,7 +17,7 @@
   elif ([ $left[] | select(.status == "OPEN") ] | length) > 0 then [ $left[] | select(.status == "OPEN") ][0] | {fulfillmentOrder, lineItem, quantity}
   elif ([ $left[] | select(.status == "ON_HOLD" or .status == "SCHEDULED") ] | length) > 0 then {}
   elif ($all | length) == 10 or any($all[]; (.lineItems.nodes | length) == 40) then
-    error("Order \($envelope.order.name): it has more fulfilment orders or lines than are looked at, so line \($envelope.lines[0].id) was not found in the store. Put it on hold there by hand, then discard this.")
+    error("Order \($envelope.called): it has more fulfilment orders or lines than are looked at, so line \($envelope.lines[0].id) was not found in the store. Put it on hold there by hand, then discard this.")
   else {nothing: true}
   end
 # end

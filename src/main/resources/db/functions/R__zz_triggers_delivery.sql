@@ -10,13 +10,17 @@ create or replace trigger delivery_tell_look before update on delivery
 create or replace trigger delivery_yield_to_cancel before update on delivery
   for each row when (old.state = 'sending' and new.state = 'unsure' and new.build_id is not null and not new.cancel) execute function delivery_yield_to_cancel();
 
+-- A change without an answer is not made again when a newer version waits behind it (L3).
+create or replace trigger delivery_yield_to_newer before update on delivery
+  for each row when (old.state = 'sending' and new.state = 'unsure' and not new.cancel) execute function delivery_yield_to_newer();
+
 -- Leaving the Error Hold bin closes the hold (L3).
 create or replace trigger delivery_close_hold after update on delivery
   for each row when (old.state = 'held' and new.state not in ('held', 'sending', 'unsure')) execute function hold_close_left();
 
 -- What may have arrived and is not asked for any more is looked up before it counts as absent (L2).
 create or replace trigger delivery_doubt_lane after update on delivery
-  for each row when (old.state in ('sending', 'unsure') and new.state = 'superseded' and new.unsure_since is not null and new.build_id is not null)
+  for each row when (old.state in ('sending', 'unsure') and new.state = 'superseded' and new.unsure_since is not null)
   execute function lane_doubt();
 
 -- A slot of the calendar whose line has ended may be free for another one, and is asked for (L6).

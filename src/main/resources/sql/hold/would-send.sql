@@ -2,7 +2,7 @@
 -- in: delivery   out: one row, or none
 select d.id, d.connection, d.port, d.part, case when d.reason = 'not-taken-over' then d.external_id else orderweir.lane_reference(l, d.external_id) end as "externalId",
        case when d.cancel then 'cancel' when l.remote_id is null then 'create' else 'update' end as verb,
-       l.remote_id as "remoteId", e.name as "orderName", m.correlation_id as "correlationId", m.connection as shop, d.line_ids::text as "lineIds", p.canonical::text as canonical,
+       l.remote_id as "remoteId", orderweir.entity_called(e.id) as "orderName", m.correlation_id as "correlationId", m.connection as shop, d.line_ids::text as "lineIds", p.canonical::text as canonical,
        left(d.gate_basis, 8) as basis,
        case when d.build_id is not null then (
          select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = d.build_id and g.opened_at is not null)::text end as gates,

@@ -1,6 +1,7 @@
 package io.orderweir.connection;
 
 import io.orderweir.connection.Settings.Connection;
+import io.orderweir.connector.Auth;
 import io.orderweir.connector.Connector;
 import io.orderweir.connector.Connectors;
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ final class Descriptors {
                 wrong.add(key + ".settings." + name + " is missing, and " + connection.system() + " needs it; set it, or remove the connection");
             }
         });
+        connector.way(connection.credentials().keySet()).filter(way -> !connection.settings().containsKey(Auth.TOKEN_URL)).ifPresent(way -> way.ofAddress().stream().filter(name -> !connection.settings().containsKey(name))
+                .forEach(name -> wrong.add(key + ".settings." + name + " is missing, and the address of its tokens has it (" + way.tokenUrl() + "); set it, or that address as " + key + ".settings." + Auth.TOKEN_URL)));
         return wrong;
     }
 

@@ -125,6 +125,11 @@ public record Auth(Kind kind, String header, String prefix, String token, String
         return part.isTextual() ? JsonNodeFactory.instance.textNode(SETTING.matcher(part.textValue()).replaceAll(found -> Matcher.quoteReplacement(said.apply(found.group(1))))) : part;
     }
 
+    /** The settings that stand in the address of its tokens. */
+    public List<String> ofAddress() {
+        return tokenUrl == null ? List.of() : SETTING.matcher(tokenUrl).results().map(found -> found.group(1)).toList();
+    }
+
     /** The settings that stand in the address of its tokens, or in its login. */
     List<String> named() {
         List<String> ofLogin = new ArrayList<>();
@@ -135,7 +140,7 @@ public record Auth(Kind kind, String header, String prefix, String token, String
             });
             ofLogin.removeAll(credentials());
         }
-        return Stream.concat(tokenUrl == null ? Stream.of() : SETTING.matcher(tokenUrl).results().map(found -> found.group(1)), ofLogin.stream()).toList();
+        return Stream.concat(ofAddress().stream(), ofLogin.stream()).toList();
     }
 
     /** How calls are signed. */

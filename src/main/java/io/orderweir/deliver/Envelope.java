@@ -21,7 +21,7 @@ import org.apache.camel.Exchange;
 /**
  * Opens a delivery that was taken: every column of its row becomes a variable, repeatable the verbs of its port that may be sent again without a look first
  * (with blanks between), finds whether it can be looked up, reads what is read back of what it writes, aside what is asked before its own call, and the body becomes what outgoing mappings read:
- * {@code {order, shop, part, lines, externalId, remoteId, money, settings, found}}, where {@code shop} is the connection that it came from, {@code money} is what {@link Worth#document} says of the whole order, {@code found} is what an earlier call of this delivery found out; {@code known} where
+ * {@code {order, called, shop, part, lines, externalId, remoteId, money, settings, found}}, where {@code called} is what sentences call the order, {@code shop} the connection that it came from, {@code money} is what {@link Worth#document} says of the whole order, {@code found} is what an earlier call of this delivery found out; {@code known} where
  * the system's descriptor lists reference data, of which the variable asksFor says what is missing, or is null; for what is built to order also {@code basis}, the beginning of the fingerprint of the line, and {@code gates}, the evidence of those that are open; for what is booked of a payment {@code payment}: {@code {id, amount, currency, at, gateway, record}}, where {@code record} is what the target calls the order it is of;
  * and for what the shop is told of the waiting {@code waitsAt}, the names of those that are closed.
  */
@@ -58,6 +58,7 @@ public class Envelope {
         ObjectNode envelope = json.createObjectNode();
         JsonNode order = json.readTree((String) claimed.get("canonical"));
         envelope.set("order", order);
+        envelope.put("called", (String) claimed.get("orderName"));
         envelope.put("shop", (String) claimed.get("shop"));
         envelope.put("part", (String) claimed.get("part"));
         order.path("lineItems").forEach(line -> {

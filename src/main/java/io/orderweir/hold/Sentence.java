@@ -70,7 +70,7 @@ public class Sentence {
     public Refusal forAnswer(String system, String label, JsonNode envelope, String sent, int status, byte[] answer) {
         Complaints target = target(system);
         JsonNode parsed = target.parse(answer);
-        String order = name(envelope.path("order").path("name").asText());
+        String order = name(envelope.path("called").asText());
 
         String known = target.knownAnswer(parsed);
         if (known != null) {
@@ -118,7 +118,7 @@ public class Sentence {
             return null;
         }
         List<Complaints.Complaint> refused = target.refusedLines(parsed, envelope);
-        String order = name(envelope.path("order").path("name").asText());
+        String order = name(envelope.path("called").asText());
         return new Refusal("refused-by-target", refused.isEmpty() ? null : order + ": " + label + " took only a part of it, and not "
             + listed(refused.stream().map(line -> Words.quoted(line.word()) + (line.said().isEmpty() ? "" : " (" + said(line.said()) + ")")).toList()) + ". Correct that and release.", null);
     }

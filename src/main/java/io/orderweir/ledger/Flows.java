@@ -135,8 +135,9 @@ public class Flows implements CamelContextCustomizer {
     }
 
     /**
-     * Says of a payment where it is booked, {@code booked: {gateway, to, port, after}}, or that it is not: by the first row that names who said it, or the gateway it came by. What the shop keeps
-     * itself (gift cards, store credit) only a row books that names its gateway. In: the body, a canonical signal, and variable captured. Out: the body.
+     * Says of a payment where it is booked, {@code booked: [{gateway, to, port, after, for}]}, or that it is not: by the rows that name who said it, or the gateway it came by, of which the first that
+     * is for the shop of its order counts; without {@code for} it is for all. What the shop keeps itself (gift cards, store credit) only a row books that names its gateway.
+     * In: the body, a canonical signal, and variable captured. Out: the body.
      */
     public JsonNode book(Exchange exchange) {
         JsonNode body = exchange.getMessage().getBody(JsonNode.class);
@@ -147,8 +148,13 @@ public class Flows implements CamelContextCustomizer {
             String named = said + "/" + gateway.asText();
             boolean keptByTheShop = signal.at("/evidence/kind").isTextual();
             flows.stream().filter(flow -> PAYMENTS.contains(signal.path("signal").asText()) && signal.has("amount") && flow.isOfPayments()
-                    && (flow.paidBy().contains(named) || flow.paidBy().contains(said) && !keptByTheShop)).findFirst().ifPresent(flow ->
-                    signal.putObject("booked").put("gateway", gateway.asText(said)).put("to", flow.to()).put("port", flow.port()).put("after", flow.after().substring(flow.to().length() + 1)));
+                    && (flow.paidBy().contains(named) || flow.paidBy().contains(said) && !keptByTheShop)).forEach(flow -> {
+                ObjectNode booked = signal.withArray("booked").addObject().put("gateway", gateway.asText(said)).put("to", flow.to()).put("port", flow.port())
+                        .put("after", flow.after().substring(flow.to().length() + 1));
+                if (flow.shops() != null) {
+                    flow.shops().forEach(booked.putArray("for")::add);
+                }
+            });
         }
         return body;
     }
@@ -222,8 +228,8 @@ public class Flows implements CamelContextCustomizer {
         if (row.has("paid-by") != payments) {
             throw row.wrong("parts: " + PAYMENT + ", and nothing else, says paid-by, whose payments it books: connections, or connection/gateway");
         }
-        if (payments && Stream.of("for", "sends", "moves-goods").anyMatch(row::has)) {
-            throw row.wrong("for, sends and moves-goods are of lines; what is booked of a payment is its amount, of whichever shop");
+        if (payments && Stream.of("sends", "moves-goods").anyMatch(row::has)) {
+            throw row.wrong("sends and moves-goods are of lines; what is booked of a payment is its amount");
         }
         if (!gated && Set.of("class", "behind", "while").stream().anyMatch(row::has)) {
             throw row.wrong("class, behind and while are for lines that wait at gates, parts: " + GATED);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
- * The company of the pretend Business Central: sales orders with their lines, and customers, as OData v4 as far as a connector needs it. One filter of equals on one field, {@code or} between them (learn.microsoft.com,
+ * The company of the pretend Business Central: sales orders with their lines, customers, and payments in their journals, as OData v4 as far as a connector needs it. One filter of equals on one field, {@code or} between them (learn.microsoft.com,
  * odata-known-limitations); {@code $select}, {@code $top}, {@code $orderby=number} and {@code $expand=salesOrderLines}; everything else is refused. It echoes no total: it reckons its own.
  */
 @ApplicationScoped
@@ -26,7 +26,8 @@ import org.apache.camel.Exchange;
 @RegisterForReflection
 public class BusinessCentralCompany {
     private static final Pattern PLACE = Pattern.compile("/companies\\(([^)]*)\\)/(salesOrders|customers)(?:\\(([^)]*)\\)(?:/(salesOrderLines)(?:\\(([^)]*)\\))?)?)?");
-    private static final Pattern EQUALS = Pattern.compile("(id) eq ([0-9a-fA-F-]{36})|(externalDocumentNumber|email|number) eq '((?:[^']|'')*)'");
+    private static final Pattern PAYMENTS = Pattern.compile("/companies\\(([^)]*)\\)/(?:customerPaymentJournals\\(([^)]*)\\)/customerPayments|customerPayments\\(([^)]*)\\)|(generalLedgerEntries))");
+    private static final Pattern EQUALS = Pattern.compile("(id) eq ([0-9a-fA-F-]{36})|(externalDocumentNumber|documentNumber|email|number) eq '((?:[^']|'')*)'");
     private static final Set<String> OPTIONS = Set.of("$filter", "$select", "$top", "$orderby", "$expand");
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -43,15 +44,28 @@ public class BusinessCentralCompany {
 
     private final Settings settings;
     private final BusinessCentralStore store = new BusinessCentralStore();
+    private final BusinessCentralPayments payments;
     private final BusinessCentralRules rules;
 
     BusinessCentralCompany(Vendors vendors) {
         settings = vendors.get("business-central").settings;
+        payments = new BusinessCentralPayments(settings);
         rules = new BusinessCentralRules(new Catalogue(), settings);
     }
 
     BusinessCentralStore store() {
         return store;
+    }
+
+    /** The order of this reference, or the payments; null when there are none. */
+    ObjectNode record(String reference) {
+        ObjectNode order = store.find(reference);
+        return order == null ? payments.record(reference) : order;
+    }
+
+    void reset() {
+        store.reset();
+        payments.reset();
     }
 
     /** Does what the call asks for; the variable outcome says what became of it. */
@@ -67,7 +81,15 @@ public class BusinessCentralCompany {
     }
 
     private String answer(Exchange exchange, String method) {
-        Matcher place = PLACE.matcher(OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class)));
+        String path = OAuthSignature.decode(exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class));
+        Matcher payment = PAYMENTS.matcher(path);
+        if (payment.matches() && payment.group(1).equals(settings.text("company"))) {
+            if (payment.group(4) != null) {
+                return reads(method, () -> list(exchange, payments.entries()));
+            }
+            return payment.group(2) != null ? journal(exchange, method, payment.group(2)) : payment(exchange, method, payment.group(3));
+        }
+        Matcher place = PLACE.matcher(path);
         if (!place.matches() || !place.group(1).equals(settings.text("company"))) {
             throw new Refused(NOT_FOUND, "BadRequest_ResourceNotFound", "Resource not found for the segment.");
         }
@@ -93,6 +115,36 @@ public class BusinessCentralCompany {
         };
     }
 
+    private String journal(Exchange exchange, String method, String journal) {
+        if (!settings.texts("paymentJournals").contains(journal)) {
+            throw new Refused(NOT_FOUND, "BadRequest_NotFound", "The requested journal does not exist.");
+        }
+        if (!method.equals("POST")) {
+            return reads(method, () -> list(exchange, payments.lines(journal)));
+        }
+        ObjectNode body = body(exchange);
+        refuse(rules.payment(body, true, this::knowsCustomer));
+        return created(exchange, payments.add(journal, body));
+    }
+
+    private String payment(Exchange exchange, String method, String id) {
+        ObjectNode line = payments.line(id);
+        if (line == null) {
+            throw new Refused(NOT_FOUND, "BadRequest_NotFound", "The requested payment does not exist.");
+        }
+        if (!method.equals("PATCH")) {
+            return reads(method, () -> Json.write(line));
+        }
+        asRead(exchange, line.path("@odata.etag").asText()::equals);
+        ObjectNode body = body(exchange);
+        refuse(rules.payment(body, false, this::knowsCustomer));
+        return Json.write(payments.change(id, body));
+    }
+
+    private boolean knowsCustomer(String number) {
+        return settings.texts("customers").contains(number) || store.knowsCustomer(number);
+    }
+
     private String reads(String method, Supplier<String> answer) {
         if (!method.equals("GET")) {
             throw new Refused(405, "BadRequest_MethodNotAllowed", "The method is not allowed.");
@@ -116,8 +168,7 @@ public class BusinessCentralCompany {
     /** With a fault of its own a create is cut behind half of its lines, and what was made of it stays. */
     private String create(Exchange exchange) {
         ObjectNode body = body(exchange);
-        Predicate<String> knows = number -> settings.texts("customers").contains(number) || store.knowsCustomer(number);
-        refuse(rules.order(body, true, knows));
+        refuse(rules.order(body, true, this::knowsCustomer));
         int lines = body.path("salesOrderLines").size();
         boolean cut = lines > 1 && exchange.getProperty("call", Call.class).vendor.happens("cutCreate");
         String id = store.create(body, cut ? lines / 2 : lines);
@@ -141,16 +192,16 @@ public class BusinessCentralCompany {
     }
 
     private String change(Exchange exchange, String order, String line) {
-        asRead(exchange, order, line);
+        asRead(exchange, etag -> store.isAsRead(order, line, etag));
         ObjectNode body = body(exchange);
-        refuse(line == null ? rules.order(body, false, number -> settings.texts("customers").contains(number) || store.knowsCustomer(number)) : rules.line(body, false));
+        refuse(line == null ? rules.order(body, false, this::knowsCustomer) : rules.line(body, false));
         refuseShipped(order);
         store.change(order, line, body);
         return Json.write(shown(store.order(order), "", ""));
     }
 
     private String delete(Exchange exchange, String order, String line) {
-        asRead(exchange, order, line);
+        asRead(exchange, etag -> store.isAsRead(order, line, etag));
         refuseShipped(order);
         store.delete(order, line);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 204);
@@ -163,12 +214,12 @@ public class BusinessCentralCompany {
         }
     }
 
-    private void asRead(Exchange exchange, String order, String line) {
+    private static void asRead(Exchange exchange, Predicate<String> asRead) {
         String etag = exchange.getMessage().getHeader("If-Match", String.class);
         if (etag == null) {
             throw new Refused(BAD_REQUEST, "BadRequest_InvalidToken", "The request needs the header If-Match.");
         }
-        if (!store.isAsRead(order, line, etag)) {
+        if (!asRead.test(etag)) {
             throw new Refused(412, "Request_EntityChanged", "Another user has already changed the record.");
         }
     }

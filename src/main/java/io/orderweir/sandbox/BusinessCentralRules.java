@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What Business Central refuses in a sales order, its lines or a customer. Field names and what is read only are those of the published resources (learn.microsoft.com, dynamics_salesorder,
- * dynamics_salesorderline, dynamics_customer). Lengths, accounts and the words are from memory: no test may claim "as the vendor does" on them.
+ * What Business Central refuses in a sales order, its lines, a customer or a payment. Field names and what is read only are those of the published resources (learn.microsoft.com, dynamics_salesorder,
+ * dynamics_salesorderline, dynamics_customer, dynamics_customerpayment). Lengths, accounts and the words are from memory: no test may claim "as the vendor does" on them.
  */
 final class BusinessCentralRules {
     private enum Kind { TEXT, NUMBER, WHOLE, YES_NO, DATE, LINES }
@@ -32,6 +32,8 @@ final class BusinessCentralRules {
     private static final Map<String, Field> LINE = new TreeMap<>(Map.of("sequence", new Field(Kind.WHOLE, 0), "lineType", new Field(Kind.TEXT, 20), "lineObjectNumber", new Field(Kind.TEXT, 20),
             "description", new Field(Kind.TEXT, 100), "quantity", new Field(Kind.NUMBER, 0), "unitPrice", new Field(Kind.NUMBER, 0), "discountAmount", new Field(Kind.NUMBER, 0), "taxCode", new Field(Kind.TEXT, 20)));
     private static final Map<String, Field> CUSTOMER = new TreeMap<>(Map.of("number", new Field(Kind.TEXT, 20), "displayName", new Field(Kind.TEXT, 100), "type", new Field(Kind.TEXT, 10), "email", new Field(Kind.TEXT, 80)));
+    private static final Map<String, Field> PAYMENT = new TreeMap<>(Map.of("customerNumber", new Field(Kind.TEXT, 20), "postingDate", new Field(Kind.DATE, 0), "documentNumber", new Field(Kind.TEXT, 20),
+            "externalDocumentNumber", new Field(Kind.TEXT, 35), "amount", new Field(Kind.NUMBER, 0), "description", new Field(Kind.TEXT, 100)));
     private static final Set<String> READ_ONLY = Set.of("id", "number", "customerName", "billToName", "discountAppliedBeforeTax", "totalAmountExcludingTax", "totalTaxAmount", "totalAmountIncludingTax", "fullyShipped",
             "status", "lastModifiedDateTime", "documentId", "amountExcludingTax", "taxPercent", "amountIncludingTax", "netAmount", "shippedQuantity", "invoicedQuantity");
     /** G/L accounts of the pretend company. */
@@ -120,6 +122,18 @@ final class BusinessCentralRules {
         Complaint wrong = fields(customer, CUSTOMER, "customer");
         return wrong != null ? wrong : customer.path("displayName").asText("").isBlank() ? new Complaint("Application_DialogException", "The customer needs a displayName.")
                 : Set.of("Person", "Company").contains(customer.path("type").asText("Company")) ? null : new Complaint("BadRequest", "The value is not a type of a contact.");
+    }
+
+    /** What a customer paid is below zero: another amount could be written, and never posted. */
+    Complaint payment(ObjectNode payment, boolean anew, Predicate<String> knows) {
+        Complaint wrong = fields(payment, PAYMENT, "customerPayment");
+        if (wrong != null) {
+            return wrong;
+        }
+        if ((anew || payment.has("customerNumber")) && !knows.test(payment.path("customerNumber").asText())) {
+            return new Complaint("Application_DialogException", "The \"customerNumber\" does not match to a Customer.");
+        }
+        return (anew || payment.has("amount")) && BusinessCentralTotals.decimal(payment, "amount").signum() >= 0 ? new Complaint("Application_FieldValidationException", "Amount must be negative in a payment of a customer.") : null;
     }
 
     private static Complaint fields(ObjectNode node, Map<String, Field> known, String entity) {

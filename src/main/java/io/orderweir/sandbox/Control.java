@@ -85,7 +85,7 @@ public class Control {
         }
         traffic.reset(settingsToo);
         netsuite.store().reset();
-        businessCentral.store().reset();
+        businessCentral.reset();
         wms.store().reset();
         factory.reset();
         design.reset();
@@ -107,7 +107,7 @@ public class Control {
         String vendor = exchange.getMessage().getHeader("vendor", String.class);
         ObjectNode record = switch (vendor) {
             case "netsuite" -> netsuite.store().record(name);
-            case "business-central" -> businessCentral.store().find(name);
+            case "business-central" -> businessCentral.record(name);
             case "wms" -> wms.store().findReference(name);
             case "factory" -> factory.store().findReference(name);
             case "design" -> design.store().findReference(name);

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -24,14 +25,16 @@ public class NetsuiteDeposit {
     private static final Map<String, Set<String>> RECORDS = Map.of("account", Set.of("12", "13", "14"), "paymentOption", Set.of("7", "8"));
 
     private final NetsuiteStore store;
+    private final Predicate<String> isClosed;
 
     @Inject
     NetsuiteDeposit(NetsuiteSalesOrder orders) {
-        this(orders.store());
+        this(orders.store(), orders.rules()::isClosed);
     }
 
-    NetsuiteDeposit(NetsuiteStore store) {
+    NetsuiteDeposit(NetsuiteStore store, Predicate<String> isClosed) {
         this.store = store;
+        this.isClosed = isClosed;
     }
 
     /** The variable externalId is empty when the path names no deposit; the variable record is the deposit that is asked for, recordId the internal id of one that was written; both are empty else, and details says why. */
@@ -71,6 +74,9 @@ public class NetsuiteDeposit {
         }
         if (deposit.hasNonNull("currency") && !deposit.path("currency").path("refName").asText().equals(order.path("currency").path("refName").asText())) {
             return wrong("currency", deposit);
+        }
+        if (isClosed.test(deposit.path("tranDate").asText(""))) {
+            return NetsuiteRules.one("The accounting period of this transaction is closed. Change its date, or open the period.", "tranDate", "CLOSED_TRAN_PRD");
         }
         JsonNode payment = deposit.path("payment");
         if (!payment.isNumber() || payment.decimalValue().signum() <= 0) {

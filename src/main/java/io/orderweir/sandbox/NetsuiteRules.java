@@ -67,7 +67,8 @@ final class NetsuiteRules {
         return found.details;
     }
 
-    private boolean isClosed(String day) {
+    /** Are the books closed for this day, such as 2026-11-27? For none where it is empty. */
+    boolean isClosed(String day) {
         return !day.isEmpty() && day.compareTo(settings.text("closedUntil")) <= 0;
     }
 

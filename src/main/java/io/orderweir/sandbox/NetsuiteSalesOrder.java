@@ -93,6 +93,10 @@ public class NetsuiteSalesOrder {
         return page.put("offset", offset).put("totalResults", all.size());
     }
 
+    NetsuiteRules rules() {
+        return rules;
+    }
+
     NetsuiteStore store() {
         return store;
     }

@@ -50,7 +50,7 @@ final class Settings {
         return new Settings("netsuite", defaults);
     }
 
-    /** It works at 5 calls at once and lets 95 wait; here the sixth is refused, which is less. What has been shipped of the references in shipped can be neither changed nor deleted. */
+    /** It works at 5 calls at once and lets 95 wait; here the sixth is refused, which is less. What has been shipped of the references in shipped can be neither changed nor deleted; payments of those in posted have left their journals for the ledger. */
     static Settings businessCentral() {
         ObjectNode defaults = common();
         defaults.put("token", "sandbox-business-central-token");
@@ -66,6 +66,8 @@ final class Settings {
         defaults.put("cutCreate", 0.0);
         defaults.putArray("customers").add("10000");
         defaults.putArray("shipped");
+        defaults.putArray("paymentJournals").add("5f8e0a6c-0000-4000-8000-00000000f001").add("5f8e0a6c-0000-4000-8000-00000000f002");
+        defaults.putArray("posted");
         return new Settings("business-central", defaults);
     }
 

@@ -49,7 +49,7 @@ begin
       select n.message_id, n.id, f.reason,
              -- what goes on may have been refused before: that sentence is not why it is held
              coalesce(case when n.outcome <> 'onward' then n.sentence end,
-               orderweir.deliver_held_words(n.outcome, n.order_name, n.connection, n.port, n.verb, n.step, n.circles, n.reason, n.attempts + 1)),
+               orderweir.deliver_held_words(n.outcome, n.entity_id, n.connection, n.port, n.verb, n.step, n.circles, n.reason, n.attempts + 1)),
              f.path, concat_ws('|', n.connection, f.reason, f.path), n.status, n.answer
       from next n
       join settled s on s.id = n.id and s.state = 'held'

@@ -39,7 +39,7 @@ begin
              -- what was looked at is sent again
              case when l.remote_id is null then c.unsure_since is not null or l.doubtful
                   else c.unsure_since > coalesce(c.looked_at, '-infinity') or l.doubtful and c.looked_at is null end is true as look_up,
-             c.looks, l.remote_id, e.name, m.correlation_id,
+             c.looks, l.remote_id, orderweir.entity_called(c.entity_id), m.correlation_id,
              coalesce(target.succeeded_at > c.failed_at, false) as others_answered, c.line_ids, y.canonical, left(c.gate_basis, 8) as basis,
              case when c.build_id is not null then (
                select coalesce(jsonb_object_agg(g.name, g.evidence), '{}') from orderweir.gate g where g.build_id = c.build_id and g.opened_at is not null) end as gates,
@@ -48,7 +48,6 @@ begin
              c.found
       from claimed c
       join orderweir.lane l on l.id = c.lane_id
-      join orderweir.entity e on e.id = c.entity_id
       join orderweir.message m on m.id = c.message_id
       join orderweir.payload y on y.message_id = c.message_id),
     opened as (

@@ -11,12 +11,14 @@ begin
     return query
       with fact as (
         select s.*, m.connection, m.ce_id from orderweir.signal s join orderweir.message m on m.id = s.message_id
-        where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)),
+        where s.entity_id = owner and s.state = 'heard' and orderweir.signal_counts(p_gate.rule, s.kind, m.connection)
+          -- what the shop keeps itself stands in its own number
+          and not (s.evidence ? 'kind' and exists (select from orderweir.entity e where e.id = owner and e.connection = m.connection))),
       charge as (
-        select f.about, min(f.currency) as currency, coalesce(max(f.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(f.amount) filter (where f.kind = 'refund'), 0) as refunded,
+        select f.about, min(f.currency) as currency, coalesce(max(t.amount) filter (where f.kind = 'payment'), 0) as paid, coalesce(max(t.amount) filter (where f.kind = 'refund'), 0) as refunded,
                coalesce((array_agg(f.kind order by f.at desc, f.message_id desc) filter (where f.kind in ('dispute', 'dispute-won')))[1] = 'dispute', false) as disputed,
                coalesce((array_agg(f.kind order by f.at desc, f.kind desc) filter (where f.kind in ('payment', 'payment-failed')))[1] = 'payment-failed' and bool_or(f.kind = 'payment'), false) as failed
-        from fact f group by f.about
+        from fact f left join orderweir.charges_told(array(select message_id from fact)) t on (t.about, t.kind, t.currency) = (f.about, f.kind, f.currency) group by f.about
         -- nobody can say what is left of a charge in two currencies
         having count(distinct f.currency) <= 1),
       counted as (

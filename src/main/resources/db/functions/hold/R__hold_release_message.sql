@@ -22,7 +22,7 @@ begin
   select * into strict known from orderweir.entity
   where connection = held.connection and type = held.type and key = p_document ->> 'entity_key';
   if orderweir.message_is_older((p_document ->> 'version')::timestamptz, p_document -> 'canonical' ->> 'status' = 'cancelled', held.triggered_at, known.message_id) then
-    raise exception '% %: superseded by %. Discard this one.', initcap(held.type), coalesce(known.name, known.key),
+    raise exception '% %: superseded by %. Discard this one.', initcap(held.type), orderweir.entity_called(known.id),
       coalesce(orderweir.message_newer(known.message_id), 'a newer version') using errcode = 'OW409';
   end if;
 
@@ -44,6 +44,6 @@ begin
   select * into planned from orderweir.message where id = held.id;
   return jsonb_build_object('hold', p_hold, 'message', held.id, 'state', planned.state, 'planned', planned.planned,
     'corrections', jsonb_array_length(p_changes), 'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('%s %s: released, %s.', initcap(held.type), coalesce(p_document ->> 'name', known.key),
+    'answer', format('%s %s: released, %s.', initcap(held.type), orderweir.entity_called(known.id),
       case planned.planned when 0 then planned.reason when 1 then '1 delivery planned' else format('%s deliveries planned', planned.planned) end));
 end $$;

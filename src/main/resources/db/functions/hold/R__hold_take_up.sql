@@ -49,7 +49,7 @@ begin
   perform orderweir.bring_in_line(array[known.id]);
   return jsonb_build_object('hold', p_hold, 'message', coalesce((p_document ->> 'message')::bigint, taken.message_id), 'planned', planned,
     'by', p_by, 'at', orderweir.utc(clock_timestamp()),
-    'answer', format('%s %s: taken up again, %s.', initcap(known.type), coalesce(known.name, known.key),
+    'answer', format('%s %s: taken up again, %s.', initcap(known.type), orderweir.entity_called(known.id),
       case when taken.delivery_id is null then 'it is in the Error Hold bin' when planned = 0 then 'and nothing is left to send'
            when planned = 1 then '1 delivery planned' else format('%s deliveries planned', planned) end));
 end $$;

@@ -1,16 +1,11 @@
--- The payments of these orders that the policy has booked, each once: of one charge the largest that was said. What it is booked behind (behind, sent) is the lane of the order at the same
+-- The payments of these orders that the policy has booked, each once. What it is booked behind (behind, sent) is the lane of the order at the same
 -- account, by its newest delivery; hopeful says whether the account has that record, or may get it. paid is what all such payments of the order come to, up to this one, and owed the most that
 -- the order was ever worth, both in the currency of the payment; owed is null where the order has another one.
 create or replace function payments_heard(p_entities bigint[]) returns table (
   entity_id bigint, charge text, amount numeric, currency text, terms jsonb, behind orderweir.lane, sent orderweir.delivery, hopeful boolean, paid numeric, owed numeric) language sql stable
 set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
-  with charges as materialized (
-    select distinct on (s.entity_id, s.about) s.entity_id, s.about, s.amount, s.currency, p.canonical -> 'booked' as terms, min(s.message_id) over (partition by s.entity_id, s.about) as first
-    from orderweir.signal s
-    join orderweir.payload p on p.message_id = s.message_id
-    where s.entity_id = any (p_entities) and s.state = 'heard' and s.amount > 0 and p.canonical ? 'booked'
-    order by s.entity_id, s.about, s.amount desc, s.message_id)
-  select c.entity_id, c.about, c.amount, c.currency, c.terms, b.lane, d.sent, orderweir.lane_is_hopeful(b.lane),
+  with charges as materialized (select * from orderweir.charges_booked(p_entities))
+  select c.entity_id, c.charge, c.amount, c.currency, c.terms, b.lane, d.sent, orderweir.lane_is_hopeful(b.lane),
          sum(c.amount) over (partition by c.entity_id, c.currency order by c.first),
          (select max(orderweir.order_total(o.canonical, c.currency)) from orderweir.message m join orderweir.payload o on o.message_id = m.id
           where m.entity_id = c.entity_id and o.canonical ->> 'currency' = c.currency)

@@ -31,7 +31,10 @@ begin
   set state = 'superseded', head = false, done_at = clock_timestamp(),
       reason = case when w.cancel then 'the order was cancelled' else 'newer version from the shop' end
   from unnest(wanted) as w
-  where d.lane_id = w.lane_id and d.lane_id = any(array(select lane_id from unnest(wanted))) and d.state in ('gated', 'ready', 'held')
+  where d.lane_id = w.lane_id and d.lane_id = any(array(select lane_id from unnest(wanted)))
+    and (d.state in ('gated', 'ready', 'held')
+      -- a change that was not answered is not made again with what is old by now; of a create nobody knows whether there is something to change
+      or d.state = 'unsure' and not d.cancel and exists (select from orderweir.lane l where l.id = d.lane_id and l.remote_id is not null))
     -- what a closed gate cancels is cancelled, whatever comes after it
     and not (d.cancel and d.build_id is not null);
 

@@ -39,7 +39,8 @@ begin
   if refused is not null then
     return refused;
   end if;
-  update orderweir.signal set state = 'heard', heard_at = p_at, entity_id = place.entity_id, build_id = built, tell_at = orderweir.signal_ends(heard, place.entity_id) where message_id = heard.message_id;
+  heard.about := orderweir.signal_charge(heard, place.entity_id);
+  update orderweir.signal set state = 'heard', heard_at = p_at, entity_id = place.entity_id, build_id = built, about = heard.about, tell_at = orderweir.signal_ends(heard, place.entity_id) where message_id = heard.message_id;
   answer := orderweir.signal_weigh(heard.kind, sender, place.entity_id, built);
   if heard.kind in ('authorized', 'payment', 'payment-failed') then
     perform orderweir.gates_heed_capture(sender, heard, place.entity_id);

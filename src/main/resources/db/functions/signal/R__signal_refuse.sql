@@ -21,10 +21,11 @@ begin
         heard.amount, heard.currency, place, owed));
     end if;
   end if;
-  -- what every gate that listens to its kind takes from others only
+  -- what every gate that listens to its kind takes from others only; a shop tells of its own orders in any case
   select string_agg(distinct g.name, ', ' order by g.name) into deaf
   from orderweir.gate g join orderweir.build b on b.id = g.build_id
   where b.entity_id = p_entity and (p_build is null or g.lasting or g.build_id = p_build)
+    and not exists (select from orderweir.entity where id = p_entity and connection = p_sender)
     and (g.rule ? 'paid' and heard.kind in ('payment', 'refund', 'dispute', 'dispute-won') or exists (
       select from jsonb_array_elements_text(coalesce(g.rule -> 'opens', '[]') || coalesce(g.rule -> 'closes', '[]')) as named where split_part('/' || named, '/', -1) = heard.kind))
   having not bool_or(orderweir.signal_counts(g.rule, heard.kind, p_sender));

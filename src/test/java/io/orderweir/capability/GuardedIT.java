@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.orderweir.connection.Broker;
 import io.orderweir.connection.SigningIn;
 import io.orderweir.embedded.TestAuthority;
+import io.orderweir.process.Access;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
@@ -51,7 +52,7 @@ class GuardedIT {
 
     @BeforeAll
     static void start() throws IOException {
-        services = Services.guarded("guarded");
+        services = Services.start("guarded", Access.GUARDED);
         vendors = Sandbox.shared();
         files = Folders.fresh("guarded-files");
         Files.writeString(files.resolve("username"), "orderweir\n");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a partner signed, and lately, is kept under its own name; nothing else leaves a trace. */
@@ -153,6 +154,23 @@ class PartnerDoorsTest {
         Exchange mapped = doors.map("shopify", body);
         assertNull(mapped.getException());
         assertEquals("9001", mapped.getMessage().getBody(JsonNode.class).path("about").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sale, success, false, signal", "authorization, success, false, signal", "capture, failure, false, signal", "refund, success, false, signal",
+        "sale, failure, false, unknown", "void, success, false, unknown", "capture, pending, false, unknown", "sale, success, true, unknown"})
+    void whatAStorefrontTellsOfMoneyThatMovedIsASignal(String kind, String status, boolean test, String type) {
+        byte[] body = bytes(("{\"id\":7410000000101,\"order_id\":5900000001201,\"kind\":\"%s\",\"status\":\"%s\",\"test\":%s,\"gateway\":\"cash\",\"amount\":\"5.00\",\"currency\":\"EUR\","
+                + "\"processed_at\":\"2026-11-27T05:00:03Z\"}").formatted(kind, status, test));
+        // When
+        Answer answer = doors.send("shopify", "web-us", body, Map.of("X-Shopify-Hmac-Sha256", base64(hmac("hush".getBytes(), body)), "X-Shopify-Topic", "order_transactions/create", "X-Shopify-Webhook-Id", "w-4"));
+        // Then
+        assertEquals(202, answer.status());
+        assertArrayEquals(body, only().body());
+        assertEquals("orderweir.captured." + type, only().topic());
+        if (type.equals("signal")) {
+            assertEquals("5900000001201", doors.map("shopify", body).getMessage().getBody(JsonNode.class).path("order").asText());
+        }
     }
 
     @Test

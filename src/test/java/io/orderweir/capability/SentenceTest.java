@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class SentenceTest {
 
     private static final JsonNode ENVELOPE = json("""
-        {"order":{"name":"#1201","shippingAddress":{"city":"Oslo","zipCodeOrPostalCode":"ÅÅ-?","country":"NO"},
+        {"called":"#1201","order":{"shippingAddress":{"city":"Oslo","zipCodeOrPostalCode":"ÅÅ-?","country":"NO"},
                   "lineItems":[{"id":"1","quantity":0,"sku":"GONE","name":"Old mug"},{"id":"2","quantity":1,"sku":"MUG","name":"Mug"},{"id":"3","quantity":1,"name":"Sign"}]},
          "lines":[{"id":"1","quantity":0},{"id":"2","quantity":1},{"id":"3","quantity":1}]}""");
     private final Sentence sentence = new Sentence(Configured.connectors(Map.of()));

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.process.Access;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
@@ -22,27 +23,38 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two Orderweirs on one broker, each with a database and a prefix of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@EnumSource(Access.class)
 class SharedBrokerIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static Sandbox vendors;
-    private static Tenant eu;
-    private static Tenant us;
-    private static Engine inEurope;
-    private static Engine inAmerica;
+    @Parameter
+    private Access access;
+    private Services services;
+    private Sandbox vendors;
+    private Tenant eu;
+    private Tenant us;
+    private Engine inEurope;
+    private Engine inAmerica;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeParameterizedClassInvocation
+    void start() throws Exception {
+        services = access == Access.CLEAR ? Services.shared() : Services.start("shared-broker", access);
         vendors = Sandbox.shared();
-        eu = Tenant.named("eu");
-        us = Tenant.named("us");
+        eu = services.tenant("eu");
+        us = services.tenant("us");
         // somebody else made one of the topics, for smaller events
-        try (Admin admin = Admin.create(Services.shared().kafka())) {
+        try (Admin admin = Admin.create(services.kafka())) {
             admin.createTopics(List.of(new NewTopic(us.topic("order"), 12, (short) 1).configs(Map.of("max.message.bytes", "40000")))).all().get();
         }
         inEurope = engine("shared-broker-eu", eu);
@@ -51,9 +63,12 @@ class SharedBrokerIT {
         List.of(inEurope, inAmerica).forEach(Engine::awaitReady);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         Stream.of(inEurope, inAmerica).forEach(Engine::close);
+        if (access != Access.CLEAR) {
+            services.close();
+        }
     }
 
     @Test
@@ -105,7 +120,7 @@ class SharedBrokerIT {
         await().atMost(LONG).untilAsserted(() -> assertTrue(Api.at(inEurope.url()).when().get("/q/metrics").asString().lines()
                 .anyMatch(line -> line.matches("orderweir_clock_skew_seconds\\{of=\"broker\"} -?[01]\\.[0-9E-]+")), "the skew of the broker"));
         // and the broker says its own time, by which the doors' clocks are judged
-        try (Admin admin = Admin.create(Services.shared().kafka())) {
+        try (Admin admin = Admin.create(services.kafka())) {
             ConfigResource news = new ConfigResource(ConfigResource.Type.TOPIC, eu.prefix() + "orderweir.news");
             assertEquals("LogAppendTime", admin.describeConfigs(List.of(news)).all().get().get(news).get("message.timestamp.type").value());
         }
@@ -115,7 +130,7 @@ class SharedBrokerIT {
         return Engine.named(name).on(tenant).roles("capture,process").with(Account.shop("web", "hush"));
     }
 
-    private static void sells(Engine engine, int number, String note) {
+    private void sells(Engine engine, int number, String note) {
         await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
                 "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number), "note", note))).path("status").asInt() == 202);
     }
@@ -132,14 +147,14 @@ class SharedBrokerIT {
         return new TreeSet<>(wanted.stream().filter(one -> !there.contains(one)).toList());
     }
 
-    private static Set<String> topics() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Services.shared().kafka())) {
+    private Set<String> topics() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(services.kafka())) {
             return admin.listTopics().names().get();
         }
     }
 
-    private static Set<String> groups() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Services.shared().kafka())) {
+    private Set<String> groups() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(services.kafka())) {
             return new TreeSet<>(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
         }
     }

@@ -3,6 +3,7 @@ package io.orderweir.chaos;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Access;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Everything a busy day needs, each part a process of its own: database and broker, pretend vendors, and the engine between them. */
 final class BlackFriday implements AutoCloseable {
@@ -67,8 +69,9 @@ final class BlackFriday implements AutoCloseable {
         return "long".equals(System.getProperty("orderweir.chaos"));
     }
 
-    static BlackFriday opens(String name) {
-        return new BlackFriday(name, Tenant.named(name), List.of(ALL_ROLES), 15, 10);
+    /** The ways in which a test runs that stops and kills its services: in every build this one, with -Pchaos both. */
+    static Stream<Access> ways(Access inEveryBuild) {
+        return isLong() ? Stream.of(Access.values()) : Stream.of(inEveryBuild);
     }
 
     /** To an ERP at an address of its own. */
@@ -77,8 +80,8 @@ final class BlackFriday implements AutoCloseable {
     }
 
     /** On a database server and a broker of its own, which a test may stop and kill. */
-    static BlackFriday opensAlone(String name) {
-        return new BlackFriday(name, Services.start(name).alone(), List.of(ALL_ROLES), 15, 10);
+    static BlackFriday opensAlone(String name, Access access) {
+        return new BlackFriday(name, Services.start(name, access).alone(), List.of(ALL_ROLES), 15, 10);
     }
 
     /** A process per role. */

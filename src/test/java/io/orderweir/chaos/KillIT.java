@@ -8,25 +8,38 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.orderweir.process.Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** kill -9 of the engine in the middle of everything it does: none lost, none doubled. With -Pchaos: twenty times the orders, four times the kills. */
+@ParameterizedClass
+@MethodSource("ways")
 class KillIT {
     private static final int ORDERS = BlackFriday.isLong() ? 5_000 : 250;
     private static final int KILLS = BlackFriday.isLong() ? 20 : 4;
     private static final int BAD = 201;
 
     private final List<Kill> kills = new ArrayList<>();
+    @Parameter
+    private Access access;
     private BlackFriday day;
+
+    static Stream<Access> ways() {
+        return BlackFriday.ways(Access.CLEAR);
+    }
 
     @BeforeEach
     void open() {
-        day = BlackFriday.opensAlone("chaos-kill");
+        day = BlackFriday.opensAlone("chaos-kill", access);
     }
 
     @AfterEach

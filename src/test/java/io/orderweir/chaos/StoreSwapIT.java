@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderweir.process.Access;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
@@ -23,16 +24,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The broker's disk alone is lost, or is put back as it was: what is acknowledged afterwards is never taken for known (L1). The ledger's disk alone is put back: what it
  * had asked for since is not asked for again (L2). With -Pchaos: twenty times each.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass
+@MethodSource("ways")
 class StoreSwapIT {
 
     private static final int SWAPS = BlackFriday.isLong() ? 20 : 1;
@@ -40,14 +46,21 @@ class StoreSwapIT {
     private static final Duration NAMED_WITHIN = Duration.ofSeconds(10);
     private static final String SECRET = "secret-of-the-swapped-store";
 
+    @Parameter
+    private Access access;
     private Services services;
     private Sandbox shop;
     private Engine engine;
     private int sent;
 
-    @BeforeAll
+    static Stream<Access> ways() {
+        return BlackFriday.ways(Access.GUARDED);
+    }
+
+    @BeforeParameterizedClassInvocation
     void open() {
-        services = Services.guarded("chaos-swap");
+        sent = 0;
+        services = Services.start("chaos-swap", access);
         shop = Sandbox.shared();
         // how many at once is this account's only limit
         shop.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 1_000, "limit", 10_000)));
@@ -57,7 +70,7 @@ class StoreSwapIT {
                 .with("orderweir.console.admin-password", Token.PASSWORD).start();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         if (engine != null) {
             engine.close();

@@ -151,7 +151,7 @@ class CheckTest {
         List<String> said = said(mounted.connectors.toString());
         // Then
         assertEquals(7, said.size(), said.toString());
-        assertEquals(List.of("acme/fixtures/account.yaml:2: connector.yaml lists no setting 'lager'; there are []",
+        assertEquals(List.of("acme/fixtures/account.yaml:2: connector.yaml lists no setting 'lager'; there are [token-url]",
                 "acme/fixtures/fulfillment.yaml: there is no port of this name, so it is read for nothing; give it the name of a port [fulfilment], account.yaml or door.yaml"),
                 said.subList(0, 2).stream().map(line -> line.replace(mounted.connectors + "/", "")).toList());
         assertTrue(said.get(2).matches(".*/fulfilment.yaml:\\d+: 'twice' is not a key; there are \\[answers, asks, .*"), said.get(2));

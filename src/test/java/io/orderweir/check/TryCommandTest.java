@@ -212,7 +212,7 @@ class TryCommandTest {
     @Test
     void whatTheLedgerKnowsOfATargetIsReadAndNobodyIsAskedForIt() throws Exception {
         // Given a connector that lists countries, of which the ledger keeps old ones, and a change that writes their numbers
-        mounted.instead("acme/connector.yaml", "auth: { kind: bearer }", "auth: { kind: bearer }\nknows: { countries: { kept-for: 24h } }").instead(Mistakes.ROUTES, "- route:\n    id: acme.test", COUNTRIES + "- route:\n    id: acme.test");
+        mounted.instead("acme/connector.yaml", "auth:\n", "knows: { countries: { kept-for: 24h } }\nauth:\n").instead(Mistakes.ROUTES, "- route:\n    id: acme.test", COUNTRIES + "- route:\n    id: acme.test");
         runs();
         mounted.instead(MAPPING, ".lines as $lines", ".known.countries as $countries | .lines as $lines").instead(MAPPING, "country:  .country", "country:  $countries[.country]");
         // When it was never asked for
@@ -254,7 +254,7 @@ class TryCommandTest {
         assertFalse(tried.said().toString().contains("authorization"), tried.said().toString());
         nobodyIsIn(tried);
         // and whatever lets somebody in is told by its name alone
-        mounted.instead("acme/connector.yaml", "auth: { kind: bearer }", "auth: { kind: header, header: X-Acme-Token }");
+        mounted.instead("acme/connector.yaml", "- { kind: bearer }", "- { kind: header, header: X-Acme-Token }");
         tried = tried();
         assertTrue(tried.said().contains("  headers.authorization: in 2, first " + KeptOrders.name("world-text") + ": ••• -> nothing"), tried.said().toString());
         assertTrue(tried.said().contains("  headers.x-acme-token: in 2, first " + KeptOrders.name("world-text") + ": nothing -> •••"), tried.said().toString());

@@ -22,7 +22,7 @@ class DescribedTest {
     @CsvSource(delimiter = '|', value = {
             "trytn    |                       |        | one.system = trytn is no system of a connector there is; use one of [business-central, design, drawings, factory, netsuite, pager,",
             "netsuite | credentials.tokn-id   | secret | one.credentials.tokn-id is no credential of netsuite; it has [account, certificate-id, client-id, consumer-key, consumer-secret, private-key, token-id, token-secret]; correct or remove it",
-            "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has none; correct or remove it",
+            "wms      | settings.custmer      | 7      | one.settings.custmer is no setting of wms; it has [token-url]; correct or remove it",
             "netsuite | settings.custmer      | 7      | one.settings.custmer is no setting of netsuite; it has [adjustment-item, approve, class, closed-period, company-customers, custom-item, customer, customers, department, deposit-account, discount-item, duty-item, fee-item, gift-card-item, location, nexus, no-tax-code, payment-option, po-number, rounding-item, ship-method, shipping-item, subsidiary, tax, tax-code, tax-codes, tax-item, tax-type, terms, tip-item, token-url, tolerance, totals, wrap-item]; correct or remove it",
             "netsuite | settings.tolerance    | some   | one.settings.tolerance = some is no amount; use one such as 0.02",
             "smtp     | settings.starttls     | maybe  | one.settings.starttls = maybe is none of [required, optional, disabled]; use one of these",
@@ -52,6 +52,18 @@ class DescribedTest {
     }
 
     @Test
+    void whatTheAddressOfItsTokensNeedsIsAskedForAtTheStart() {
+        Map<String, String> keys = new HashMap<>(Map.of(KEY + "system", "business-central", KEY + "settings.company", "c", KEY + "settings.customer", "1", KEY + "credentials.client-id", "app", KEY + "credentials.client-secret", "hush"));
+        assertTrue(assertThrows(IllegalStateException.class, () -> Configured.connections(keys)).getMessage().contains("orderweir.connections.one.settings.tenant is missing, and the address of its tokens has it"
+                + " (https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token); set it, or that address as orderweir.connections.one.settings.token-url"));
+        // one of the two is enough, and a token that is given needs neither
+        Configured.connections(with(keys, "settings.tenant", "example.org"));
+        Configured.connections(with(keys, "settings.token-url", "https://login.example.org/token"));
+        keys.keySet().removeIf(key -> key.contains(".client-"));
+        Configured.connections(with(keys, "credentials.token", "hush"));
+    }
+
+    @Test
     void howManyRecordsAreReadBackAtOnceIsTheVendorsOrUsual() {
         assertEquals(40, Configured.connections(Map.of(KEY + "system", "business-central", KEY + "settings.company", "c", KEY + "settings.customer", "1")).readBackAtOnce("one"));
         assertEquals(500, Configured.connections(Map.of(KEY + "system", "netsuite")).readBackAtOnce("one"));
@@ -78,5 +90,11 @@ class DescribedTest {
         keys.remove(KEY + "settings.approve");
         assertNull(Configured.connections(keys).reads("one", "order"));
         assertTrue(Configured.connections(keys).couldReadBack("one"));
+    }
+
+    private static Map<String, String> with(Map<String, String> keys, String key, String value) {
+        Map<String, String> more = new HashMap<>(keys);
+        more.put(KEY + key, value);
+        return more;
     }
 }

@@ -34,7 +34,7 @@ class DroppedFieldsTest {
     private static final int TRIES_PER_FIELD = 3;
     private static final Mapping MAPPING = new Mapping();
     private static final In ORDERS = new In("shopify", "shopify", "order");
-    private static final List<In> ALL = List.of(ORDERS, new In("shopify-products", "shopify", "product"), new In("stripe", "stripe", "signal"),
+    private static final List<In> ALL = List.of(ORDERS, new In("shopify-products", "shopify", "product"), new In("shopify-transactions", "shopify", "signal"), new In("stripe", "stripe", "signal"),
         new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
 
     /** What comes in from a system, and the type it becomes. */

@@ -35,7 +35,7 @@ class MappingTest {
     private record In(String folder, String system, String type) {
     }
 
-    private static final List<In> IN = List.of(new In("shopify", "shopify", "order"), new In("shopify-products", "shopify", "product"),
+    private static final List<In> IN = List.of(new In("shopify", "shopify", "order"), new In("shopify-products", "shopify", "product"), new In("shopify-transactions", "shopify", "signal"),
         new In("stripe", "stripe", "signal"), new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "signals", "signal"));
     /** jq before 1.7 reads every number as a double: ids beyond 2^53 keep their digits only in the engine and in jq 1.7. */
     private static final double JQ_KEEPS_LARGE_NUMBERS = 1.7;
@@ -176,14 +176,15 @@ class MappingTest {
     @Test
     void aPriceNoDoubleCanHoldIsRefusedWithASentence() {
         // Given
-        JsonNode envelope = Payloads.json(Path.of("src/test/resources/payloads/netsuite/zero-price/envelope.json"));
+        ObjectNode envelope = (ObjectNode) Payloads.json(Path.of("src/test/resources/payloads/netsuite/zero-price/envelope.json"));
+        envelope.put("called", "#1213 of web");
         ((ObjectNode) envelope.get("lines").get(0)).put("unitPrice", "12345678901234.567");
 
         // When
         Mapping.Outcome outcome = MAPPING.map("netsuite/order.out.jq", envelope.toString().getBytes());
 
         // Then
-        assertEquals("Order #1213: NetSuite cannot take the price 12345678901234.567 without losing a digit. Correct the price and release.",
+        assertEquals("Order #1213 of web: NetSuite cannot take the price 12345678901234.567 without losing a digit. Correct the price and release.",
             outcome.sentence());
     }
 

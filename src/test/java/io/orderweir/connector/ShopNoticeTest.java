@@ -16,7 +16,7 @@ class ShopNoticeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Mapping MAPPING = new Mapping();
-    private static final String ENVELOPE = "{'order':{'externalId':'77','name':'#77'},'lines':[{'id':'13'}],'externalId':'web-77-13-hold','found':%s,'gates':%s,'waitsAt':%s}";
+    private static final String ENVELOPE = "{'called':'#77','order':{'externalId':'77'},'lines':[{'id':'13'}],'externalId':'web-77-13-hold','found':%s,'gates':%s,'waitsAt':%s}";
 
     @AfterAll
     static void close() {

@@ -24,7 +24,7 @@ class NothingNewTest {
 
     private static final Connectors CONNECTORS = Connectors.in(null);
     /** Their request is made behind a look, which says what is there now. */
-    private static final Set<String> LOOKS_FIRST = Set.of("shopify.hold", "business-central.order", "netsuite.deposit");
+    private static final Set<String> LOOKS_FIRST = Set.of("shopify.hold", "business-central.order", "business-central.deposit", "netsuite.deposit");
     /** And one that says a day, and no word of the order. */
     private static final Set<String> SAYS_LESS = Stream.concat(LOOKS_FIRST.stream(), Stream.of("shopify.expected-date")).collect(Collectors.toSet());
 

@@ -20,7 +20,7 @@ class DecisionsTest {
     private static final Path PAGE = Path.of("docs/concepts/decisions.md");
     private static final List<SqlFunction> FUNCTIONS = SqlFunction.all();
     /** Where a Head of Operations would ask why. */
-    private static final Set<String> DECIDING = Set.of("plan", "request", "gate", "hold", "signal", "deliver", "call", "throttle");
+    private static final Set<String> DECIDING = Set.of("plan", "request", "gate", "hold", "signal", "deliver", "call", "throttle", "stock");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([^|]+) \\|([^|]*)\\| ([^|]+) \\|$");
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,9 @@ class ManifestsTest {
             "livenessProbe", "/q/health/live"));
     /** Any certificate stands for that of a CA. */
     private static final Path CERTIFICATE = TestAuthority.in(Path.of("target", "house", "ca")).resolve("ca.crt");
+    private static final Path PAGE = Path.of("docs/howto/run-on-kubernetes.md");
+    /** A row of its table: the name of a Secret, and the roles that read it. */
+    private static final Pattern SECRET = Pattern.compile("(?m)^\\| `(orderweir-[a-z]+)` \\|.*\\| ([a-z, ]+) \\|$");
     /** For the JVM to end after Camel has. */
     private static final int SLACK_SECONDS = 10;
 
@@ -118,6 +122,20 @@ class ManifestsTest {
         Findings.found(1, "secretGenerator", secrets(YamlNode.parse(KUSTOMIZATION, "secretGenerator: [ { name: a } ]")));
         Findings.found(2, "credentials.token", secrets("a.properties", new TreeMap<>(Map.of("orderweir.connections.wms.credentials.token", "abc",
                 "orderweir.connections.wms.secrets", "abc", "orderweir.connections.wms.secrets-file", "/a"))));
+    }
+
+    @Test
+    void thePageSaysWhichRolesReadWhichSecret() {
+        Findings.none(otherReaders(RouteFile.read(PAGE), objects(BASE)));
+        Findings.found(2, "orderweir-console", otherReaders("| `orderweir-seal` | a key | capture, process |\n| `orderweir-signing` | another | capture |\n| `orderweir-tokens` | one more | deliver |\n", parse("a.yaml", """
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: capture }, { name: A, valueFrom: { secretKeyRef: { name: orderweir-console } } } ],
+                    envFrom: [ { secretRef: { name: orderweir-seal } } ] } ], volumes: [ { secret: { secretName: orderweir-signing } } ] } } }
+                ---
+                kind: Deployment
+                spec: { template: { spec: { containers: [ { env: [ { name: ORDERWEIR_ROLES, value: process } ], envFrom: [ { secretRef: { name: orderweir-seal, optional: true } } ] } ],
+                    volumes: [ { secret: { secretName: orderweir-tokens } } ] } } }
+                """)));
     }
 
     @Test
@@ -289,6 +307,18 @@ class ManifestsTest {
     private static List<String> secrets(String file, Map<String, String> values) {
         return values.keySet().stream().filter(key -> key.matches(".*\\.(secrets(\\[\\d+])?|credentials\\..*|password|key)"))
                 .map(key -> file + ": " + key + " does not belong into a ConfigMap; mount it as a Secret").toList();
+    }
+
+    private static List<String> otherReaders(String page, List<YamlNode> objects) {
+        Map<String, Set<String>> readers = new TreeMap<>();
+        deployments(objects).forEach(deployment -> deployment.all().filter(node -> List.of("secretRef", "secretKeyRef", "secret").contains(node.key()))
+                .forEach(node -> readers.computeIfAbsent(node.text("name") + node.text("secretName"), name -> new TreeSet<>()).add(environment(deployment).get("ORDERWEIR_ROLES"))));
+        Map<String, Set<String>> told = new TreeMap<>();
+        SECRET.matcher(page).results().forEach(row -> told.put(row.group(1), new TreeSet<>(List.of(row.group(2).split(", ")))));
+        Set<String> names = new TreeSet<>(readers.keySet());
+        names.addAll(told.keySet());
+        return names.stream().filter(name -> !readers.getOrDefault(name, Set.of()).equals(told.getOrDefault(name, Set.of())))
+                .map(name -> PAGE + ": " + name + " is read by " + told.getOrDefault(name, Set.of()) + " there, and in " + BASE + " by " + readers.getOrDefault(name, Set.of()) + "; correct the one or the other").toList();
     }
 
     private static List<String> wrongList(Path folder, YamlNode kustomization) {

@@ -27,7 +27,11 @@ final class SourceFiles {
     }
 
     static List<Path> java() {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        return java(Path.of("src/main/java"));
+    }
+
+    static List<Path> java(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -44,6 +44,12 @@ class TakeOverTest {
         assertEquals(List.of(outcome, String.valueOf(reason)), List.of(done.getVariable("outcome"), String.valueOf(done.getVariable("reason"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,true,find", "true,false,create", "false,true,create"})
+    void whatIsOldByNowIsLookedForAndNotMadeAgain(boolean overtaken, boolean finds, String asked) throws Exception {
+        assertEquals(asked, delivered("create", null, "found", Map.of("overtaken", overtaken, "finds", finds)).getVariable("asked"));
+    }
+
     @Test
     void aPersonReadsWhichRecordIsNotThereAndWhatSheCanDo() throws Exception {
         assertEquals("Order #1001 was placed 2026-11-20T10:00:00Z, before Leeds was taken over, and Leeds has no record SHOP-1001. Give its record there that key, or create it there, and have it looked for; "
@@ -83,11 +89,16 @@ class TakeOverTest {
 
     /** By the real route, at a target whose look comes out so. */
     private static Exchange delivered(String verb, String key, String seen) throws Exception {
+        return delivered(verb, key, seen, Map.of("finds", true));
+    }
+
+    private static Exchange delivered(String verb, String key, String seen, Map<String, Object> more) throws Exception {
         try (PaperEngine engine = PaperCalls.start(engine(), port("create", "done"), port("update", "done"), port("cancel", "done"), port("find", seen))) {
             Map<String, Object> claimed = claimed(verb, key);
             claimed.put("system", "acme");
             claimed.put("port", "order");
             claimed.put("repeatable", "create update cancel");
+            claimed.putAll(more);
             return engine.send("direct:deliver.port.verb", claimed);
         }
     }
@@ -120,8 +131,11 @@ class TakeOverTest {
     }
 
     private static Map<String, Object> claimed(String verb, String key) throws Exception {
-        return new HashMap<>(Map.of("connection", "warehouse", "verb", verb, "lookUp", true, "looks", false, "label", "Leeds", "orderName", "#1001", "takenOver", key, "externalId", key,
+        Map<String, Object> claimed = new HashMap<>(Map.of("connection", "warehouse", "verb", verb, "lookUp", true, "looks", false, "label", "Leeds", "orderName", "#1001",
                 "envelope", JSON.readTree("{\"order\":{\"createdAt\":\"2026-11-20T10:00:00Z\"}}")));
+        claimed.put("takenOver", key);
+        claimed.put("externalId", key);
+        return claimed;
     }
 
     private static String port(String verb, String outcome) {

@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,14 +68,14 @@ final class TestMethods {
         if (method.isAnnotationPresent(TestFactory.class)) {
             return "one a row";
         }
-        if (!method.isAnnotationPresent(ParameterizedTest.class)) {
+        if (!method.isAnnotationPresent(ParameterizedTest.class) && !type.isAnnotationPresent(ParameterizedClass.class)) {
             return "1";
         }
         String what = Arrays.stream(method.getParameters()).anyMatch(parameter -> parameter.getName().equals("seed")) ? " seed" : " case";
-        long few = count(type, method);
+        long few = count(type, method) * count(type, type);
         String before = System.setProperty(CHAOS, "long");
         try {
-            long many = count(type, method);
+            long many = count(type, method) * count(type, type);
             return few + what + (few == 1 ? "" : "s") + (many == few ? "" : " (" + many + " with -Pchaos)");
         } finally {
             if (before == null) {
@@ -84,19 +86,25 @@ final class TestMethods {
         }
     }
 
-    private static long count(Class<?> type, Method method) {
+    /** How often one of them is run for what it is given: a test, or a class. */
+    private static long count(Class<?> type, AnnotatedElement run) {
+        if (!run.isAnnotationPresent(ParameterizedTest.class) && !run.isAnnotationPresent(ParameterizedClass.class)) {
+            return 1;
+        }
         long count = 0;
-        for (Annotation source : method.getAnnotations()) {
+        for (Annotation source : run.getAnnotations()) {
             if (source instanceof ValueSource values) {
                 count += values.longs().length + values.ints().length + values.strings().length + values.doubles().length + values.booleans().length;
             } else if (source instanceof CsvSource rows) {
                 count += rows.value().length;
             } else if (source instanceof MethodSource named) {
                 count += List.of(named.value()).stream().mapToLong(name -> given(type, name)).sum();
+            } else if (source instanceof EnumSource all) {
+                count += all.value().getEnumConstants().length;
             }
         }
         if (count == 0) {
-            throw new IllegalStateException("how many cases has " + type.getSimpleName() + "." + method.getName() + "? Say here how its source is counted");
+            throw new IllegalStateException("how many cases has " + run + "? Say here how its source is counted");
         }
         return count;
     }

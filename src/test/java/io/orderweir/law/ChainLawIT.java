@@ -106,6 +106,25 @@ class ChainLawIT {
     }
 
     @Test
+    void whatIsHeldOfOneOfTwoStoresNamesItsStore() throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given an order of the same number in another store
+            allow(ledger, 1);
+            orders(ledger, 1);
+            ledger.append(Ledger.event(1, "o1", 1).put("connection", "shop-eu").put("entity_key", "shop-eu/o1"));
+            // When
+            Map<String, Object> call = take(ledger, 1).get(0);
+            end(ledger, call, "onward", null);
+            for (int again = 1; again < MOST_IN_CIRCLES; again++) {
+                onward(ledger, null, null);
+            }
+            // Then
+            assertEquals("#o1 of shop", call.get("orderName"));
+            assertTrue(ledger.sql.text("select sentence from orderweir.hold").startsWith("Order #o1 of shop: order create was called 20 times at erp "), ledger.sql.text("select sentence from orderweir.hold"));
+        }
+    }
+
+    @Test
     void fiveHundredLinesOfACallEachAreProgress() throws SQLException {
         try (Ledger ledger = Ledger.fresh()) {
             // Given

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * L1, L2, L3: many workers on a few lanes, newer versions and cancels while calls are in flight, calls lost before and after their
@@ -36,7 +38,7 @@ class LaneLawIT {
     private static final double SETTLES = 0.4;
     private static final Set<String> PICTURE = Set.of("ready>sending", "sending>delivered", "sending>confirmed", "sending>ready", "sending>unsure",
             "unsure>sending", "sending>held", "held>ready", "held>unsure", "held>superseded", "ready>superseded",
-            "sending>superseded", "unsure>delivered", "unsure>confirmed");
+            "sending>superseded", "unsure>superseded", "unsure>delivered", "unsure>confirmed");
 
     /** What a target holds of one external id; it refuses to go backwards by telling. */
     private static final class Target {
@@ -137,6 +139,58 @@ class LaneLawIT {
         ledger.close();
     }
 
+    /** A call without an answer is made again; what it says then is the order as it is, whenever that came. */
+    @ParameterizedTest
+    @CsvSource({"update,2,false,3", "update,2,true,3", "update,2,,2", "create,1,false,1", "create,1,true,1"})
+    void whatWasNotAnsweredIsNotMadeAgainWithWhatIsOld(String verb, long lost, Boolean meanwhile, long sent) throws SQLException {
+        try (Ledger ledger = Ledger.fresh()) {
+            // Given
+            ledger.allow("erp", "at-once", 8, 0, null);
+            for (long version = 1; version < lost; version++) {
+                comes(ledger, version);
+                ends(ledger, taken(ledger), "done");
+            }
+            comes(ledger, lost);
+            Map<String, Object> open = taken(ledger);
+            assertEquals(verb, open.get("verb"));
+            // When the next version comes while the call is under way, after it, or not at all
+            if (Boolean.TRUE.equals(meanwhile)) {
+                comes(ledger, lost + 1);
+            }
+            ends(ledger, open, "unsure");
+            if (Boolean.FALSE.equals(meanwhile)) {
+                comes(ledger, lost + 1);
+            }
+            // Then
+            Map<String, Object> next = taken(ledger);
+            assertEquals(List.of(verb, true), List.of(next.get("verb"), next.get("lookUp")));
+            assertEquals("{\"version\": " + sent + "}", next.get("canonical"));
+            assertEquals(verb.equals("create") ? true : null, next.get("overtaken"));
+            ends(ledger, next, verb.equals("create") ? "found" : "done");
+            assertEquals(verb.equals("create") ? 1 : 0, ledger.sql.number("select count(*) from orderweir.delivery where claimable"));
+            assertEquals(0, ledger.sql.number("select count(*) from orderweir.lane where doubtful"));
+        }
+    }
+
+    private static void comes(Ledger ledger, long version) throws SQLException {
+        ObjectNode event = Ledger.event(version - 1, "o1", version);
+        Ledger.delivery(event, "erp", "order", false);
+        ledger.append(event);
+    }
+
+    private static Map<String, Object> taken(Ledger ledger) throws SQLException {
+        List<Map<String, Object>> taken = ledger.run("deliver/take.sql", Map.of("connection", "erp", "most", 8, "ahead", 0.0, "lease", 8.0, "settles", 0.0));
+        assertEquals(1, taken.size());
+        return taken.get(0);
+    }
+
+    private static void ends(Ledger ledger, Map<String, Object> claimed, String outcome) throws SQLException {
+        assertTrue(ledger.start(claimed, 0.1, null));
+        Map<String, Object> end = with(claimed, Map.of("outcome", outcome, "patience", 8, "breaks", 1000, "settles", 0.0, "grace", 0.0, "wait", 0.0, "reason", "r"));
+        end.put("remoteId", outcome.equals("unsure") ? null : "r-1");
+        ledger.end(end);
+    }
+
     private static void plan(Ledger ledger, AtomicBoolean planning) throws SQLException {
         Random random = new Random(11);
         AtomicLong offset = new AtomicLong();
@@ -199,7 +253,7 @@ class LaneLawIT {
         String verb = (String) claimed.get("verb");
         long version = Long.parseLong(((String) claimed.get("canonical")).replaceAll("\\D", ""));
         long wanted = verb.equals("cancel") ? -version : version;
-        if ((Boolean) claimed.get("lookUp") && !target.upsert) {
+        if ((Boolean) claimed.get("lookUp") && (!target.upsert || Boolean.TRUE.equals(claimed.get("overtaken")))) {
             // that the record is there says nothing of a change that was lost: a look that compares says when it stands there
             settle(ledger, claimed, !target.versions.containsKey(id) ? "absent" : target.versions.get(id) == wanted && !verb.equals("create") ? "done" : "found");
             return;

@@ -81,15 +81,31 @@ class FlowsTest {
         exchange.setVariable("captured", new Captured("t", 0, 0, "ce", said, "signal", "e", "c", "2026-11-21T13:00:00Z", new byte[0]));
         exchange.getMessage().setBody(new ObjectMapper().readTree("{\"signal\":\"" + kind + "\",\"about\":\"ch_1\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"evidence\":" + evidence
                 + ",\"booked\":{\"to\":\"somewhere\"}}"));
-        JsonNode where = flows.book(exchange).path("booked");
+        JsonNode where = flows.book(exchange).path("booked").path(0);
         assertEquals(booked, where.isMissingNode() ? "" : where.path("gateway").asText() + " " + where.path("port").asText() + " " + where.path("after").asText());
         // and of an order itself nothing else is planned than before
         assertEquals(List.of("erp order order"), planned(flows, "web", "US", "MUG"));
     }
 
+    /** Who says that it was paid does not say of which shop the order is: that is seen when it is heard. */
+    @Test
+    void aPaymentIsBookedForTheShopsThatItsRowsAreFor() throws IOException {
+        Flows flows = flows(List.of(ERP, "{role: books, for: [eu], connection: intacct}", "{role: books, connection: netsuite}"), List.of(BOOK, BOOK.replace("to: erp", "to: books"),
+                "{type: order, parts: each-payment, for: [us, ca], to: books, port: deposit, after: books/order, paid-by: [stripe]}",
+                "{type: order, parts: each-payment, to: erp, port: payment, after: erp/order, paid-by: [stripe]}"));
+        // Then of a book that only another shop has nothing is asked
+        assertEquals(List.of("netsuite"), flows.all().stream().filter(flow -> flow.port().equals("deposit")).flatMap(flow -> flows.parts(flow).stream()).map(Casting.Part::connection).toList());
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setVariable("captured", new Captured("t", 0, 0, "ce", "stripe", "signal", "e", "c", "2026-11-21T13:00:00Z", new byte[0]));
+        exchange.getMessage().setBody(new ObjectMapper().readTree("{\"signal\":\"payment\",\"about\":\"ch_1\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"evidence\":{}}"));
+        assertEquals(new ObjectMapper().readTree("[{\"gateway\":\"stripe\",\"to\":\"books\",\"port\":\"deposit\",\"after\":\"order\",\"for\":[\"us\",\"ca\"]},"
+                + "{\"gateway\":\"stripe\",\"to\":\"erp\",\"port\":\"payment\",\"after\":\"order\"}]"), flows.book(exchange).path("booked"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/order}",
+        "{type: order, parts: each-payment, for: [], to: erp, port: deposit, after: erp/order, paid-by: [stripe]}",
         "{type: order, parts: whole, to: erp, port: deposit, sends: [name], paid-by: [stripe]}",
         "{type: order, parts: each-payment, to: erp, port: deposit, paid-by: [stripe]}",
         "{type: order, parts: each-payment, to: erp, port: deposit, after: erp/invoice, paid-by: [stripe]}",

@@ -232,7 +232,7 @@ class PaymentsBookedTest {
         order.rows(("select ledger_append('payments', 0, '[{\"offset\":%1$d,\"ce_id\":\"stripe:%1$d\",\"connection\":\"stripe\",\"type\":\"signal\",\"entity_key\":\"stripe/%1$d\",\"correlation_id\":\"c\","
                 + "\"captured_at\":\"2026-11-27T00:00:00Z\",\"hash\":\"s%1$d\",\"canonical\":{\"schemaVersion\":1,\"signal\":\"%2$s\",\"order\":\"#1001\",\"at\":\"2026-11-27T01:00:00.%1$dZ\",\"about\":\"%3$s\","
                 + "\"amount\":\"%4$s\",\"currency\":\"%5$s\",\"evidence\":{}%6$s},\"deliveries\":[]}]'::jsonb, array['\\x00'::bytea])").formatted(signals++, signal, charge, amount, currency,
-                booked ? ",\"booked\":{\"gateway\":\"stripe\",\"to\":\"erp\",\"port\":\"deposit\",\"after\":\"order\"}" : ""));
+                booked ? ",\"booked\":[{\"gateway\":\"stripe\",\"to\":\"erp\",\"port\":\"deposit\",\"after\":\"order\"}]" : ""));
         order.rows("select signal_hear_next(clock_timestamp() + interval '1 second')");
     }
 

@@ -84,6 +84,21 @@ class PaymentsFindTheirStoreTest {
         assertTrue(ask("select hold_arrange((select id from hold), null, 'ann', 'note', 'I ask the shop') ->> 'answer'").contains("Order #1001 of us"));
     }
 
+    @Test
+    void aCommandThatReleasesOrTakesUpNamesTheStore() throws SQLException {
+        // Given an event of one of the two that was not understood, and a delivery that was given up
+        String erp = "[{'connection':'erp','port':'order','part':'order','external_id':'us-71','priority':0,'goods_moving':false,'cancel':false,'line_ids':[],'fingerprint':'%s','gates':[]}]".replace('\'', '"');
+        ask("insert into hold (message_id, reason, sentence, fingerprint) select message_id, 'not-understood', 'It says no total.', 'us|not-understood' from entity where key = 'us/71'");
+        // Then
+        assertEquals("Order #1001 of us: released, 1 delivery planned.", ask("select hold_release_message(max(id), 'ann', null, '[]', jsonb_build_object('entity_key', 'us/71', 'version', '2026-11-27T00:00:00Z', "
+                + "'hash', 'n', 'name', '#1001', 'canonical', jsonb_build_object(), 'deliveries', '" + erp.formatted("a") + "'::jsonb)) ->> 'answer' from hold"));
+        ask("update delivery set state = 'held', reason = 'refused-by-target'");
+        ask("insert into hold (message_id, delivery_id, reason, sentence, fingerprint) select message_id, id, 'refused-by-target', 'It was refused.', 'erp|refused-by-target' from delivery");
+        ask("select hold_discard(max(id), 'ann', 'not wanted') from hold");
+        assertEquals("Order #1001 of us: taken up again, 1 delivery planned.", ask("select hold_take_up(max(h.id), 'ann', jsonb_build_object('message', max(e.message_id), 'deliveries', '" + erp.formatted("a")
+                + "'::jsonb)) ->> 'answer' from hold h, entity e where e.key = 'us/71'"));
+    }
+
     private String called(String key) throws SQLException {
         return ask("select entity_called(id) from entity where key = '" + key + "'");
     }

@@ -26,6 +26,10 @@ final class PlannedLane implements AutoCloseable {
     /** Without a gate, in a state of the first table. */
     static PlannedLane free(Connection connection, String state) throws SQLException {
         PlannedLane lane = new PlannedLane(connection, false);
+        if (state.startsWith("change ")) {
+            lane.comes("first");
+            lane.isTaken();
+        }
         if (!state.equals("nothing")) {
             lane.comes("old");
             lane.becomes(state);
@@ -97,8 +101,8 @@ final class PlannedLane implements AutoCloseable {
         switch (state) {
             case "gated", "ready" -> { }
             case "held" -> isRefused();
-            case "sending" -> leaves();
-            case "unsure" -> isNotAnswered();
+            case "sending", "change sending" -> leaves();
+            case "unsure", "change unsure" -> isNotAnswered();
             case "delivered" -> isTaken();
             case "confirmed" -> isFound();
             case "discarded" -> {

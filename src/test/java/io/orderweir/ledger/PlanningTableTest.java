@@ -61,7 +61,8 @@ class PlanningTableTest {
 
     @Test
     void everyStateOfADeliveryIsARow() throws IOException {
-        assertEquals(List.of("nothing", "ready", "held", "sending", "unsure", "delivered", "confirmed", "discarded", "superseded", "cancel ready", "cancel sending", "cancel delivered"), rows("Versions"));
+        assertEquals(List.of("nothing", "ready", "held", "sending", "unsure", "delivered", "confirmed", "discarded", "superseded", "cancel ready", "cancel sending", "cancel delivered", "change sending", "change unsure"),
+                rows("Versions"));
         assertEquals(List.of("gated", "ready", "held", "sending", "unsure", "delivered", "discarded", "closed, cancel ready", "closed, cancel sending", "closed, cancel delivered"), rows("Gates"));
         assertEquals(Stream.concat(rows("Versions").stream().filter(row -> !row.equals("nothing")), Stream.of("gated", "closed, cancel ready")).sorted().toList(), rows("Why").stream().sorted().toList());
     }

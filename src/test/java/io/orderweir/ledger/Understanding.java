@@ -45,6 +45,7 @@ public final class Understanding implements AutoCloseable {
                 "orderweir.connections.web-us.limits.at-once.window", "0S", "orderweir.connections.web-us.secrets", "hush", "orderweir.connections.stripe-us.secrets", "hush",
                 "orderweir.connections.desk.secrets", "whsec_aHVzaA==", "orderweir.connections.desk.may-say", "drawing-approved,drawing,scheduled,built,cancelled,payment,refund"));
         keys.put("orderweir.connections.drawings.settings.directory", "drop");
+        keys.put("orderweir.connections.web-us.may-say", "goods-news,payment,authorized,payment-failed,refund");
         Map.of("web-us", "shopify", "netsuite", "netsuite", "wms", "wms", "design", "design", "factory", "factory", "drawings", "drawings", "stripe-us", "stripe", "desk", "signals")
                 .forEach((connection, system) -> keys.put("orderweir.connections." + connection + ".system", system));
         keys.putAll(more);

@@ -30,7 +30,7 @@ class UnderstoodTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PAYLOADS = Path.of("src/test/resources/payloads");
     private static final Path UNDERSTOOD = Path.of("src/test/resources/understood");
-    private static final List<In> IN = List.of(new In("shopify", "web-us", "order"), new In("shopify-products", "web-us", "product"), new In("stripe", "stripe-us", "signal"),
+    private static final List<In> IN = List.of(new In("shopify", "web-us", "order"), new In("shopify-products", "web-us", "product"), new In("shopify-transactions", "web-us", "signal"), new In("stripe", "stripe-us", "signal"),
             new In("factory", "factory", "signal"), new In("drawings", "drawings", "signal"), new In("signals", "desk", "signal"));
 
     private static Understanding understanding;

@@ -96,6 +96,16 @@ final class Booked implements AutoCloseable {
         return (ObjectNode) outcome.result();
     }
 
+    /** Throws where an order that NetSuite's engine books at its total, or one of prices with the tax in them, is booked otherwise by the other's; returns whether it was one. */
+    boolean enginesAreAlike(JsonNode canonical, BigDecimal total) {
+        boolean same = canonical.path("taxesIncluded").asBoolean() || total.compareTo(ENGINE.totalOfTheWhole().apply(document(canonical, ENGINE))) == 0;
+        JsonNode document = document(canonical, OTHER_ENGINE);
+        if (same && total.compareTo(OTHER_ENGINE.total().apply(document)) != 0) {
+            throw new AssertionError(total + " is booked otherwise by the other engine: " + document);
+        }
+        return same;
+    }
+
     @Override
     public void close() {
         mapping.close();

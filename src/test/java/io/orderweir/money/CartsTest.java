@@ -49,6 +49,12 @@ class CartsTest {
     }
 
     @Test
+    void whatTheEngineOfOneErpBooksAtItsTotalThatOfTheOtherDoesToo() {
+        long alike = LongStream.rangeClosed(1, CARTS).mapToObj(Cart::new).filter(cart -> BOOKED.enginesAreAlike(BOOKED.canonical(cart.payload()), cart.total())).count();
+        assertTrue(alike > CARTS / 4, alike + " carts");
+    }
+
+    @Test
     void anyPartThatTheShopSaysOneUnitOffIsNoticed() {
         // Given orders of which every part counts in full
         long[] shifted = {0};

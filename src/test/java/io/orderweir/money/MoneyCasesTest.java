@@ -70,6 +70,7 @@ class MoneyCasesTest {
             JsonNode document = BOOKED.document(order, books);
             assertEquals(0, total.compareTo(books.total().apply(document)), document::toString);
         }
+        BOOKED.enginesAreAlike(order, total);
     }
 
     @ParameterizedTest(name = "{0}")

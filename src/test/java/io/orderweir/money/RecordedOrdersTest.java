@@ -30,6 +30,7 @@ class RecordedOrdersTest {
         Assumptions.assumeTrue(Files.isDirectory(FIXTURES), "no recorded orders beside the repository");
         Map<String, String> held = new TreeMap<>();
         int booked = 0;
+        int alike = 0;
         try (Booked way = new Booked(); Stream<Path> files = Files.walk(FIXTURES)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
                 for (ObjectNode payload : orders(file)) {
@@ -44,12 +45,14 @@ class RecordedOrdersTest {
                         BigDecimal total = sold(payload);
                         assertEquals(0, total.compareTo(books.total().apply(document)), () -> called + " is " + total + ", booked " + books + " " + document);
                     }
+                    alike += way.enginesAreAlike(order, sold(payload)) ? 1 : 0;
                     booked++;
                 }
             }
         }
         assertEquals(new TreeMap<>(HELD), held);
         assertTrue(booked > 25, booked + " orders");
+        assertTrue(alike > 10, alike + " orders that engines of both ERPs book at their total");
     }
 
     /** What the shop says it comes to; of an order whose goods came back, what they were worth with them. */

@@ -30,9 +30,9 @@ public final class Services implements AutoCloseable {
     private Child launcher;
     private ServiceAddresses addresses;
 
-    private Services(Path folder, boolean guarded) {
+    private Services(Path folder, Access access) {
         this.folder = folder;
-        this.guarded = guarded;
+        guarded = access == Access.GUARDED;
     }
 
     /** One database server and one broker for all tests of this JVM that end neither: each takes a {@link Tenant}. Started by the first, ended with the JVM. */
@@ -46,21 +46,16 @@ public final class Services implements AutoCloseable {
 
     /** Starts on an empty data directory, target/it/(number of the JVM)/(name)/data. */
     public static Services start(String name) {
-        return start(name, false);
+        return start(name, Access.CLEAR);
     }
 
-    /** The same as in a data centre: a broker that speaks TLS only and signs in by SCRAM-SHA-512, and a database that engines reach by TLS, both with certificates of a CA of their own. */
-    public static Services guarded(String name) {
-        return start(name, true);
-    }
-
-    private static Services start(String name, boolean guarded) {
-        Services services = new Services(Folders.fresh(name), guarded);
-        if (guarded) {
+    public static Services start(String name, Access access) {
+        Services services = new Services(Folders.fresh(name), access);
+        if (services.guarded) {
             TestAuthority.in(services.tls());
         }
         services.start();
-        if (guarded) {
+        if (services.guarded) {
             GuardedServices.guard(services.data(), services.jdbcUrl());
             // no launcher is left to do it
             Runtime.getRuntime().addShutdownHook(new Thread(() -> ProcessHandle.of(services.addresses.postgresPid()).ifPresent(ProcessHandle::destroy)));
@@ -70,7 +65,7 @@ public final class Services implements AutoCloseable {
 
     /** Will start where nobody listens yet; the addresses are known before. */
     public static Services later(String name) {
-        Services services = new Services(Folders.fresh(name), false);
+        Services services = new Services(Folders.fresh(name), Access.CLEAR);
         services.addresses = new ServiceAddresses("jdbc:postgresql://127.0.0.1:" + Engine.freePort() + "/orderweir", "orderweir", services.data().resolve("postgres.key").toString(), "127.0.0.1:" + Engine.freePort(), 0, 0);
         return services;
     }

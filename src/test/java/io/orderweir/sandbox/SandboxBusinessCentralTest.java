@@ -2,6 +2,7 @@ package io.orderweir.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ class SandboxBusinessCentralTest {
             {"externalDocumentNumber":"shopify-eu-1","orderDate":"2026-11-27","customerNumber":"10000","currencyCode":"EUR","pricesIncludeTax":true,"shipToName":"A B","shipToCity":"Berlin","shipToCountry":"DE",
              "salesOrderLines":[{"sequence":10000,"lineType":"Item","lineObjectNumber":"SKU-1","description":"Mug","quantity":3,"unitPrice":19.99,"discountAmount":6.00,"taxCode":"VAT19"},
              {"sequence":20000,"lineType":"Account","lineObjectNumber":"8400","description":"Shipping","quantity":1,"unitPrice":4.90,"taxCode":"VAT19"}]}""";
+
+    private static final String PAID = "{\"customerNumber\":\"10000\",\"postingDate\":\"2026-11-27\",\"documentNumber\":\"OW0123456789ABCDEF\",\"externalDocumentNumber\":\"shopify-eu-1-ch_1\",\"amount\":-30.5,\"description\":\"#1 stripe ch_1\"}";
 
     private final Vendors vendors = new Vendors();
     private final BusinessCentralCompany company = new BusinessCentralCompany(vendors);
@@ -120,6 +123,47 @@ class SandboxBusinessCentralTest {
         assertEquals("Internal_EntityWithSameKeyExists", call("POST", "/customers", "", ada, null).body().at("/error/code").asText());
         assertEquals("OW0123456789ABCDEF", call("GET", "/customers", "$filter=email%20eq%20'ada@example.org'&$top=1&$orderby=number&$select=number", "", null).body().at("/value/0/number").asText());
         assertEquals(201, call("POST", "/salesOrders", "", GOOD.replace("10000\",\"currency", "OW0123456789ABCDEF\",\"currency"), null).status());
+    }
+
+    @Test
+    void aPaymentIsALineOfItsJournalUntilItIsPosted() {
+        String journal = "/customerPaymentJournals(5f8e0a6c-0000-4000-8000-00000000f001)/customerPayments";
+        Answer made = call("POST", journal, "", PAID, null);
+        assertEquals(201, made.status(), made.toString());
+        assertEquals("SHOPIFY-EU-1-CH_1", made.body().path("externalDocumentNumber").asText());
+        assertEquals(404, call("POST", journal.replace("f001", "f009"), "", PAID, null).status());
+        // it is changed as it was read, and a second one of its number is a second payment
+        String line = "/customerPayments(" + made.body().path("id").asText() + ")";
+        assertEquals(412, call("PATCH", line, "", "{\"amount\":-40}", "W/\"0\"").status());
+        assertEquals(200, call("PATCH", line, "", "{\"amount\":-40}", made.body().path("@odata.etag").asText()).status());
+        assertEquals(201, call("POST", journal, "", PAID, null).status());
+        assertEquals(2, call("GET", journal, "$filter=externalDocumentNumber%20eq%20'SHOPIFY-EU-1-CH_1'", "", null).body().path("value").size());
+        assertEquals(0, call("GET", journal.replace("f001", "f002"), "", "", null).body().path("value").size());
+        assertEquals("70.5", company.record("shopify-eu-1-ch_1").path("paid").asText());
+        assertEquals(0, call("GET", "/generalLedgerEntries", "$filter=documentNumber%20eq%20'OW0123456789ABCDEF'", "", null).body().path("value").size());
+        // what is posted is in the ledger, and in its journal no more
+        Settings settings = vendors.get("business-central").settings;
+        settings.use(settings.checked(Json.readObject("{\"posted\":[\"shopify-eu-1-ch_1\"]}")));
+        assertEquals("[40, 30.5]", call("GET", "/generalLedgerEntries", "$filter=documentNumber%20eq%20'OW0123456789ABCDEF'", "", null).body().path("value").findValuesAsText("creditAmount").toString());
+        assertEquals(0, call("GET", journal, "", "", null).body().path("value").size());
+        assertEquals(404, call("GET", line, "", "", null).status());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', value = {
+        "currencyCode   | \"EUR\"  | BadRequest",
+        "journalDisplayName | \"A\" | BadRequest",
+        "customerNumber | \"9\"    | Application_DialogException",
+        "amount         | 30.5     | Application_FieldValidationException",
+        "amount         | \"-30.5\" | BadRequest",
+        "postingDate    | \"27.11.\" | BadRequest",
+        "documentNumber | \"OW0123456789ABCDEF0123\" | Application_StringExceededLength"})
+    void itRefusesAPaymentAndMakesNothing(String field, String value, String code) {
+        ObjectNode payment = Json.readObject(PAID);
+        payment.set(field, Json.readObject("{\"v\":" + value + "}").get("v"));
+        Answer refused = call("POST", "/customerPaymentJournals(5f8e0a6c-0000-4000-8000-00000000f001)/customerPayments", "", Json.write(payment), null);
+        assertEquals("400 " + code, refused.status() + " " + refused.body().at("/error/code").asText(), refused.toString());
+        assertNull(company.record("shopify-eu-1-ch_1"));
     }
 
     private String etag(String order) {

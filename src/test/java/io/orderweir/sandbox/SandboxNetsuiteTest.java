@@ -124,12 +124,13 @@ class SandboxNetsuiteTest {
         "/payment          | \"5.00\" | payment       | USER_ERROR",
         "/payment          | 0        | payment       | USER_ERROR",
         "/account/id       | \"9\"    | account       | INVALID_KEY_OR_REF",
+        "/tranDate         | \"2026-10-31\" | tranDate | CLOSED_TRAN_PRD",
         "/paymentOption    | 7        | paymentOption | INVALID_KEY_OR_REF",
         "/colour           | \"red\"  | colour        | INVALID_CONTENT"})
     void aDepositIsOfAnOrderOnItsCustomerAndInItsCurrency(String pointer, String value, String path, String code) {
         // Given
         NetsuiteStore store = new NetsuiteStore(new NetsuiteTotals(new NetsuiteItems(new Catalogue(), Set.of()), false));
-        NetsuiteDeposit deposits = new NetsuiteDeposit(store);
+        NetsuiteDeposit deposits = new NetsuiteDeposit(store, day -> day.compareTo("2026-11-01") < 0);
         String order = store.upsert("shopify-us-1", Json.readObject(GOOD), true, NOW).id;
         ObjectNode deposit = Json.readObject(("{\"customer\":{\"id\":\"107\"},\"salesOrder\":{\"id\":\"%s\"},\"currency\":{\"refName\":\"USD\"},\"payment\":12.50,\"tranDate\":\"2026-11-27\","
                 + "\"account\":{\"id\":\"12\"}}").formatted(order));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A line that a factory builds, from the payment to the warehouse, with all who say something of it. */
+/** A line that a factory builds, from the payment to the warehouse, with all who say something of it; and goods that another app of the shop holds. */
 class BuildIT {
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String FLOOR = "YSB0ZXJtaW5hbCBvbiB0aGUgc2hvcCBmbG9vcg==";
     private static Shop shop;
 
@@ -29,6 +29,7 @@ class BuildIT {
     static void open() {
         shop = Shop.opensWithAFactory("build", Map.of("orderweir.connections.floor.system", "signals", "orderweir.connections.floor.secrets", "whsec_" + FLOOR,
                 "orderweir.connections.floor.may-say", "scheduled,built"));
+        await("the broker").atMost(LONG).ignoreExceptions().untilAsserted(() -> shop.sends("{\"id\":0}".getBytes(StandardCharsets.UTF_8), "carts/update"));
     }
 
     @AfterAll
@@ -192,6 +193,26 @@ class BuildIT {
         await().atMost(LONG).untilAsserted(() -> assertTrue(!closed(sold).isEmpty() && !closed(sold).contains("payment"), closed(sold).toString()));
     }
 
+    @Test
+    void whatAFraudAppHoldsIsNotAskedForUntilItIsReleased() {
+        // Given an order that waits for its money, and an app that holds it meanwhile
+        JsonNode order = shop.sells(Map.of("financial_status", "pending"), false);
+        String number = order.path("id").asText();
+        await().atMost(LONG).until(() -> shop.sandbox.post("/sandbox/shopify/holds/keep", Map.of("order", number, "app", "Fraud Filter", "reason", "HIGH_RISK_OF_FRAUD")).path("kept").asInt() == 1);
+        // When it is paid
+        shop.sells(Map.of("id", order.path("id").asLong(), "financial_status", "paid"), false);
+        // Then its page says who keeps it, and nothing is asked for
+        await().atMost(LONG).untilAsserted(() -> assertTrue(shop.reads("/api/orders/{order}/timeline", "shopify-us/" + number).at("/lanes").toString()
+                .contains("shop (Fraud Filter holds it: High risk of fraud)")));
+        assertEquals(0, shop.services.sql().number("select count(*) from orderweir.call_log c join orderweir.call_item i on i.call_id = c.id and i.ended_at = c.ended_at"
+                + " join orderweir.delivery d on d.id = i.delivery_id join orderweir.entity e on e.id = d.entity_id where c.connection = 'wms' and e.key = ?", key(order)));
+        // When it is released there, and nobody tells
+        assertEquals(1, shop.sandbox.post("/sandbox/shopify/holds/release", Map.of("order", number)).path("released").asInt());
+        shop.services.sql().run("update orderweir.gate set turn_at = clock_timestamp() where name = 'shop' and opened_at is null");
+        // Then it leaves
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertTrue(shop.atWarehouse("shopify-us-" + number).has("lines")));
+    }
+
     private static List<JsonNode> holds(JsonNode order, boolean active) {
         return StreamSupport.stream(shop.sandbox.get("/sandbox/shopify/holds?order=" + order.path("id").asText()).spliterator(), false)
                 .filter(hold -> !active || hold.path("active").asBoolean()).toList();
@@ -227,7 +248,7 @@ class BuildIT {
         return "shopify-us-" + order.path("id").asText() + "-" + order.path("line_items").path(line).path("id").asText();
     }
 
-    /** Those that people and partners open; the shop's own word is of HeldGoodsIT. */
+    /** Those that people and partners open; the shop's own word has a test of its own. */
     private static List<String> closed(JsonNode order) {
         return shop.services.sql().rows("select g.name from orderweir.gate g join orderweir.build b on b.id = g.build_id join orderweir.entity e on e.id = b.entity_id"
                 + " where e.key = ? and g.opened_at is null and g.name <> 'shop' order by g.name", key(order)).stream().map(row -> (String) row.get("name")).toList();

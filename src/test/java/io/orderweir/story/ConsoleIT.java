@@ -37,7 +37,7 @@ class ConsoleIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String IMPOSSIBLE = "ÅÅ-?";
-    private static final int GROUP = 300;
+    private static final int GROUP = 150;
     /** What somebody may write into any field, to be run by whoever looks at it. */
     private static final String NASTY = "\"'><script>window.owned=1</script><img src=x onerror=window.owned=1><svg onload=window.owned=1>{{7777*9999}}${7777*9999}{inject:visitor}</td>\u2069\u202E\u0000";
     /** What a template that evaluates it makes of it; long enough to stand in no hash by chance. */
@@ -59,13 +59,13 @@ class ConsoleIT {
 
     @BeforeAll
     static void theDayBegins() throws IOException {
-        // what is built to order waits for its payment; an ERP that takes 120 calls in six seconds
+        // what is built to order waits for its payment; an ERP that takes 60 calls in six seconds
         try (InputStream gates = ConsoleIT.class.getResourceAsStream("/policy/gates.yaml")) {
             Files.writeString(policy.resolve("gates.yaml"), new String(gates.readAllBytes(), StandardCharsets.UTF_8).replace("gates: [release]", "gates: [payment]"));
         }
-        shop = Shop.opens("console", Map.of("orderweir.connections.netsuite.limits.minute.calls", "120", "orderweir.connections.netsuite.limits.minute.window", "6s",
+        shop = Shop.opens("console", Map.of("orderweir.connections.netsuite.limits.minute.calls", "60", "orderweir.connections.netsuite.limits.minute.window", "6s",
                 "orderweir.policy.dir", policy.toString()));
-        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 6_000, "limit", 121)));
+        shop.sandbox.post("/sandbox/settings", Map.of("netsuite", Map.of("windowMs", 6_000, "limit", 61)));
         browser = new Browser(shop.engine.url(), profile);
         order = shop.sells(Map.of("id", 7500000000001L, "name", "#1201", "note", "<script>window.owned=1</script>", "shipping_address", Map.of("zip", IMPOSSIBLE, "country", "United States", "country_code", "US")), false);
         shop.sells(Map.of("id", 7500000000002L, "name", "#1202"), true);

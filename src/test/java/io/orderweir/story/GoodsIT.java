@@ -16,13 +16,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Orders as merchants have them, between a shop, an ERP and a warehouse: what is not to be shipped by us is never asked for, and what was shipped is left alone. */
+/**
+ * Orders as merchants have them, between a shop, an ERP and a warehouse: what is not to be shipped by us is never asked for, and what was shipped is left alone;
+ * what is sent decides whether it is sent again: an edit of what a target is not told costs no call there, and holds nothing.
+ */
 class GoodsIT {
 
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final String ADDRESS = ",'shipping_address':{'last_name':'Sample','address1':'1 Sample Road','city':'Springfield','zip':'62701','country_code':'US'}";
     private static final String ONE = "{'id':%d1,'sku':'SKU-1','name':'Lamp','quantity':2,'price':'15.00'%s}";
     private static final String TWO = "{'id':%d2,'sku':'SKU-2','name':'Mug','quantity':1,'price':'20.00'%s}";
+    private static final String EDITED = """
+            {'id':%d,'name':'#%1$d','currency':'USD','updated_at':'2026-01-21T13:00:0%dZ','financial_status':'paid','note':'%s','tags':'%s',
+             'shipping_address':{'last_name':'Sample','address1':'1 Sample Road','city':'%s','zip':'62701','country_code':'US'},
+             'line_items':[{'id':%1$d1,'sku':'SKU-1','name':'%s','quantity':2,'price':'15.00'}]}""";
 
     private static Shop shop;
 
@@ -126,6 +133,96 @@ class GoodsIT {
         await().atMost(LONG).untilAsserted(() -> assertEquals(1, holds(501)));
         assertTrue(shop.reads("/api/holds").toString().contains("The shop deleted the order with the id 501."));
         assertEquals(2, shop.services.sql().number("select count(*) from orderweir.message where type = 'unknown' and state = 'noted'"));
+    }
+
+    @Test
+    void tagsAndTimesCostNoCallAndWhatMattersDoes() {
+        // Given an order that both have
+        edited(601, 1, "", "", "Springfield", "Lamp");
+        bothHave(601);
+        // When it is tagged, and edited as it was
+        edited(601, 2, "", "vip", "Springfield", "Lamp");
+        edited(601, 3, "", "vip, gift", "Springfield", "Lamp");
+        // Then nobody is called, and a person reads why
+        await().atMost(LONG).until(() -> happened(601, "captured", null) == 3 && happened(601, "delivered", "netsuite") == 3);
+        assertEquals(List.of(1L, 1L), List.of(happened(601, "call", "netsuite"), happened(601, "call", "wms")));
+        assertTrue(order(601).path("timeline").toString().contains("nothing of it is sent that NetSuite does not have already"), () -> order(601).toString());
+        assertTrue(order(601).path("lanes").toString().contains("Nothing: nothing of it is sent that NetSuite does not have already."), () -> order(601).path("lanes").toString());
+        // When a note is written, which the ERP is told, and then the address changes, which both are
+        edited(601, 4, "ring twice", "vip, gift", "Springfield", "Lamp");
+        await().atMost(LONG).until(() -> happened(601, "call", "netsuite") == 2);
+        edited(601, 5, "ring twice", "vip, gift", "Shelbyville", "Lamp");
+        // Then
+        await().atMost(LONG).until(() -> happened(601, "call", "netsuite") == 3 && happened(601, "call", "wms") == 2);
+        assertEquals("Shelbyville", shop.atWarehouse("shopify-us-601").at("/shipTo/city").asText());
+        assertEquals(0, happened(601, "held", null));
+    }
+
+    @Test
+    void anEditThatAPickedRequestIsNotToldHoldsNothing() {
+        // Given a request that is picked
+        edited(701, 1, "", "", "Springfield", "Lamp");
+        bothHave(701);
+        shop.sandbox.post("/sandbox/wms/pick", Map.of("reference", "shopify-us-701"));
+        // When the name of its line changes, which the warehouse does not read and the ERP does
+        edited(701, 2, "", "", "Springfield", "Lamp, brass");
+        // Then the ERP is told, and at the warehouse it ends without a call and without a hold
+        await().atMost(LONG).until(() -> happened(701, "call", "netsuite") == 2 && happened(701, "delivered", "wms") == 2);
+        assertEquals(1, happened(701, "call", "wms"));
+        assertEquals(0, happened(701, "held", null));
+        // When the address changes, the warehouse refuses it
+        edited(701, 3, "", "", "Shelbyville", "Lamp, brass");
+        await().atMost(LONG).until(() -> happened(701, "held", "wms") == 1);
+        // and when it is changed back, it has all of that
+        edited(701, 4, "", "", "Springfield", "Lamp, brass");
+        await().atMost(LONG).until(() -> happened(701, "delivered", "wms") == 3);
+        assertEquals(2, happened(701, "call", "wms"));
+    }
+
+    @Test
+    void aStormOfTagsCostsNoCall() {
+        // Given an order that both have
+        tells(801, "create", "2026-01-21T13:00:05Z", "'financial_status':'paid','tags':''");
+        bothHave(801);
+        // When an app tags it forty times, a second apart
+        StringBuilder tags = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            tags.append(i == 0 ? "" : ", ").append("t").append(i);
+            tells(801, "updated", "2026-01-21T13:01:%02dZ".formatted(i), "'financial_status':'paid','tags':'" + tags + "'");
+        }
+        // Then nobody is called for it
+        await().atMost(LONG).until(() -> happened(801, "captured", null) == 41 && happened(801, "delivered", "netsuite") > 1);
+        await().atMost(LONG).until(() -> !order(801).path("lanes").toString().contains("It is asked for"));
+        assertEquals(List.of(1L, 1L, 0L), List.of(happened(801, "call", "netsuite"), happened(801, "call", "wms"), happened(801, "held", null)));
+    }
+
+    @Test
+    void theUsualLifeOfAnOrderIsOneCallAtEach() {
+        // When it is authorized, and both have it
+        tells(901, "create", "2026-01-21T13:00:05Z", "'financial_status':'authorized','fulfillment_status':null,'closed_at':null");
+        bothHave(901);
+        // and paid, fulfilled and archived, each when the one before is settled
+        tells(901, "paid", "2026-01-21T13:01:05Z", "'financial_status':'paid','fulfillment_status':null,'closed_at':null");
+        await().atMost(LONG).until(() -> happened(901, "delivered", "netsuite") == 2);
+        tells(901, "fulfilled", "2026-01-21T14:00:05Z", "'financial_status':'paid','fulfillment_status':'fulfilled','closed_at':null");
+        await().atMost(LONG).until(() -> happened(901, "captured", null) == 3);
+        tells(901, "updated", "2026-01-21T15:00:05Z", "'financial_status':'paid','fulfillment_status':'fulfilled','closed_at':'2026-01-21T15:10:00Z'");
+        await().atMost(LONG).until(() -> happened(901, "captured", null) == 4 && happened(901, "delivered", "netsuite") > 2);
+        // Then
+        assertEquals(List.of(1L, 1L, 0L), List.of(happened(901, "call", "netsuite"), happened(901, "call", "wms"), happened(901, "held", null)));
+    }
+
+    private static void tells(int id, String topic, String updatedAt, String more) {
+        shop.sends(("{'id':%1$d,'name':'#%1$d','currency':'USD','updated_at':'%2$s',%3$s,'shipping_address':{'last_name':'Sample','address1':'1 Sample Road','city':'Springfield','zip':'62701','country_code':'US'},"
+                + "'line_items':[{'id':%1$d1,'sku':'SKU-1','name':'Lamp','quantity':2,'price':'15.00'}]}").formatted(id, updatedAt, more).replace('\'', '"').getBytes(UTF_8), "orders/" + topic);
+    }
+
+    private static void bothHave(int id) {
+        await().atMost(LONG).untilAsserted(() -> assertEquals(List.of(1L, 1L), List.of(happened(id, "delivered", "netsuite"), happened(id, "delivered", "wms"))));
+    }
+
+    private static void edited(int id, int version, String note, String tags, String city, String line) {
+        shop.sends(EDITED.formatted(id, version, note, tags, city, line).replace('\'', '"').getBytes(UTF_8), version == 1 ? "orders/create" : "orders/updated");
     }
 
     private static void comes(int id, int version, String more, String... lines) {

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.orderweir.process.Account;
 import io.orderweir.process.Api;
 import io.orderweir.process.Engine;
-import io.orderweir.process.Services;
 import io.orderweir.process.Sql;
+import io.orderweir.process.Tenant;
 import io.orderweir.process.Token;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -40,7 +40,6 @@ class ListsIT {
             "/api/calendars", "/api/holds", "/api/holds?group=" + CAUSE, "/api/holds/work?group=" + CAUSE, "/api/holds/work/7", "/api/holds/1", "/api/find?q=1",
             "/audit", "/people", "/alerts", "/gates?done=1", "/holds?group=" + CAUSE, "/holds/1");
 
-    private static Services services;
     private static Engine engine;
     private static Sql ledger;
     private static Described described;
@@ -49,11 +48,11 @@ class ListsIT {
 
     @BeforeAll
     static void open() throws IOException {
-        services = Services.start("lists");
-        engine = Engine.named("lists").on(services).roles("console").with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
+        Tenant tenant = Tenant.named("lists");
+        engine = Engine.named("lists").on(tenant).roles("console").with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD)
                 .with(Account.netsuite("http://127.0.0.1:9").limit("at-once", 1, "0s")).with(Account.wms("http://127.0.0.1:9").limit("at-once", 1, "0s")).start();
         described = new Described(engine.url());
-        ledger = new Sql(services.jdbcUrl() + "?currentSchema=orderweir", services.user());
+        ledger = new Sql(tenant.jdbcUrl() + "?currentSchema=orderweir", tenant.user());
         try (InputStream rows = ListsIT.class.getResourceAsStream("/story/lists.sql")) {
             for (String statement : new String(rows.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n")) {
                 if (statement.contains("select audit_note")) {
@@ -71,7 +70,6 @@ class ListsIT {
     @AfterAll
     static void close() {
         engine.close();
-        services.close();
     }
 
     @Test
