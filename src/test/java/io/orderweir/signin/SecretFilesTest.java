@@ -158,6 +158,14 @@ class SecretFilesTest {
     }
 
     @Test
+    void twoLooksAreMadeWithinFiveSeconds() throws IOException {
+        String route = Files.readString(Path.of("src/main/resources/routes/4-secrets.camel.yaml"));
+        int period = Integer.parseInt(route.replaceFirst("(?s).*timer:secrets\\.look\\s+parameters:\\s+period: (\\d+).*", "$1"));
+        // a change just behind a look is found by the next one, and once more
+        assertTrue(2 * period < 5000, period + " ms");
+    }
+
+    @Test
     void aFileCountsBeforeItsKey() {
         assertEquals("the-old-token", connections(Map.of("orderweir.connections.acme.credentials.token", "in the key")).credential("acme", "token"));
     }
