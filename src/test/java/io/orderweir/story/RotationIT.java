@@ -58,7 +58,8 @@ class RotationIT {
         says("wms", "sandbox-wms-password");
         says("netsuite", "sandbox-token-secret");
         // the warehouse is signed in to, again and again
-        vendors.post("/sandbox/settings", Map.of("wms", Map.of("tokenLivesSeconds", LIVES)));
+        // and the ERP's limit, which others tell of, is never reached
+        vendors.post("/sandbox/settings", Map.of("wms", Map.of("tokenLivesSeconds", LIVES), "netsuite", Map.of("limit", 100_000)));
         engine = Engine.named("rotation").on(services).with("orderweir.console.admin", "Ann").with("orderweir.console.admin-password", Token.PASSWORD).with("orderweir.tokens.keys", "0".repeat(64))
                 .with(Account.shop("web", "in-place-of-this").with("secrets-file", files.resolve("web")))
                 .with(Account.netsuite(vendors.url()).limit("at-once", 5, "0s").with("credentials.token-secret-file", files.resolve("netsuite")))

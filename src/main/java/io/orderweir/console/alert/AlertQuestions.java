@@ -19,7 +19,7 @@ import java.util.Set;
 public class AlertQuestions {
 
     private static final int MOST_OPEN = 200;
-    private static final Set<String> SHOWN_ELSEWHERE = Set.of("hold", "late", "auth");
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("hold", "late", "auth", "end");
 
     @Inject
     Ask ask;
@@ -35,7 +35,10 @@ public class AlertQuestions {
         return ask.list(Alert.notOver(), MOST_OPEN);
     }
 
-    /** Those that nobody has taken, besides held orders, late gates and refused accounts, which a page that shows what needs a person shows by themselves. */
+    /**
+     * Those that nobody has taken, besides held orders, late gates and refused accounts, which a page that shows what needs a person shows by themselves, and what a vendor ends,
+     * which is for a day of the next weeks and stands with the connections.
+     */
     public List<Alert> besides() {
         return open().stream().filter(alert -> alert.state.equals("open") && !SHOWN_ELSEWHERE.contains(alert.kind)).toList();
     }
