@@ -235,7 +235,7 @@ public class Connections {
         return found == null ? Optional.empty() : connectors.find(found.system()).flatMap(connector -> connector.way(Keyring.names(found)));
     }
 
-    /** The key an account's assertions are signed with, read anew each time. Throws {@link Misconfigured}. */
+    /** The key an account's assertions are signed with. Throws {@link Misconfigured}. */
     public PrivateKey privateKey(String name) {
         return SigningKey.read("orderweir.connections." + name + ".credentials." + Auth.PRIVATE_KEY, credential(name, Auth.PRIVATE_KEY));
     }

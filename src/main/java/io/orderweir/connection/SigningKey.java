@@ -1,9 +1,5 @@
 package io.orderweir.connection;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -13,7 +9,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the private key that an account signs with: PKCS #8 in PEM (RFC 7468), which is the credential itself or stands in the file that it names. */
+/** Reads the private key that an account signs with: PKCS #8 in PEM (RFC 7468). */
 final class SigningKey {
 
     private static final Pattern PEM = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -24,7 +20,7 @@ final class SigningKey {
 
     /** The key of the credential at {@code key}. Throws {@link Misconfigured} with a sentence that names the key, and shows nothing of the value. */
     static PrivateKey read(String key, String value) {
-        Matcher pem = PEM.matcher(value.contains("-----BEGIN") ? value : file(key, value));
+        Matcher pem = PEM.matcher(value);
         if (pem.find()) {
             for (String kind : new String[] {"RSA", "EC"}) {
                 try {
@@ -40,13 +36,5 @@ final class SigningKey {
         }
         throw new Misconfigured(key + " is no private key that can be read; it is PKCS #8 in PEM (-----BEGIN PRIVATE KEY-----) without a password, RSA or EC on P-256, P-384 or P-521: "
                 + "openssl pkcs8 -topk8 -nodes makes one of another form");
-    }
-
-    private static String file(String key, String path) {
-        try {
-            return Files.readString(Path.of(path.strip()));
-        } catch (IOException | InvalidPathException unread) {
-            throw new Misconfigured(key + " names a file that cannot be read (" + unread.getClass().getSimpleName() + "); mount it, correct the path, or write the key itself");
-        }
     }
 }

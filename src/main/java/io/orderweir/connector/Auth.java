@@ -41,7 +41,7 @@ public record Auth(Kind kind, String header, String prefix, String token, String
 
     /** The setting of an account that says where its tokens are asked for, in the place of the descriptor. */
     public static final String TOKEN_URL = "token-url";
-    /** The credential that signs assertions: the key itself, or the path of a file with it. */
+    /** The credential that signs assertions, a key in PEM. */
     public static final String PRIVATE_KEY = "private-key";
     private static final Pattern SETTING = Pattern.compile("\\{([^}]*)}");
     private static final String AUTHORIZATION = "Authorization";

@@ -70,7 +70,7 @@ final class Books {
         day.sql().rows("""
                 select connection || ' ' || state as what, count(*) as n
                 from orderweir.delivery
-                where state in ('sending', 'unsure') or claimable
+                where state in ('sending', 'unsure') or state = 'ready' and not stopped
                 group by 1""").forEach(row -> unfinished.put(row.get("what"), row.get("n")));
         return unfinished;
     }
