@@ -7,10 +7,10 @@ declare
   said numeric := orderweir.total_number(p_said);
 begin
   if wanted is not null and said is null and p_read.read_total is distinct from '' then
-    update orderweir.lane set read_call = null, read_total = '', read_at = p_at + interval '1 minute' where id = p_read.id;
+    update orderweir.lane set read_call = null, read_tries = 0, read_total = '', read_at = p_at + interval '1 minute' where id = p_read.id;
     return;
   end if;
-  update orderweir.lane set read_call = null, read_at = null, read_total = coalesce(p_said, '') where id = p_read.id;
+  update orderweir.lane set read_call = null, read_tries = 0, read_at = null, read_total = coalesce(p_said, '') where id = p_read.id;
   if wanted is null or wanted = said then
     if jsonb_exists(p_reads, 'approve') then
       perform orderweir.total_approve(p_booked);

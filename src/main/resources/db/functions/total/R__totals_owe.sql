@@ -4,7 +4,7 @@ create or replace function totals_owe(p_settled jsonb, p_ends orderweir.call_end
 begin
   update orderweir.lane l
   -- what agreed, or was accepted, and is approved with this is not asked again
-  set read_at = case when not d.cancel and not coalesce(jsonb_exists(d.found, 'agreed'), false) then p_at end, read_call = null,
+  set read_at = case when not d.cancel and not coalesce(jsonb_exists(d.found, 'agreed'), false) then p_at end, read_call = null, read_tries = 0,
       read_total = case when jsonb_exists(d.found, 'agreed') then l.read_total end
   from jsonb_to_recordset(p_settled) as s (call bigint, delivery_id bigint)
   join unnest(p_ends) e on e.call = s.call and e.reads is not null

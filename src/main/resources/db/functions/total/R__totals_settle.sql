@@ -1,4 +1,4 @@
--- What ended calls that read back mean for the records they asked for. A call that was not answered changes nothing, and is made again, each time twice as long after the record was written.
+-- What ended calls that read back mean for the records they asked for. A call that was not answered changes nothing, and is made again, after a wait that is twice as long each time.
 -- What is being changed meanwhile is read again after that. Whoever calls it holds the orders' rows.
 create or replace function totals_settle(p_ends orderweir.call_end[], p_at timestamptz) returns void language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
@@ -16,8 +16,9 @@ begin
       else
         update orderweir.lane
         set read_call = null,
+            read_tries = case when told.outcome = 'done' then read_tries else read_tries + 1 end,
             read_at = p_at + case when told.outcome = 'done' then interval '0'
-              else coalesce(make_interval(secs => told.wait), least(interval '5 minutes', greatest(interval '2 seconds', p_at - booked.done_at))) end
+              else coalesce(make_interval(secs => told.wait), interval '3 seconds' * least(100, 2.0 ^ least(read_tries, 10))) end
         where id = read.id;
       end if;
     end loop;

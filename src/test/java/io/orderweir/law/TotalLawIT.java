@@ -207,6 +207,22 @@ class TotalLawIT {
     }
 
     @Test
+    void oneLostAnswerCostsSecondsHoweverLongTheRecordHasWaited() throws SQLException {
+        // Given a record that an outage kept from being read for an hour
+        order(1, 1);
+        books(0, TOTAL);
+        Map<String, Object> call = reading(3_600);
+        ledger.start(call, 3, at(3_600));
+        // When one answer is lost after it
+        Map<String, Object> end = ended(call, "later", 3_601, terms);
+        end.putAll(Map.of("because", "away", "failure", "unanswered"));
+        ledger.end(end);
+        // Then
+        reads(reading(3_615), 3_615);
+        assertEquals(1, requested(3_615));
+    }
+
+    @Test
     void whileTheTargetIsAwayADeliveryFindsOutWhenItIsBackAndAReadWhereThereIsNone() throws SQLException {
         // Given a record that is to be read back, another order that is not booked, and a target that is away
         order(1, 1);
