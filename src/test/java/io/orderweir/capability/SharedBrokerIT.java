@@ -46,9 +46,12 @@ class SharedBrokerIT {
     private Tenant us;
     private Engine inEurope;
     private Engine inAmerica;
+    /** Webhooks that were not taken in time, whose records may be in the topic all the same. */
+    private int unanswered;
 
     @BeforeParameterizedClassInvocation
     void start() throws Exception {
+        unanswered = 0;
         services = access == Access.CLEAR ? Services.shared() : Services.start("shared-broker", access);
         vendors = Sandbox.shared();
         eu = services.tenant("eu");
@@ -85,11 +88,12 @@ class SharedBrokerIT {
         await().atMost(LONG).untilAsserted(() -> assertEquals(12, orders(us).size()));
         assertEquals(names(1), orders(eu));
         assertEquals(names(7), orders(us));
+        // and nothing of the other's: what came without an answer in time came once more
         for (Tenant one : List.of(eu, us)) {
-            assertEquals(List.of(Map.of("topic", one.topic("order"), "records", 12L)), one.sql().rows(
-                    "select topic, sum(records)::bigint as records from orderweir.intake where records > 0 group by topic"));
-            assertEquals(12, one.sql().number("select count(*) from orderweir.message"));
-            assertEquals(0, one.sql().number("select coalesce(sum(repeats), 0) from orderweir.message"));
+            assertEquals(List.of(Map.of("topic", one.topic("order"))), one.sql().rows("select distinct topic from orderweir.intake where records > 0"));
+            long records = one.sql().number("select sum(records)::bigint from orderweir.intake");
+            assertTrue(records >= 12 && records <= 12 + unanswered, () -> records + " records, " + unanswered + " without an answer");
+            assertEquals(records, one.sql().number("select count(*) + coalesce(sum(repeats), 0) from orderweir.message"));
         }
     }
 
@@ -131,8 +135,12 @@ class SharedBrokerIT {
     }
 
     private void sells(Engine engine, int number, String note) {
-        await().atMost(LONG).until(() -> vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
-                "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number), "note", note))).path("status").asInt() == 202);
+        await().atMost(LONG).until(() -> {
+            int status = vendors.post("/sandbox/shopify/orders", Map.of("target", engine.url() + "/capture/shopify/web", "secret", "hush",
+                    "order", Map.of("id", 8_100_000_000_000L + number, "name", "#" + (100 + number), "note", note))).path("status").asInt();
+            unanswered += status == 202 ? 0 : 1;
+            return status == 202;
+        });
     }
 
     private static Set<String> orders(Tenant tenant) {
